@@ -1,0 +1,19 @@
+package org.hearthwatch.api.config;
+
+/** A configuration value that was refused. The message names the setting, the value and what is allowed. */
+public final class InvalidSettingException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A refusal for people to read.
+     *
+     * @param pid the configuration it stands in; its file is {@code etc/<pid>.cfg}
+     * @param key the setting
+     * @param value what stood there; never pass a secret
+     * @param allowed what may stand there, as the end of a sentence: {@code a duration such as 15s, 5m or 15d}
+     */
+    public InvalidSettingException(String pid, String key, String value, String allowed) {
+        super("etc/" + pid.replace('~', '-') + ".cfg: " + key + " = " + value + " is not allowed; it takes " + allowed);
+    }
+}
