@@ -28,7 +28,8 @@ final class Beat {
         return Duration.ofNanos(interval - Math.floorMod(now - offset, interval));
     }
 
-    // String hashes of similar names lie close together; the finaliser of SplitMix64 (Steele, Lea, Flood 2014) does not.
+    // String hashes of similar names lie close together; the finaliser of SplitMix64 (Steele, Lea, Flood 2014) does
+    // not.
     private static long spread(int hash) {
         long z = hash * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -25,8 +25,7 @@ public final class CollectorRunner implements Collectors, AutoCloseable {
     private final ConcurrentSkipListMap<String, ScheduledCollector> collectors = new ConcurrentSkipListMap<>();
     private boolean closed;
 
-    public CollectorRunner(
-            RunnerSettings settings, InstantSource clock, Timer timer, Workers workers, Outlet outlet) {
+    public CollectorRunner(RunnerSettings settings, InstantSource clock, Timer timer, Workers workers, Outlet outlet) {
         this.settings = settings;
         this.clock = clock;
         this.timer = timer;

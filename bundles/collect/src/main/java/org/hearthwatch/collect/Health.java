@@ -28,8 +28,8 @@ record Health(
         boolean backingOff,
         boolean stuck) {
 
-    static final Health UNKNOWN = new Health(
-            Optional.empty(), Duration.ZERO, Optional.empty(), 0, 0, 0, 0, 0, 0, 0, false, false);
+    static final Health UNKNOWN =
+            new Health(Optional.empty(), Duration.ZERO, Optional.empty(), 0, 0, 0, 0, 0, 0, 0, false, false);
 
     Health succeeded(Outcome outcome, int stored, int refusedByStore) {
         return new Health(

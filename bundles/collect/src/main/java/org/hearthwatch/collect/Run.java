@@ -53,13 +53,7 @@ final class Run implements Runnable {
         void left();
     }
 
-    Run(
-            Source source,
-            Supplier<RunSink> newSink,
-            InstantSource clock,
-            Timer timer,
-            Workers workers,
-            End end) {
+    Run(Source source, Supplier<RunSink> newSink, InstantSource clock, Timer timer, Workers workers, End end) {
         this.source = source;
         this.newSink = newSink;
         this.clock = clock;
@@ -103,7 +97,8 @@ final class Run implements Runnable {
     /** Waits until it has left its thread; at once when it has not begun and never will, or waits for itself. */
     void awaitLeft(Duration atMost) throws InterruptedException {
         synchronized (this) {
-            if (phase == Phase.WAITING || thread.filter(Thread.currentThread()::equals).isPresent()) {
+            if (phase == Phase.WAITING
+                    || thread.filter(Thread.currentThread()::equals).isPresent()) {
                 return;
             }
         }
@@ -128,7 +123,9 @@ final class Run implements Runnable {
         try {
             source.collector().collect(own);
             return own.refusal();
-        } catch (Throwable e) { // whatever a plugin throws, linkage errors and exhausted stacks too, stays its own affair
+        } catch (
+                Throwable
+                        e) { // whatever a plugin throws, linkage errors and exhausted stacks too, stays its own affair
             return Optional.of(own.refusal().orElseGet(() -> message(e)));
         }
     }

@@ -52,16 +52,18 @@ final class RunSink implements SampleSink {
             throw refused(metric.name() + " has the labels " + names + " but got " + labelValues.length + " values");
         }
         var key = new SeriesTable.Key(metric.name(), names, Arrays.asList(labelValues));
-        put(table.find(key).orElseGet(() -> {
-            var own = Labels.builder();
-            for (int i = 0; i < labelValues.length; i++) {
-                own.set(names.get(i), labelValues[i]);
-            }
-            // The caller may use its array again.
-            return table.add(
-                    new SeriesTable.Key(metric.name(), names, List.of(labelValues)),
-                    stored(metric.name(), own.build()));
-        }), value);
+        put(
+                table.find(key).orElseGet(() -> {
+                    var own = Labels.builder();
+                    for (int i = 0; i < labelValues.length; i++) {
+                        own.set(names.get(i), labelValues[i]);
+                    }
+                    // The caller may use its array again.
+                    return table.add(
+                            new SeriesTable.Key(metric.name(), names, List.of(labelValues)),
+                            stored(metric.name(), own.build()));
+                }),
+                value);
     }
 
     @Override
@@ -139,8 +141,8 @@ final class RunSink implements SampleSink {
         MetricMetadata known = families.get(metric.name());
         if (known == null) {
             if (metric.help().length() > Limits.HELP_LENGTH) {
-                throw refused("the help text of " + metric.name() + " is longer than " + Limits.HELP_LENGTH
-                        + " characters");
+                throw refused(
+                        "the help text of " + metric.name() + " is longer than " + Limits.HELP_LENGTH + " characters");
             }
             families.put(metric.name(), metric.metadata());
         } else if (known.type() != metric.type()) {
@@ -197,7 +199,8 @@ final class RunSink implements SampleSink {
         if (label.equals(Labels.NAME)
                 || label.length() > Metric.NAME_LIMIT
                 || label.chars().anyMatch(Character::isISOControl)) {
-            throw refused(name + " has a label that is not allowed: " + label.substring(0, Math.min(40, label.length())));
+            throw refused(
+                    name + " has a label that is not allowed: " + label.substring(0, Math.min(40, label.length())));
         }
         if (value.length() > limits.labelValueLength()) {
             throw refused(name + " has a value of " + value.length() + " characters in its label " + label

@@ -35,10 +35,10 @@ public final class RunnerMetrics implements Collector {
             Gauge.of("hearthwatch_collect_collectors_limit", "How many collectors there may be");
     private static final Gauge SERIES_LIMIT =
             Gauge.of("hearthwatch_collect_series_limit", "How many series one collector may report");
-    private static final Counter DROPPED = Counter.of(
-            "hearthwatch_collect_dropped_samples_total", "Samples dropped because no store could take them");
-    private static final Gauge THREADS_LIMIT =
-            Gauge.of("hearthwatch_collect_threads_limit", "Threads that runs may use, replacements for lost ones included");
+    private static final Counter DROPPED =
+            Counter.of("hearthwatch_collect_dropped_samples_total", "Samples dropped because no store could take them");
+    private static final Gauge THREADS_LIMIT = Gauge.of(
+            "hearthwatch_collect_threads_limit", "Threads that runs may use, replacements for lost ones included");
     private static final Gauge THREADS_BUSY = Gauge.of("hearthwatch_collect_threads_busy", "Threads that runs use now");
     private static final Gauge THREADS_LOST =
             Gauge.of("hearthwatch_collect_threads_lost", "Threads held by runs that do not end");

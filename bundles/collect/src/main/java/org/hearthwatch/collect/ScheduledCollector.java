@@ -52,12 +52,7 @@ final class ScheduledCollector implements Registration {
     private long lastTimestamp;
 
     ScheduledCollector(
-            Source source,
-            RunnerSettings settings,
-            InstantSource clock,
-            Timer timer,
-            Workers workers,
-            Outlet outlet) {
+            Source source, RunnerSettings settings, InstantSource clock, Timer timer, Workers workers, Outlet outlet) {
         this.source = source;
         this.settings = settings;
         this.clock = clock;
@@ -120,28 +115,23 @@ final class ScheduledCollector implements Registration {
     CollectorRun runOnce() throws InterruptedException {
         Duration most = source.timeout().plus(RunnerSettings.GRACE);
         if (!turn.tryAcquire(source.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-            return failed(Duration.ZERO, "a scheduled run is under way and did not end within "
-                    + HumanDuration.format(source.timeout()));
+            return failed(
+                    Duration.ZERO,
+                    "a scheduled run is under way and did not end within " + HumanDuration.format(source.timeout()));
         }
         var outcome = new CompletableFuture<Outcome>();
-        var run = new Run(
-                source,
-                () -> sink(new SeriesTable()),
-                clock,
-                timer,
-                workers,
-                new Turn() {
-                    @Override
-                    public void ended(Outcome ended) {
-                        outcome.complete(ended);
-                    }
+        var run = new Run(source, () -> sink(new SeriesTable()), clock, timer, workers, new Turn() {
+            @Override
+            public void ended(Outcome ended) {
+                outcome.complete(ended);
+            }
 
-                    @Override
-                    public void givenUp(Outcome lost) {
-                        update(now -> now.stuck(true));
-                        outcome.complete(lost);
-                    }
-                });
+            @Override
+            public void givenUp(Outcome lost) {
+                update(now -> now.stuck(true));
+                outcome.complete(lost);
+            }
+        });
         if (!submit(run)) {
             return failed(Duration.ZERO, "no thread is free; collectors that do not end hold them");
         }
@@ -288,8 +278,8 @@ final class ScheduledCollector implements Registration {
         RunSink reported = sink.get();
         var samples = new ArrayList<Sample>(reported.size());
         for (int i = 0; i < reported.size(); i++) {
-            samples.add(new Sample(
-                    reported.series().get(i).labels, outcome.began().toEpochMilli(), reported.value(i)));
+            samples.add(
+                    new Sample(reported.series().get(i).labels, outcome.began().toEpochMilli(), reported.value(i)));
         }
         return new CollectorRun(
                 source.name(), outcome.duration(), Optional.empty(), samples, List.copyOf(reported.families()));

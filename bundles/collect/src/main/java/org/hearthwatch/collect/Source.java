@@ -10,8 +10,7 @@ import org.hearthwatch.api.collect.Collector;
  * @param bundle the symbolic name of the bundle it comes from
  * @param timeout at most the interval
  */
-public record Source(
-        Collector collector, String name, String job, String bundle, Duration interval, Duration timeout) {
+public record Source(Collector collector, String name, String job, String bundle, Duration interval, Duration timeout) {
 
     Source named(String unique) {
         return new Source(collector, unique, job, bundle, interval, timeout);

@@ -170,8 +170,8 @@ public final class CollectComponent implements Collectors {
                     2 * settings.runner().collectors(),
                     threads);
             this.reader = new SourceReader(settings);
-            this.runner =
-                    new CollectorRunner(settings.runner(), Clock.systemUTC(), new ExecutorTimer(timer), workers, new Outlet());
+            this.runner = new CollectorRunner(
+                    settings.runner(), Clock.systemUTC(), new ExecutorTimer(timer), workers, new Outlet());
             runner.add(new Source(
                     new RunnerMetrics(runner),
                     "collect",

@@ -4,9 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The settings of the runner, {@code etc/org.hearthwatch.collect.cfg}. */
-@ObjectClassDefinition(
-        name = "Collecting",
-        description = "How collectors are run, and how much one of them may report")
+@ObjectClassDefinition(name = "Collecting", description = "How collectors are run, and how much one of them may report")
 @interface Config {
 
     @AttributeDefinition(

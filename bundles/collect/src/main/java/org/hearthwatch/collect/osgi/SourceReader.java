@@ -33,7 +33,8 @@ final class SourceReader {
                 .orElseGet(() -> nameFrom(pid, properties, collector));
         String job = text(properties, CollectorName.JOB).orElse(name);
         String file = pid.isEmpty() ? bundle : pid;
-        Duration interval = duration(file, name, Schedule.INTERVAL, properties, Settings.longest(), settings.interval());
+        Duration interval =
+                duration(file, name, Schedule.INTERVAL, properties, Settings.longest(), settings.interval());
         Duration usual = settings.timeout().compareTo(interval) < 0 ? settings.timeout() : interval;
         return new Source(
                 collector,
@@ -78,13 +79,19 @@ final class SourceReader {
             return several[several.length - 1];
         }
         if (pid instanceof Collection<?> several) {
-            return several.stream().map(String::valueOf).reduce((first, second) -> second).orElse("");
+            return several.stream()
+                    .map(String::valueOf)
+                    .reduce((first, second) -> second)
+                    .orElse("");
         }
         return "";
     }
 
     private static Optional<String> text(Map<String, ?> properties, String key) {
-        return Optional.ofNullable(properties.get(key)).map(Object::toString).map(String::strip).filter(s -> !s.isEmpty());
+        return Optional.ofNullable(properties.get(key))
+                .map(Object::toString)
+                .map(String::strip)
+                .filter(s -> !s.isEmpty());
     }
 
     private static String clean(String name) {
