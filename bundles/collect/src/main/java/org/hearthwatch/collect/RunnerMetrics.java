@@ -61,7 +61,7 @@ public final class RunnerMetrics implements Collector {
         sink.set(COLLECTORS, count);
         sink.set(COLLECTORS_LIMIT, runner.settings().collectors());
         sink.set(SERIES_LIMIT, runner.settings().limits().series());
-        sink.set(DROPPED, runner.dropped());
+        sink.set(DROPPED, (double) runner.dropped());
         Workers.Load load = runner.load();
         sink.set(THREADS_LIMIT, load.limit());
         sink.set(THREADS_BUSY, load.busy());
@@ -74,12 +74,12 @@ public final class RunnerMetrics implements Collector {
             sink.set(RUN_SECONDS, health.lastDuration().toNanos() / 1e9, name);
             sink.set(RUN_SUCCESS, health.lastError().isEmpty() ? 1 : 0, name);
         }
-        sink.set(RUNS, health.runs(), name);
-        sink.set(FAILURES, health.failures(), name);
-        sink.set(MISSED, health.missed(), name);
+        sink.set(RUNS, (double) health.runs(), name);
+        sink.set(FAILURES, (double) health.failures(), name);
+        sink.set(MISSED, (double) health.missed(), name);
         sink.set(SERIES, health.series(), name);
-        sink.set(SAMPLES, health.samples(), name);
-        sink.set(REFUSED, health.refused(), name);
+        sink.set(SAMPLES, (double) health.samples(), name);
+        sink.set(REFUSED, (double) health.refused(), name);
         sink.set(BACKING_OFF, health.backingOff() ? 1 : 0, name);
         sink.set(STUCK, health.stuck() ? 1 : 0, name);
     }

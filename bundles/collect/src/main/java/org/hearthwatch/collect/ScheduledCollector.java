@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.hearthwatch.api.collect.CollectorRun;
 import org.hearthwatch.api.collect.CollectorStatus;
@@ -47,7 +48,7 @@ final class ScheduledCollector implements Registration {
     private volatile Optional<Run> current = Optional.empty();
     private volatile boolean closed;
     private volatile boolean unstored;
-    private volatile long skip;
+    private final AtomicLong skip = new AtomicLong();
     private volatile Timer.Call next = () -> {};
     private long lastTimestamp;
 
@@ -168,9 +169,7 @@ final class ScheduledCollector implements Registration {
             return;
         }
         next = timer.after(beat.untilNext(timer.nanos()), this::tick);
-        if (skip > 0) {
-            skip--;
-        } else if (!begin()) {
+        if (skip.getAndUpdate(ticks -> Math.max(0, ticks - 1)) == 0 && !begin()) {
             update(Health::missedOne);
         }
     }
@@ -221,7 +220,7 @@ final class ScheduledCollector implements Registration {
         }
         Optional<Receipt> receipt = output.append(sink.get(), timestamp);
         unstored = receipt.isEmpty();
-        skip = 0;
+        skip.set(0);
         Health before = update(now -> now.succeeded(
                 outcome,
                 receipt.map(r -> Math.min(r.accepted(), sink.get().size())).orElse(0),
@@ -243,8 +242,9 @@ final class ScheduledCollector implements Registration {
 
     private void fail(Outcome outcome) {
         int failures = health.consecutiveFailures() + 1;
-        skip = settings.ticksToSkip(failures, source.interval());
-        update(now -> now.failed(outcome, skip > 0));
+        long ticks = settings.ticksToSkip(failures, source.interval());
+        skip.set(ticks);
+        update(now -> now.failed(outcome, ticks > 0));
         String error = outcome.error().orElse("");
         if (failures == 1) {
             LOG.warn("Collector {} (bundle {}) failed: {}", source.name(), source.bundle(), error);

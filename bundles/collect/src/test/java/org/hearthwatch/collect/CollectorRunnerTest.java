@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorStatus;
 import org.hearthwatch.api.collect.CollectorStatus.State;
@@ -268,17 +269,17 @@ class CollectorRunnerTest {
     @Test
     void a_run_that_ignores_its_interrupt_is_stuck_and_scheduled_again_when_it_ends() {
         store();
-        var stateInside = new AtomicInteger(-1);
+        var meanwhile = new AtomicReference<Optional<State>>(Optional.empty());
         add("hung", sink -> {
             sink.set(LOAD, 1);
-            if (stateInside.get() < 0) {
+            if (meanwhile.get().isEmpty()) {
                 hand.passDuringRun(TIMEOUT.plusSeconds(3));
-                stateInside.set(status("hung").state().ordinal());
+                meanwhile.set(Optional.of(status("hung").state()));
             }
         });
 
         hand.pass(Duration.ZERO);
-        assertThat(State.values()[stateInside.get()]).isEqualTo(State.STUCK);
+        assertThat(meanwhile.get()).contains(State.STUCK);
         assertThat(status("hung").state()).isEqualTo(State.FAILING);
         assertThat(hand.load().lost()).isZero();
 
