@@ -1,0 +1,4 @@
+@NullMarked
+package org.hearthwatch.collect.osgi;
+
+import org.jspecify.annotations.NullMarked;

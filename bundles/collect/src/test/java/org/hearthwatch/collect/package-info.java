@@ -1,0 +1,4 @@
+@NullMarked
+package org.hearthwatch.collect;
+
+import org.jspecify.annotations.NullMarked;
