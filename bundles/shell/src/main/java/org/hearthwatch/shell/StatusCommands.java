@@ -74,7 +74,8 @@ final class StatusCommands {
     }
 
     private void show(StoreStatus store, Screen screen) {
-        screen.line("  store       " + store.series() + " series, " + Numbers.brief((double) store.samples()) + " samples, "
+        screen.line("  store       " + store.series() + " series, " + Numbers.brief((double) store.samples())
+                + " samples, "
                 + Numbers.brief(store.samplesPerSecond()) + "/s, " + new ByteSize(store.memoryBytes()) + " memory, "
                 + new ByteSize(store.diskBytes()) + " disk");
         if (store.oldest().isPresent() && store.newest().isPresent()) {

@@ -1,13 +1,13 @@
 package org.hearthwatch.plugin.jar;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites a class so that {@code System.exit}, {@code Runtime.exit} and {@code Runtime.halt}, called or passed on as a method
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ExitBarrier {
 
     /** What the exception says. */
-    public static final String MESSAGE = "A plugin may not end the appliance: its call of System.exit, Runtime.exit or Runtime.halt"
-            + " was turned into this exception";
+    public static final String MESSAGE =
+            "A plugin may not end the appliance: its call of System.exit, Runtime.exit or Runtime.halt"
+                    + " was turned into this exception";
 
     private static final String STATIC_NAME = "hearthwatch$exit";
     private static final String STATIC_DESCRIPTOR = "(I)V";

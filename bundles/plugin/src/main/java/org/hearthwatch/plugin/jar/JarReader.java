@@ -59,8 +59,9 @@ public final class JarReader {
             throws IOException, UnfitJarException {
         long size = Files.size(file);
         if (size > mostBytes) {
-            throw new UnfitJarException("is " + size + " bytes long, more than maxFileSize in etc/org.hearthwatch.plugin.cfg"
-                    + " allows (" + mostBytes + ")");
+            throw new UnfitJarException(
+                    "is " + size + " bytes long, more than maxFileSize in etc/org.hearthwatch.plugin.cfg" + " allows ("
+                            + mostBytes + ")");
         }
         try (var zip = new ZipFile(file.toFile())) {
             return new JarReader(surroundings).read(zip);
@@ -146,7 +147,8 @@ public final class JarReader {
 
     private void checkName(String symbolicName) throws UnfitJarException {
         if (!symbolicName.matches("[A-Za-z0-9_.-]{1," + LONGEST_TEXT + "}")) {
-            throw new UnfitJarException("has a Bundle-SymbolicName that is too long or has other characters than A-Z a-z 0-9 _ . -");
+            throw new UnfitJarException(
+                    "has a Bundle-SymbolicName that is too long or has other characters than A-Z a-z 0-9 _ . -");
         }
         if (surroundings.bundles().contains(symbolicName)) {
             throw new UnfitJarException("calls itself " + symbolicName + ", which is a bundle of the appliance");
@@ -165,8 +167,8 @@ public final class JarReader {
         }
         for (String imported : HeaderClauses.paths(text(manifest, "Import-Package"))) {
             if (imported.startsWith(OURS) && !imported.equals(API) && !imported.startsWith(API + ".")) {
-                throw new UnfitJarException("imports " + imported + "; of the appliance's packages only " + API
-                        + ".* are for plugins");
+                throw new UnfitJarException(
+                        "imports " + imported + "; of the appliance's packages only " + API + ".* are for plugins");
             }
         }
     }

@@ -48,7 +48,8 @@ public enum Wish {
     static void ofCall(String owner, String name, String descriptor, Set<Wish> into) {
         if (isExit(owner, name, descriptor)) {
             into.add(EXIT);
-        } else if (owner.equals("java/lang/Runtime") && name.equals("exec") || owner.equals("java/lang/ProcessBuilder")) {
+        } else if (owner.equals("java/lang/Runtime") && name.equals("exec")
+                || owner.equals("java/lang/ProcessBuilder")) {
             into.add(PROGRAMS);
         } else if ((owner.equals("java/lang/System") || owner.equals("java/lang/Runtime")) && LOADING.contains(name)) {
             into.add(NATIVE_CODE);
@@ -59,7 +60,8 @@ public enum Wish {
                 || owner.equals("java/util/concurrent/ForkJoinPool")
                 || owner.equals("java/util/Timer") && name.equals("<init>")) {
             into.add(THREADS);
-        } else if (name.startsWith("defineClass") || name.equals("defineHiddenClass")
+        } else if (name.startsWith("defineClass")
+                || name.equals("defineHiddenClass")
                 || owner.equals("java/net/URLClassLoader")) {
             into.add(CLASS_LOADING);
         } else if (owner.equals("java/net/URL") && name.startsWith("open")) {
@@ -86,7 +88,8 @@ public enum Wish {
     /** Adds what an imported package shows. */
     static void ofImport(String importedPackage, Set<Wish> into) {
         switch (importedPackage) {
-            case "org.osgi.framework", "org.osgi.framework.wiring", "org.osgi.framework.startlevel" -> into.add(FRAMEWORK);
+            case "org.osgi.framework", "org.osgi.framework.wiring", "org.osgi.framework.startlevel" ->
+                into.add(FRAMEWORK);
             case "org.osgi.service.cm" -> into.add(CONFIGURATION);
             case "org.hearthwatch.api.access", "org.hearthwatch.api.secret" -> into.add(ACCESS);
             case "org.hearthwatch.api.web" -> into.add(WEB);
