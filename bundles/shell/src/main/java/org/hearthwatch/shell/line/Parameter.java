@@ -6,8 +6,7 @@ package org.hearthwatch.shell.line;
  * @param name an argument's in capitals, such as {@code NAME}; an option's with its dashes, such as {@code --scope}
  * @param placeholder what stands for an option's value in the help; empty for a flag and for an argument
  */
-public record Parameter(
-        String name, String placeholder, String description, boolean required, Completion completion) {
+public record Parameter(String name, String placeholder, String description, boolean required, Completion completion) {
 
     boolean isFlag() {
         return name.startsWith("-") && placeholder.isEmpty();

@@ -17,8 +17,7 @@ import org.hearthwatch.shell.line.Completion.Suggestion;
  * @param summary one sentence in the third person
  * @param details what else the help tells; may be empty
  */
-public record Syntax(
-        String name, String summary, List<Parameter> arguments, List<Parameter> options, String details) {
+public record Syntax(String name, String summary, List<Parameter> arguments, List<Parameter> options, String details) {
 
     /** The scope every command stands in. */
     public static final String SCOPE = "hw";
@@ -107,7 +106,8 @@ public record Syntax(
             } else if (position < arguments.size()) {
                 values.put(arguments.get(position++).name(), word);
             } else {
-                throw new UsageException("\"" + word + "\" is one word too many; put quotes around a value with spaces");
+                throw new UsageException(
+                        "\"" + word + "\" is one word too many; put quotes around a value with spaces");
             }
         }
         for (Parameter needed : (Iterable<Parameter>) Stream.concat(arguments.stream(), options.stream())::iterator) {
@@ -149,14 +149,17 @@ public record Syntax(
                     .map(option -> new Suggestion(option.name(), option.description()))
                     .toList();
         }
-        return position < arguments.size() ? arguments.get(position).completion().suggest() : List.of();
+        return position < arguments.size()
+                ? arguments.get(position).completion().suggest()
+                : List.of();
     }
 
     /** What {@value #HELP} prints. */
     public String help() {
         var usage = new StringBuilder(fullName());
         List<String> rows = new ArrayList<>();
-        List<Parameter> all = Stream.concat(arguments.stream(), options.stream()).toList();
+        List<Parameter> all =
+                Stream.concat(arguments.stream(), options.stream()).toList();
         int width = all.stream().mapToInt(each -> each.usage().length()).max().orElse(0);
         for (Parameter each : all) {
             usage.append(each.required() ? " " + each.usage() : " [" + each.usage() + "]");
@@ -183,7 +186,8 @@ public record Syntax(
 
     /** A dash before a letter; {@code -1} and {@code -(a + b)} are expressions. */
     private static boolean looksLikeOption(String word) {
-        return word.startsWith("--") || (word.length() > 1 && word.charAt(0) == '-' && Character.isLetter(word.charAt(1)));
+        return word.startsWith("--")
+                || (word.length() > 1 && word.charAt(0) == '-' && Character.isLetter(word.charAt(1)));
     }
 
     private Syntax withArgument(Parameter argument) {
