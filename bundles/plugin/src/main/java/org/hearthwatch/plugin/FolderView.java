@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.hearthwatch.plugin.jar.Digests;
 import org.hearthwatch.plugin.jar.JarReader;
 import org.hearthwatch.plugin.jar.PluginJar;
@@ -66,7 +67,7 @@ final class FolderView {
      *
      * @return whether anything changed
      */
-    boolean look(Settings settings, Surroundings surroundings, Instant now) throws IOException {
+    boolean look(Settings settings, Supplier<Surroundings> surroundings, Instant now) throws IOException {
         List<Path> jars = jars(settings.maxFiles());
         boolean changed = files.keySet()
                 .removeIf(name -> jars.stream().noneMatch(jar -> nameOf(jar).equals(name)));
@@ -96,7 +97,8 @@ final class FolderView {
         return ignored;
     }
 
-    private boolean look(Path jar, Settings settings, Surroundings surroundings, Instant now) throws IOException {
+    private boolean look(Path jar, Settings settings, Supplier<Surroundings> surroundings, Instant now)
+            throws IOException {
         Stamp before = stamp(jar);
         String name = nameOf(jar);
         Seen known = files.get(name);
@@ -106,7 +108,7 @@ final class FolderView {
         Content content;
         String sha256;
         try {
-            content = new Content.Fit(JarReader.read(jar, settings.maxFileBytes(), surroundings));
+            content = new Content.Fit(JarReader.read(jar, settings.maxFileBytes(), surroundings.get()));
             sha256 = Digests.of(jar);
         } catch (UnfitJarException e) {
             if (e.isIncomplete() && before.modified().toInstant().plus(PATIENCE).isAfter(now)) {
@@ -114,7 +116,7 @@ final class FolderView {
                 return false;
             }
             content = new Content.Unfit("The file " + e.getMessage());
-            sha256 = before.size() > settings.maxFileBytes() ? "" : Digests.of(jar);
+            sha256 = Digests.of(jar);
         }
         if (!stamp(jar).equals(before)) {
             // It changed while it was read: what was read may be half of each.

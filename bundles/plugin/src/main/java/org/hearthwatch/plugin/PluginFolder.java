@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +58,8 @@ public final class PluginFolder implements Plugins {
     private final Map<String, String> failures = new HashMap<>();
     private final Map<String, Plugin> standing = new HashMap<>();
 
+    private boolean reconciled;
+
     private volatile Settings settings;
     private volatile List<Plugin> list = List.of();
 
@@ -103,10 +106,25 @@ public final class PluginFolder implements Plugins {
     public boolean scan() throws IOException {
         lock.lock();
         try {
-            if (view.look(settings, host.surroundings(), clock.instant()) || list.isEmpty()) {
+            if (view.look(settings, host::surroundings, clock.instant()) || !reconciled) {
+                reconciled = true;
                 reconcile();
             }
             return view.isUnfinished();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops what runs, to be started again by the next engine. */
+    public void close() {
+        lock.lock();
+        try {
+            for (String symbolicName : List.copyOf(running.keySet())) {
+                running.remove(symbolicName);
+                report(symbolicName, host.stop(symbolicName));
+            }
+            list = List.of();
         } finally {
             lock.unlock();
         }
@@ -158,7 +176,7 @@ public final class PluginFolder implements Plugins {
             }
             approvals.remove(plugin.sha256());
             failures.remove(plugin.sha256());
-            view.look(settings, host.surroundings(), clock.instant());
+            view.look(settings, host::surroundings, clock.instant());
             reconcile();
             LOG.info("{} ({}) was removed", plugin.file(), plugin.sha256());
         } catch (IOException e) {
@@ -186,31 +204,35 @@ public final class PluginFolder implements Plugins {
 
     private void reconcile() {
         Map<String, Seen> candidates = candidates();
-        Set<String> kept = new HashSet<>();
         for (Running each : List.copyOf(running.values())) {
-            // A file whose bytes changed leaves the old version at work until the new one is approved.
-            boolean fileThere =
-                    view.files().stream().anyMatch(seen -> seen.name().equals(each.file()));
-            boolean approved = approvals.find(each.sha256()).isPresent();
-            if (fileThere && approved || candidates.containsKey(each.jar().symbolicName())) {
-                kept.add(each.jar().symbolicName());
-            } else {
+            if (!candidates.containsKey(each.jar().symbolicName()) && !mayStay(each, candidates.values())) {
                 stop(each.jar().symbolicName());
             }
         }
-        candidates.forEach((symbolicName, seen) -> {
-            Running current = running.get(symbolicName);
-            if (current == null || !current.sha256().equals(seen.sha256())) {
-                replace(Optional.ofNullable(current), seen);
+        // A candidate that fails makes way for the next newest, so this ends when each has had its turn.
+        for (boolean settled = false; !settled; candidates = candidates()) {
+            settled = true;
+            for (Map.Entry<String, Seen> each : candidates.entrySet()) {
+                Running current = running.get(each.getKey());
+                if (current == null || !current.sha256().equals(each.getValue().sha256())) {
+                    settled &= replace(Optional.ofNullable(current), each.getKey(), each.getValue());
+                }
             }
-        });
+        }
         for (String installed : host.installed()) {
-            if (!running.containsKey(installed) && !kept.contains(installed)) {
+            if (!running.containsKey(installed)) {
                 stop(installed);
             }
         }
         deleteCopies();
         publish();
+    }
+
+    /** Where only the bytes of a running plugin's file changed, the old version works on until the new one is approved. */
+    private boolean mayStay(Running plugin, Collection<Seen> candidates) {
+        return approvals.find(plugin.sha256()).isPresent()
+                && view.files().stream().anyMatch(seen -> seen.name().equals(plugin.file()))
+                && candidates.stream().noneMatch(seen -> seen.name().equals(plugin.file()));
     }
 
     /** What should run: for each symbolic name the newest approved file that has not failed. */
@@ -231,20 +253,21 @@ public final class PluginFolder implements Plugins {
         return approvals.find(seen.sha256()).map(Approval::time).orElse(Instant.MIN);
     }
 
-    private void replace(Optional<Running> former, Seen next) {
+    private boolean replace(Optional<Running> former, String symbolicName, Seen next) {
         try {
             start(copy(next), next.name(), next.sha256());
+            return true;
         } catch (HostException | IOException | UnfitJarException e) {
             tally.failed();
-            failures.put(next.sha256(), e.getMessage() == null ? e.toString() : e.getMessage());
-            LOG.error("The plugin {} did not start: {}", next.name(), e.getMessage());
-            String symbolicName = nameOf(next);
+            failures.put(next.sha256(), reasonOf(e));
+            LOG.error("The plugin {} did not start. {}", next.name(), reasonOf(e));
             running.remove(symbolicName);
-            if (former.isPresent()) {
+            if (former.isPresent() && mayStay(former.get(), List.of())) {
                 rollBack(former.get());
             } else {
                 report(symbolicName, host.remove(symbolicName));
             }
+            return false;
         }
     }
 
@@ -257,14 +280,16 @@ public final class PluginFolder implements Plugins {
                     former.file(),
                     former.jar().version());
         } catch (HostException | IOException | UnfitJarException e) {
-            failures.put(former.sha256(), String.valueOf(e.getMessage()));
-            LOG.error(
-                    "The plugin {} could not go back to version {}: {}",
-                    former.file(),
-                    former.jar().version(),
-                    e.getMessage());
+            tally.failed();
+            failures.put(former.sha256(), reasonOf(e));
+            LOG.error("The plugin {} could not go back to its former version. {}", former.file(), reasonOf(e));
             report(former.jar().symbolicName(), host.remove(former.jar().symbolicName()));
         }
+    }
+
+    private static String reasonOf(Exception e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return e instanceof UnfitJarException ? "The file " + message : message;
     }
 
     private void start(Path copy, String file, String sha256) throws IOException, UnfitJarException, HostException {
@@ -287,7 +312,7 @@ public final class PluginFolder implements Plugins {
         Path fresh = copies.resolve(seen.sha256() + ".new");
         String sha256;
         try (OutputStream out = Files.newOutputStream(fresh)) {
-            sha256 = Digests.copy(folder.resolve(seen.name()), out);
+            sha256 = Digests.copy(folder.resolve(seen.name()), out, settings.maxFileBytes());
         }
         if (!sha256.equals(seen.sha256())) {
             Files.delete(fresh);
@@ -456,9 +481,5 @@ public final class PluginFolder implements Plugins {
                     plugin.file(),
                     plugin.reason().orElse(""));
         }
-    }
-
-    private static String nameOf(Seen seen) {
-        return seen.content() instanceof Content.Fit fit ? fit.jar().symbolicName() : seen.name();
     }
 }

@@ -24,11 +24,14 @@ public interface PluginHost {
     void start(PluginJar plugin, Path bytes) throws HostException;
 
     /**
-     * Stops a plugin and takes it out.
+     * Stops a plugin and takes it out; does nothing where there is none of that name.
      *
      * @return the names of its threads that did not end although they were interrupted
      */
     List<String> remove(String symbolicName);
+
+    /** As {@link #remove}, but leaves it in, with its data area. */
+    List<String> stop(String symbolicName);
 
     /** What went wrong in a plugin; the message says it for people. */
     final class HostException extends Exception {

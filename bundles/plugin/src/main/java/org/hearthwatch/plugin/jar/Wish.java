@@ -24,6 +24,9 @@ public enum Wish {
     THREADS("to start threads of its own");
 
     private static final Set<String> RUNTIME_EXIT = Set.of("exit", "halt");
+    private static final Set<String> REFLECTING = Set.of("setAccessible", "trySetAccessible", "privateLookupIn");
+    private static final Set<String> SOCKETS =
+            Set.of("java/net/Socket", "java/net/ServerSocket", "java/net/DatagramSocket", "java/net/MulticastSocket");
     private static final Set<String> LOADING = Set.of("load", "loadLibrary");
 
     private final String sentence;
@@ -40,47 +43,54 @@ public enum Wish {
     /** Whether a call ends the process. */
     static boolean isExit(String owner, String name, String descriptor) {
         return descriptor.equals("(I)V")
-                && (owner.equals("java/lang/System") && name.equals("exit")
-                        || owner.equals("java/lang/Runtime") && RUNTIME_EXIT.contains(name));
+                && ((owner.equals("java/lang/System") && name.equals("exit"))
+                        || (owner.equals("java/lang/Runtime") && RUNTIME_EXIT.contains(name)));
     }
 
     /** Adds what a call of a method shows. */
     static void ofCall(String owner, String name, String descriptor, Set<Wish> into) {
         if (isExit(owner, name, descriptor)) {
             into.add(EXIT);
-        } else if (owner.equals("java/lang/Runtime") && name.equals("exec")
-                || owner.equals("java/lang/ProcessBuilder")) {
-            into.add(PROGRAMS);
-        } else if ((owner.equals("java/lang/System") || owner.equals("java/lang/Runtime")) && LOADING.contains(name)) {
-            into.add(NATIVE_CODE);
-        } else if (name.equals("setAccessible") || name.equals("trySetAccessible") || name.equals("privateLookupIn")) {
+        } else if (REFLECTING.contains(name)) {
             into.add(REFLECTION);
-        } else if (owner.equals("java/lang/Thread") && (name.equals("<init>") || name.equals("start"))
-                || owner.equals("java/util/concurrent/Executors")
-                || owner.equals("java/util/concurrent/ForkJoinPool")
-                || owner.equals("java/util/Timer") && name.equals("<init>")) {
-            into.add(THREADS);
-        } else if (name.startsWith("defineClass")
-                || name.equals("defineHiddenClass")
-                || owner.equals("java/net/URLClassLoader")) {
+        } else if (name.startsWith("defineClass") || name.equals("defineHiddenClass")) {
             into.add(CLASS_LOADING);
-        } else if (owner.equals("java/net/URL") && name.startsWith("open")) {
-            into.add(NETWORK);
         }
-        ofType(owner, into);
+        switch (owner) {
+            case "java/lang/ProcessBuilder" -> into.add(PROGRAMS);
+            case "java/lang/Runtime", "java/lang/System" -> {
+                if (LOADING.contains(name)) {
+                    into.add(NATIVE_CODE);
+                } else if (name.equals("exec")) {
+                    into.add(PROGRAMS);
+                }
+            }
+            case "java/lang/Thread", "java/util/Timer" -> {
+                // Thread.sleep and Thread.currentThread are nobody's concern.
+                if (name.equals("<init>") || name.equals("start")) {
+                    into.add(THREADS);
+                }
+            }
+            case "java/util/concurrent/Executors", "java/util/concurrent/ForkJoinPool" -> into.add(THREADS);
+            case "java/net/URL" -> {
+                if (name.startsWith("open")) {
+                    into.add(NETWORK);
+                }
+            }
+            default -> ofType(owner, into);
+        }
     }
 
     /** Adds what the mere use of a type shows. */
     static void ofType(String type, Set<Wish> into) {
         if (type.equals("sun/misc/Unsafe") || type.startsWith("jdk/internal/")) {
             into.add(UNSAFE);
-        } else if (type.equals("java/net/Socket")
-                || type.equals("java/net/ServerSocket")
-                || type.equals("java/net/DatagramSocket")
-                || type.equals("java/net/MulticastSocket")
+        } else if (type.equals("java/net/URLClassLoader")) {
+            into.add(CLASS_LOADING);
+        } else if (SOCKETS.contains(type)
                 || type.startsWith("java/net/http/")
                 || type.startsWith("javax/net/")
-                || type.startsWith("java/nio/channels/") && type.endsWith("SocketChannel")) {
+                || (type.startsWith("java/nio/channels/") && type.endsWith("SocketChannel"))) {
             into.add(NETWORK);
         }
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package org.hearthwatch.collect.osgi;
-
-import org.jspecify.annotations.NullMarked;

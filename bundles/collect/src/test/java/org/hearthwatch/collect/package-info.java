@@ -1,4 +1,0 @@
-@NullMarked
-package org.hearthwatch.collect;
-
-import org.jspecify.annotations.NullMarked;
