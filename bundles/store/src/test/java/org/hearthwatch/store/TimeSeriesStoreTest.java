@@ -178,8 +178,7 @@ class TimeSeriesStoreTest {
         store.settings(Stores.settings(settings -> settings.maxSeries(1)));
         append(LOAD, now, 1);
 
-        assertThat(append(FREE, now, 1).refusals())
-                .containsExactly(refusal(FREE, now, Receipt.Reason.TOO_MANY_SERIES));
+        assertThat(append(FREE, now, 1).refusals()).containsExactly(refusal(FREE, now, Receipt.Reason.TOO_MANY_SERIES));
         assertThat(append(LOAD, now + 1, 1).accepted()).isEqualTo(1);
     }
 
