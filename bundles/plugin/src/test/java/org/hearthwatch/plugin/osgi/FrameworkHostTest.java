@@ -3,6 +3,7 @@ package org.hearthwatch.plugin.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +43,14 @@ class FrameworkHostTest {
                 .newFramework(new HashMap<>(Map.of(
                         Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString(), "felix.log.level", "0")));
         framework.start();
-        context = framework.getBundleContext();
+        Bundle ours = framework
+                .getBundleContext()
+                .installBundle(
+                        "ours",
+                        new ByteArrayInputStream(
+                                TestJar.bundle("org.hearthwatch.plugin").bytes()));
+        ours.start();
+        context = ours.getBundleContext();
         context.registerService(WeavingHook.class, new ExitWeaver(), null);
         var settings = new Settings(1 << 20, 4, Duration.ofMillis(500), Duration.ofMillis(300));
         host = new FrameworkHost(context, () -> settings);
