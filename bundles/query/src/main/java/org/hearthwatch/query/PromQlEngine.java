@@ -94,8 +94,7 @@ public final class PromQlEngine implements QueryEngine {
 
     private static void checkRange(Instant start, Instant end, Duration step) throws QueryException {
         if (step.toMillis() <= 0) {
-            throw badData(
-                    "zero or negative query resolution step widths are not accepted. Try a positive integer");
+            throw badData("zero or negative query resolution step widths are not accepted. Try a positive integer");
         }
         if (end.isBefore(start)) {
             throw badData("end timestamp must not be before start time");
@@ -118,7 +117,7 @@ public final class PromQlEngine implements QueryEngine {
         try {
             return Parser.parse(expression, dialect.features());
         } catch (SyntaxException e) {
-            throw badData(TextPosition.of(expression, e.at()) + ": parse error: " + e.getMessage());
+            throw badData(TextPosition.of(expression, e.at()) + ": parse error: " + e.reason());
         }
     }
 
@@ -147,7 +146,7 @@ public final class PromQlEngine implements QueryEngine {
                 QueryValue value = evaluation.apply(query);
                 return new QueryResult(value, notes.warnings(), notes.infos(), budget.samplesRead());
             } catch (EvaluationException e) {
-                throw new QueryException(e.kind(), e.getMessage(), e);
+                throw new QueryException(e.kind(), e.reason(), e);
             } finally {
                 turns.release();
             }

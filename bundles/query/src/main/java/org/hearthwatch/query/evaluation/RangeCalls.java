@@ -84,8 +84,8 @@ final class RangeCalls {
     private static void requireFactor(String what, String symbol, double[] factors) {
         for (double factor : factors) {
             if (factor <= 0 || factor >= 1) {
-                throw new EvaluationException(String.format(
-                        "invalid %s factor. Expected: 0 < %s < 1, got: %f", what, symbol, factor));
+                throw new EvaluationException(
+                        String.format("invalid %s factor. Expected: 0 < %s < 1, got: %f", what, symbol, factor));
             }
         }
     }

@@ -50,15 +50,15 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
         long from = end(0) - length;
         long to = end(steps.count() - 1);
         if (source instanceof Expr.MatrixSelector matrix) {
-            SeriesScan.eachWithoutMarkers(
-                    evaluator.query(), matrix.selector().matchers(), from + 1, to, visitor);
+            SeriesScan.eachWithoutMarkers(evaluator.query(), matrix.selector().matchers(), from + 1, to, visitor);
         } else {
             eachOfSubquery((Expr.Subquery) source, from, to, visitor);
         }
     }
 
     private void eachOfSubquery(Expr.Subquery subquery, long after, long to, SeriesScan.Visitor visitor) {
-        long interval = subquery.step().map(Ranges::positive).orElse(evaluator.query().subqueryStep());
+        long interval =
+                subquery.step().map(Ranges::positive).orElse(evaluator.query().subqueryStep());
         if (interval == 0) {
             throw new EvaluationException("the step of a subquery must be at least 1ms");
         }

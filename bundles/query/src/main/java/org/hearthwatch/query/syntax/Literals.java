@@ -73,8 +73,7 @@ final class Literals {
     }
 
     private static boolean inOrder(String duration) {
-        return Pattern.matches(
-                "(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?", duration);
+        return Pattern.matches("(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?", duration);
     }
 
     /** The text within quotes, whose escapes the lexer has checked. */
@@ -94,13 +93,12 @@ final class Literals {
                 continue;
             }
             char escape = inner.charAt(i++);
-            int length =
-                    switch (escape) {
-                        case 'x' -> 2;
-                        case 'u' -> 4;
-                        case 'U' -> 8;
-                        default -> 0;
-                    };
+            int length = switch (escape) {
+                case 'x' -> 2;
+                case 'u' -> 4;
+                case 'U' -> 8;
+                default -> 0;
+            };
             if (length > 0) {
                 int value = Integer.parseInt(inner.substring(i, i + length), 16);
                 bytes.writeBytes(escape == 'x' ? new byte[] {(byte) value} : utf8(value));

@@ -58,8 +58,7 @@ final class TypeCheck {
         ValueType right = binary.right().type();
         boolean scalars = left == ValueType.SCALAR && right == ValueType.SCALAR;
         if (binary.bool() && !operator.isComparison()) {
-            throw new SyntaxException(
-                    binary.operatorAt(), "bool modifier can only be used on comparison operators");
+            throw new SyntaxException(binary.operatorAt(), "bool modifier can only be used on comparison operators");
         }
         if (operator.isComparison() && !binary.bool() && scalars) {
             throw new SyntaxException(binary.operatorAt(), "comparisons between scalars must use BOOL modifier");
@@ -91,8 +90,7 @@ final class TypeCheck {
 
     private static void operand(Expr expr) throws SyntaxException {
         if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
-            throw new SyntaxException(
-                    expr.at(), "binary expression must contain only scalar and instant vector types");
+            throw new SyntaxException(expr.at(), "binary expression must contain only scalar and instant vector types");
         }
     }
 
@@ -134,8 +132,7 @@ final class TypeCheck {
                             + argument.type().title());
         }
         if (!selector.name().isEmpty()) {
-            throw new SyntaxException(
-                    argument.at(), "expected label selectors only, got vector selector instead");
+            throw new SyntaxException(argument.at(), "expected label selectors only, got vector selector instead");
         }
     }
 
@@ -179,8 +176,7 @@ final class TypeCheck {
                 }
             }
         } else if (matchers.stream().allMatch(TypeCheck::matchesTheEmpty)) {
-            throw new SyntaxException(
-                    selector.at(), "vector selector must contain at least one non-empty matcher");
+            throw new SyntaxException(selector.at(), "vector selector must contain at least one non-empty matcher");
         }
     }
 
