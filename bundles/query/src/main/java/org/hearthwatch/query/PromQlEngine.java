@@ -164,6 +164,10 @@ public final class PromQlEngine implements QueryEngine {
         }
     }
 
+    public Limits limits() {
+        return limits;
+    }
+
     /** Bytes that running queries hold now. */
     public long memoryUsed() {
         return arena.used();
