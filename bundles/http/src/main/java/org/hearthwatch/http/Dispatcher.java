@@ -193,6 +193,10 @@ final class Dispatcher extends HttpServlet {
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"Hearthwatch\"");
         }
+        if (status == 400 || status == 413 || status == 421 || request.getContentLengthLong() != 0) {
+            // What was not read, or not understood, must not be taken for the next request.
+            response.setHeader("Connection", "close");
+        }
         byte[] body = ErrorBody.of(request.getRequestURI(), status, message);
         response.setContentType(ErrorBody.TYPE);
         response.setContentLength(body.length);
