@@ -86,6 +86,7 @@ class EventStreamTest {
             EventStream stream = stream();
             var closed = new CountDownLatch(1);
             stream.onClose(closed::countDown);
+            reader.line(": ");
             server.access.signOut(Secret.of(session));
 
             server.edge.beat();
