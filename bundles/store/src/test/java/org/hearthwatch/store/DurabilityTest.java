@@ -29,6 +29,7 @@ class DurabilityTest {
     void a_power_cut_loses_nothing_that_was_acknowledged() {
         ForAll.cases(150, Run::new).check(run -> {
             for (int life = 0; life < 4; life++) {
+                run.stopSoon();
                 run.live(40);
                 run.powerCut();
             }
@@ -39,8 +40,23 @@ class DurabilityTest {
     void a_killed_process_loses_nothing_that_was_acknowledged() {
         ForAll.cases(50, Run::new).check(run -> {
             for (int life = 0; life < 4; life++) {
+                run.stopSoon();
                 run.live(40);
                 run.kill();
+            }
+        });
+    }
+
+    @Test
+    void what_a_killed_process_left_unforced_is_forced_before_it_counts() {
+        ForAll.cases(150, Run::new).check(run -> {
+            for (int life = 0; life < 4; life++) {
+                run.stopSoon();
+                run.live(20);
+                run.kill();
+                run.appendAgain();
+                run.acknowledgeAll();
+                run.powerCut();
             }
         });
     }
@@ -88,6 +104,7 @@ class DurabilityTest {
         private final Map<Labels, TreeMap<Long, Long>> acknowledged = new HashMap<>();
         private final Map<Labels, TreeMap<Long, Long>> accepted = new HashMap<>();
         private final List<Promise> promises = new ArrayList<>();
+        private final List<Promise> broken = new ArrayList<>();
         private SimulatedDisk disk = new SimulatedDisk();
         private TimeSeriesStore store;
 
@@ -129,6 +146,18 @@ class DurabilityTest {
             }
         }
 
+        /** As a sender does that had no answer. */
+        void appendAgain() throws Exception {
+            List<Promise> again = List.copyOf(broken);
+            broken.clear();
+            for (Promise promise : again) {
+                var batch = SampleBatch.from("run");
+                promise.samples.forEach(sample -> batch.add(sample.labels(), sample.timestamp(), sample.value()));
+                SampleBatch samples = batch.build();
+                note(samples, store.append(samples));
+            }
+        }
+
         private double value() {
             return switch (random.nextInt(6)) {
                 case 0 -> Staleness.MARKER;
@@ -157,7 +186,9 @@ class DurabilityTest {
 
         private void collectPromises() {
             promises.removeIf(promise -> {
-                if (promise.durable.isDone() && !promise.durable.isCompletedExceptionally()) {
+                if (promise.durable.isCompletedExceptionally()) {
+                    broken.add(promise);
+                } else if (promise.durable.isDone()) {
                     for (Sample sample : promise.samples) {
                         acknowledged
                                 .computeIfAbsent(sample.labels(), series -> new TreeMap<>())
@@ -166,6 +197,10 @@ class DurabilityTest {
                 }
                 return promise.durable.isDone();
             });
+        }
+
+        void stopSoon() {
+            disk.stopAfter(random.nextInt(80));
         }
 
         void failSometimes() {
@@ -202,6 +237,7 @@ class DurabilityTest {
         }
 
         private void reopen() throws Exception {
+            broken.addAll(promises);
             promises.clear();
             store = TimeSeriesStore.open(disk, Stores.settings(), clock);
             var found = new HashMap<Labels, TreeMap<Long, Long>>();

@@ -44,10 +44,16 @@ public final class SimulatedDisk implements Disk {
     private long capacity = Long.MAX_VALUE;
     private boolean locked;
     private boolean dead;
+    private int operationsLeft = Integer.MAX_VALUE;
 
     /** From now on. */
     public void faults(Faults now) {
         faults = now;
+    }
+
+    /** After so many operations more, none reaches the disk: the process is about to be killed, or the power to go. */
+    public void stopAfter(int operations) {
+        operationsLeft = operations;
     }
 
     /** How many bytes all files together may have from now on. */
@@ -71,15 +77,13 @@ public final class SimulatedDisk implements Disk {
         return after;
     }
 
-    /** The process is killed; the system lives on and forgets nothing. */
+    /** The process is killed; the system lives on and has yet to write what was not forced. */
     public SimulatedDisk kill() {
         dead = true;
         var after = new SimulatedDisk();
-        names.forEach((name, inode) -> {
-            var survivor = new Inode(inode.content());
-            after.names.put(name, survivor);
-            after.durableNames.put(name, survivor);
-        });
+        after.names.putAll(names);
+        after.durableNames.putAll(durableNames);
+        after.unforced.addAll(unforced);
         return after;
     }
 
@@ -94,8 +98,12 @@ public final class SimulatedDisk implements Disk {
 
     /** The same files on a disk of their own. */
     public SimulatedDisk copy() {
-        SimulatedDisk copy = kill();
-        dead = false;
+        var copy = new SimulatedDisk();
+        names.forEach((name, inode) -> {
+            var same = new Inode(inode.content());
+            copy.names.put(name, same);
+            copy.durableNames.put(name, same);
+        });
         return copy;
     }
 
@@ -146,6 +154,12 @@ public final class SimulatedDisk implements Disk {
         var inode = new Inode(new byte[0]);
         change(new NameChange(name, inode, null));
         return new SimulatedFile(name, inode);
+    }
+
+    @Override
+    public void force(String name) throws IOException {
+        attempt(Operation.FORCE, name);
+        inode(name).force();
     }
 
     @Override
@@ -209,7 +223,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     private void attempt(Operation operation, String name) throws IOException {
-        if (dead) {
+        if (dead || operationsLeft-- <= 0) {
+            dead = true;
             throw new IOException("This disk is gone");
         }
         if (faults.fails(operation, name)) {
