@@ -332,13 +332,16 @@ public final class SimulatedDisk implements Disk {
             var content = new byte[bytes.remaining()];
             bytes.get(content);
             long room = Math.max(0, capacity - used());
-            if (content.length > room) {
+            if (!dead && content.length > room) {
                 inode.write(Arrays.copyOf(content, (int) room));
                 throw new IOException(FULL);
             }
             try {
                 attempt(Operation.WRITE, name);
             } catch (IOException e) {
+                if (dead) {
+                    throw e;
+                }
                 inode.write(Arrays.copyOf(content, content.length / 2));
                 throw e;
             }
@@ -350,7 +353,9 @@ public final class SimulatedDisk implements Disk {
             try {
                 attempt(Operation.FORCE, name);
             } catch (IOException e) {
-                inode.forceFailed();
+                if (!dead) {
+                    inode.forceFailed();
+                }
                 throw e;
             }
             inode.force();
