@@ -34,7 +34,7 @@ class AccessCommandsTest {
                 .contains("not shown again")
                 .contains("until 2026-04-02 03:04:05")
                 .contains("Authorization: Bearer");
-        assertThat(access.tokens.get("grafana").expires())
+        assertThat(access.token("grafana").expires())
                 .contains(screen.clock.instant().plus(Duration.ofDays(90)));
     }
 
@@ -43,7 +43,7 @@ class AccessCommandsTest {
         screen.run("token-create grafana --scope admin --quiet");
 
         assertThat(screen.out()).isEqualTo("hwt_secret" + System.lineSeparator());
-        assertThat(access.tokens.get("grafana").scope()).isEqualTo(Scope.ADMIN);
+        assertThat(access.token("grafana").scope()).isEqualTo(Scope.ADMIN);
     }
 
     @Test

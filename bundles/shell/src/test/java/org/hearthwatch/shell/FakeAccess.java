@@ -25,6 +25,10 @@ final class FakeAccess implements Setup {
     final Map<String, User> users = new TreeMap<>();
     final Map<String, String> passwords = new TreeMap<>();
 
+    Token token(String name) {
+        return Optional.ofNullable(tokens.get(name)).orElseThrow();
+    }
+
     Tokens tokens() {
         return new Tokens() {
             @Override
