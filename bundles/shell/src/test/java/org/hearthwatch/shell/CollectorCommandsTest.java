@@ -36,6 +36,11 @@ class CollectorCommandsTest {
     private static final class Runner implements Collectors {
 
         @Override
+        public String instance() {
+            return "nas";
+        }
+
+        @Override
         public List<CollectorStatus> list() {
             return List.of(HOST);
         }

@@ -106,6 +106,11 @@ class CommandsTest {
     void a_defect_shows_no_stack_trace() {
         screen.with(Collectors.class, new Collectors() {
             @Override
+            public String instance() {
+                return "nas";
+            }
+
+            @Override
             public List<CollectorStatus> list() {
                 throw new IllegalStateException("broken\ninside");
             }
