@@ -130,7 +130,7 @@ export function ago(then: number, now: number): string {
 }
 
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en').replaceAll(',', ' ');
+  return Math.round(value).toLocaleString('en').replaceAll(',', '\u202f');
 }
 
 export function dateTime(seconds: number): string {
