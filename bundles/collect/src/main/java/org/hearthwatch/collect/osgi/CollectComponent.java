@@ -33,8 +33,13 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runner as a component: every {@link Collector} service is run while it is there. */
-@Component(service = Collectors.class, immediate = true, configurationPid = Settings.PID)
+/**
+ * The runner as a component. {@link CollectorWhiteboard} brings it the collectors: was it to bind them itself, a collector
+ * that needs {@link Collectors} would close a circle.
+ */
+@Component(
+        service = {Collectors.class, CollectComponent.class},
+        configurationPid = Settings.PID)
 @Designate(ocd = Config.class)
 public final class CollectComponent implements Collectors {
 
@@ -75,22 +80,19 @@ public final class CollectComponent implements Collectors {
         registrations.clear();
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            updated = "updateCollector")
-    synchronized void addCollector(ServiceReference<Collector> reference, Collector collector) {
+    /** Runs a collector until it is removed. */
+    synchronized void add(ServiceReference<Collector> reference, Collector collector) {
         services.put(reference, collector);
         run(reference, collector);
     }
 
-    synchronized void updateCollector(ServiceReference<Collector> reference, Collector collector) {
+    /** Runs a collector by its new service properties. */
+    synchronized void update(ServiceReference<Collector> reference, Collector collector) {
         end(reference);
         run(reference, collector);
     }
 
-    synchronized void removeCollector(ServiceReference<Collector> reference) {
+    synchronized void remove(ServiceReference<Collector> reference) {
         services.remove(reference);
         end(reference);
     }

@@ -26,15 +26,14 @@ public final class FrameReader {
      * @param sequence what its name says it is
      * @throws ForeignFileException if it is whole and of another kind or a newer version
      */
-    public static FrameReader of(byte[] bytes, String name, FileKind kind, long sequence)
-            throws ForeignFileException {
+    public static FrameReader of(byte[] bytes, String name, FileKind kind, long sequence) throws ForeignFileException {
         if (!headerRight(bytes)) {
             return new FrameReader(bytes, sequence, false);
         }
         var header = ByteBuffer.wrap(bytes);
         if (header.getInt(0) != kind.magic()) {
-            throw new ForeignFileException("The file " + name + " is no " + kind.words()
-                    + ". Put it somewhere else and start again.");
+            throw new ForeignFileException(
+                    "The file " + name + " is no " + kind.words() + ". Put it somewhere else and start again.");
         }
         int version = header.getShort(4) & 0xffff;
         if (version > FrameWriter.VERSION) {

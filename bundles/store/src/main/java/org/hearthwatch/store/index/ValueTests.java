@@ -78,8 +78,7 @@ final class ValueTests {
             // As Prometheus compiles them: a dot is any character, line breaks among them.
             return new Matching(Pattern.compile(pattern, Pattern.DOTALL), sharedBeginning(pattern));
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "\"" + pattern + "\" is not a valid pattern: " + e.getDescription(), e);
+            throw new IllegalArgumentException("\"" + pattern + "\" is not a valid pattern: " + e.getDescription(), e);
         }
     }
 

@@ -132,8 +132,8 @@ final class SegmentReader {
             }
             default ->
                 damages.add(new Damage(
-                        "In " + disk.location() + '/' + segment.name() + ", a record of the unknown kind " + frame.type()
-                                + " was left out",
+                        "In " + disk.location() + '/' + segment.name() + ", a record of the unknown kind "
+                                + frame.type() + " was left out",
                         false));
         }
     }
@@ -143,7 +143,8 @@ final class SegmentReader {
         String what = (damaged.end() - damaged.offset()) + " bytes at " + damaged.offset() + " of " + disk.location()
                 + '/' + segment.name();
         if (torn) {
-            damages.add(new Damage("The last " + what + " were not completely written and were cut off; " + copy, true));
+            damages.add(
+                    new Damage("The last " + what + " were not completely written and were cut off; " + copy, true));
             disk.truncate(segment.name(), damaged.offset());
         } else {
             damages.add(new Damage(what + " are damaged; " + copy, false));

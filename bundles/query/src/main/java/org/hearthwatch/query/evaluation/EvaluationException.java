@@ -1,0 +1,25 @@
+package org.hearthwatch.query.evaluation;
+
+import org.hearthwatch.api.query.QueryException;
+
+/** Ends an evaluation from however deep; the engine turns it into a {@link QueryException}. */
+public final class EvaluationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final QueryException.Kind kind;
+
+    EvaluationException(QueryException.Kind kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    /** A refusal because of the data. */
+    EvaluationException(String message) {
+        this(QueryException.Kind.EXECUTION, message);
+    }
+
+    public QueryException.Kind kind() {
+        return kind;
+    }
+}
