@@ -84,7 +84,7 @@ public final class HttpComponent {
         servlet = context.registerService(Servlet.class, edge.servlet(), everything);
 
         var name = new Hashtable<String, Object>();
-        name.put(CollectorName.COLLECTOR, "hearthwatch-http");
+        name.put(CollectorName.COLLECTOR, "http");
         name.put(CollectorName.JOB, "hearthwatch");
         figures = context.registerService(Collector.class, edge.figures(), name);
         ports = open(limits);
