@@ -1,11 +1,16 @@
 package org.hearthwatch.itests;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -43,9 +49,10 @@ public final class Appliance implements BeforeAllCallback, TestExecutionExceptio
     public static final String ADMIN = "admin";
 
     private static final Path HOMES = Path.of("target", "it").toAbsolutePath();
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Appliance SHARED = new Appliance(Map.of());
+    private static final Appliance SHARED = new Appliance(freshHome(), Map.of());
 
     private final Path home;
     private final Path passwordFile;
@@ -55,10 +62,9 @@ public final class Appliance implements BeforeAllCallback, TestExecutionExceptio
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private Appliance(Map<String, String> environment) {
+    private Appliance(Path home, Map<String, String> environment) {
+        this.home = home;
         try {
-            Files.createDirectories(HOMES);
-            home = Files.createTempDirectory(HOMES, NUMBER.incrementAndGet() + "-");
             passwordFile = Files.createTempFile(
                     HOMES,
                     "password",
@@ -74,6 +80,15 @@ public final class Appliance implements BeforeAllCallback, TestExecutionExceptio
         script = new Script(home, all);
     }
 
+    private static Path freshHome() {
+        try {
+            Files.createDirectories(HOMES);
+            return Files.createTempDirectory(HOMES, NUMBER.incrementAndGet() + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The appliance all tests of this JVM share, started before the first of them. */
     public static Appliance started() {
         return SHARED;
@@ -81,12 +96,17 @@ public final class Appliance implements BeforeAllCallback, TestExecutionExceptio
 
     /** One of its own for a test, not started yet; closing it stops it. */
     public static Appliance inFreshHome() {
-        return new Appliance(Map.of());
+        return new Appliance(freshHome(), Map.of());
     }
 
     /** As {@link #inFreshHome()}, with these environment variables beside the usual ones. */
     public static Appliance inFreshHome(Map<String, String> environment) {
-        return new Appliance(environment);
+        return new Appliance(freshHome(), environment);
+    }
+
+    /** One in this folder, which may not exist yet; not started. */
+    public static Appliance in(Path home) {
+        return new Appliance(home, Map.of());
     }
 
     // ---- its life
@@ -106,7 +126,7 @@ public final class Appliance implements BeforeAllCallback, TestExecutionExceptio
     public void kill() {
         var process = ProcessHandle.of(pid()).orElseThrow(() -> new AssertionError("it does not run"));
         process.destroyForcibly();
-        process.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     @Override
@@ -221,6 +241,26 @@ public final class Appliance implements BeforeAllCallback, TestExecutionExceptio
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the API answers to a GET, read as JSON; the answer must be 200. */
+    public JsonNode json(String path, String token) {
+        var response = get(path, token);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answers " + response.statusCode() + ": " + response.body());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(path + " does not answer JSON: " + response.body(), e);
+        }
+    }
+
+    /** The result of an instant query over Prometheus's HTTP API: the {@code result} of its data. */
+    public JsonNode query(String expression, String token) {
+        return json("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8), token)
+                .path("data")
+                .path("result");
     }
 
     /** A new bearer token of this scope ({@code read}, {@code write} or {@code admin}). */

@@ -29,8 +29,7 @@ final class ConfigurationReference {
                     .append(group.factory() ? "-<name>.cfg`, one for each\n\n" : ".cfg`\n\n");
             text.append("| key | default | meaning |\n|---|---|---|\n");
             for (var setting : group.settings()) {
-                text.append(
-                        "| `%s` | %s | %s |\n".formatted(setting.key(), code(setting), cell(setting.description())));
+                text.append("| `%s` | %s | %s |\n".formatted(setting.key(), code(setting), cell(meaning(setting))));
             }
         }
         return text.toString();
@@ -38,6 +37,10 @@ final class ConfigurationReference {
 
     private static String code(Setting setting) {
         return setting.defaultValue().isEmpty() ? "" : "`" + cell(setting.defaultValue()) + "`";
+    }
+
+    private static String meaning(Setting setting) {
+        return setting.description().isEmpty() ? setting.name() : setting.name() + ": " + setting.description();
     }
 
     private static String cell(String text) {

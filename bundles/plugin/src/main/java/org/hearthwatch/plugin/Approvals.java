@@ -58,10 +58,6 @@ final class Approvals {
         return Optional.ofNullable(bySha.get(sha256));
     }
 
-    Collection<Approval> all() {
-        return bySha.values();
-    }
-
     /** Adds one, in place of an earlier one for the same bytes. It is on disk when this returns. */
     void add(Approval approval) throws IOException {
         Map<String, Approval> changed = new LinkedHashMap<>(bySha);

@@ -325,14 +325,20 @@ public final class PluginFolder implements Plugins {
     private void stop(String symbolicName) {
         running.remove(symbolicName);
         report(symbolicName, host.remove(symbolicName));
-        LOG.info("The plugin {} was stopped and uninstalled", symbolicName);
+        if (host.installed().contains(symbolicName)) {
+            LOG.error(
+                    "The plugin {} does not stop; what it left goes with the next start of the appliance",
+                    symbolicName);
+        } else {
+            LOG.info("The plugin {} was stopped and uninstalled", symbolicName);
+        }
     }
 
     private static void report(String symbolicName, List<String> strayThreads) {
         if (!strayThreads.isEmpty()) {
             LOG.warn(
-                    "The plugin {} left {} threads behind that ignore their interrupt: {}. They and the plugin's memory go with"
-                            + " the next start of the appliance",
+                    "The plugin {} left {} threads behind that ignore their interrupt: {}. They and its memory go with the"
+                            + " next start of the appliance",
                     symbolicName,
                     strayThreads.size(),
                     strayThreads);

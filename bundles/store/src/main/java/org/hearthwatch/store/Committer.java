@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.hearthwatch.api.config.ByteSize;
 import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
@@ -58,7 +57,7 @@ final class Committer {
     private boolean closed;
 
     // Of the committing thread, but for what is volatile.
-    private Reserve reserve;
+    private volatile Reserve reserve;
     private Pending unwritten = new Pending();
     private volatile Optional<String> readOnly = Optional.empty();
 
@@ -344,15 +343,6 @@ final class Committer {
         commit();
     }
 
-    boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     int pending() {
         lock.lock();
         try {
@@ -362,8 +352,10 @@ final class Committer {
         }
     }
 
-    synchronized long reserveBytes() {
-        return reserve.isHeld() ? reserve.bytes() : 0;
+    /** What the reserve takes now. */
+    long reserveBytes() {
+        Reserve now = reserve;
+        return now.isHeld() ? now.bytes() : 0;
     }
 
     /** Why nothing can be taken, for people. */
@@ -375,5 +367,4 @@ final class Committer {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + message;
     }
-
 }

@@ -1,7 +1,9 @@
 package org.hearthwatch.store;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.hearthwatch.api.store.Receipt;
 
 /** What the store counts since it was opened. Thread-safe. */
@@ -9,10 +11,16 @@ final class Figures {
 
     private final AtomicLong appended = new AtomicLong();
     private final AtomicLong duplicates = new AtomicLong();
-    private final AtomicLongArray refused = new AtomicLongArray(Receipt.Reason.values().length);
+    private final Map<Receipt.Reason, AtomicLong> refused = new EnumMap<>(Receipt.Reason.class);
     private final AtomicLong unavailable = new AtomicLong();
     private final AtomicLong writeErrors = new AtomicLong();
     private final Timings commits = new Timings();
+
+    Figures() {
+        for (Receipt.Reason reason : Receipt.Reason.values()) {
+            refused.put(reason, new AtomicLong());
+        }
+    }
 
     AtomicLong appended() {
         return appended;
@@ -22,12 +30,9 @@ final class Figures {
         return duplicates;
     }
 
-    void refuse(Receipt.Reason reason) {
-        refused.incrementAndGet(reason.ordinal());
-    }
-
-    long refused(Receipt.Reason reason) {
-        return refused.get(reason.ordinal());
+    /** Samples refused for a reason. */
+    AtomicLong refused(Receipt.Reason reason) {
+        return Objects.requireNonNull(refused.get(reason));
     }
 
     /** Batches that could not be taken at all. */

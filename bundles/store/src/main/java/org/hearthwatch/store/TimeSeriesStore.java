@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
 import org.hearthwatch.api.metric.Sample;
@@ -61,7 +62,6 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private static final int REFUSALS_TOLD = 10;
     private static final int SPARE_ENTRIES = 1000;
 
-    private final Disk disk;
     private final InstantSource clock;
     private final Closeable directoryLock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -77,15 +77,14 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private volatile StoreSettings settings;
 
     private TimeSeriesStore(Disk disk, StoreSettings settings, InstantSource clock, Closeable directoryLock) {
-        this.disk = disk;
         this.settings = settings;
         this.clock = clock;
         this.directoryLock = directoryLock;
         this.catalog = new SeriesCatalog(disk);
         this.log = new SampleLog(disk, SEGMENT_BYTES, SEGMENT_TIME.toMillis());
         this.retention = new Retention(head, log, lock);
-        this.committer = new Committer(
-                disk, catalog, log, clock, lock, figures, settings.reserveBytes(), this::liveEntries);
+        this.committer =
+                new Committer(disk, catalog, log, clock, lock, figures, settings.reserveBytes(), this::liveEntries);
         this.rate = new Rate(clock.millis());
     }
 
@@ -187,7 +186,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 var reason = append(batch.series(i), batch.timestamp(i), batch.value(i), earliest, latest);
                 if (reason != null) {
                     refused++;
-                    figures.refuse(reason);
+                    figures.refused(reason).incrementAndGet();
                     if (refusals.size() < REFUSALS_TOLD) {
                         refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), reason));
                     }
@@ -268,6 +267,16 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
      */
     public void awaitWork(Duration most) throws InterruptedException {
         committer.awaitWork(most.toNanos(), settings.commitInterval().toNanos());
+    }
+
+    /** Lets {@link #awaitWork} return at once. */
+    public void wake() {
+        lock.lock();
+        try {
+            committer.hurry();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Writes what was appended to disk and keeps the promises of the receipts. */
@@ -371,6 +380,11 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                         : Optional.empty(),
                 some ? Optional.of(Instant.ofEpochMilli(head.newest())) : Optional.empty(),
                 committer.readOnly());
+    }
+
+    /** Reports the store's own metrics. */
+    public Collector collector() {
+        return new StoreCollector(head, log, catalog, committer, figures, () -> settings, this::status, damages.size());
     }
 
     /** What could not be read when the store was opened. */

@@ -60,7 +60,7 @@ public final class AccessComponent {
         offer(context, Sessions.class, access.sessions());
         offer(context, Setup.class, access.setup());
         var properties = new Hashtable<String, Object>();
-        properties.put(CollectorName.COLLECTOR, "hearthwatch-access");
+        properties.put(CollectorName.COLLECTOR, "access");
         properties.put(CollectorName.JOB, "hearthwatch");
         services.push(context.registerService(Collector.class, access.figures(), properties));
     }

@@ -107,10 +107,8 @@ final class FrameworkHost implements PluginHost {
                     .setStartLevel(
                             context.getBundle().adapt(BundleStartLevel.class).getStartLevel());
             Duration limit = settings.get().startTimeout();
-            limited(group, limit, () -> bundle.start(Bundle.START_TRANSIENT)).ifPresent(stuck -> {
-                stuck.interrupt();
-            });
-            if (bundle.getState() != Bundle.ACTIVE) {
+            Optional<Thread> stuck = limited(group, limit, () -> bundle.start(Bundle.START_TRANSIENT));
+            if (stuck.isPresent()) {
                 throw new HostException("It did not start within " + HumanDuration.format(limit)
                         + " (startTimeout in etc/org.hearthwatch.plugin.cfg)");
             }

@@ -123,9 +123,9 @@ public final class PluginComponent implements Plugins, Collector {
         }
         sink.set(IGNORED, plugins.ignored());
         sink.set(STRAYS, host.strayThreads());
-        sink.set(STARTS, plugins.tally().starts());
-        sink.set(FAILURES, plugins.tally().failures());
-        sink.set(ROLL_BACKS, plugins.tally().rollBacks());
+        sink.set(STARTS, (double) plugins.tally().starts());
+        sink.set(FAILURES, (double) plugins.tally().failures());
+        sink.set(ROLL_BACKS, (double) plugins.tally().rollBacks());
     }
 
     private String property(String name) {

@@ -89,7 +89,7 @@ public final class ChunkBuilder {
 
     /** The samples so far in as few bytes as they need. */
     public Chunk seal() {
-        return new Chunk(Arrays.copyOf(bytes, bits + 7 >>> 3), count, start, lastTime);
+        return new Chunk(Arrays.copyOf(bytes, (bits + 7) >>> 3), count, start, lastTime);
     }
 
     private void putDeltaOfDelta(long change) {
@@ -101,7 +101,7 @@ public final class ChunkBuilder {
             int width = TIME_WIDTHS[i];
             if (change << (Long.SIZE - width) >> (Long.SIZE - width) == change) {
                 long prefix = (1L << (i + 2)) - 2;
-                put(prefix << width | change & (1L << width) - 1, i + 2 + width);
+                put((prefix << width) | (change & ((1L << width) - 1)), i + 2 + width);
                 return;
             }
         }
@@ -121,7 +121,7 @@ public final class ChunkBuilder {
         } else {
             trailing = (byte) trailingZeros;
             significant = (byte) (Long.SIZE - leadingZeros - trailingZeros);
-            put(0b11L << 11 | (long) leadingZeros << 6 | significant - 1, 13);
+            put((0b11L << 11) | ((long) leadingZeros << 6) | (significant - 1), 13);
         }
         put(xor >>> trailing, significant);
     }
@@ -137,7 +137,7 @@ public final class ChunkBuilder {
         if (at + Long.BYTES > bytes.length) {
             bytes = Arrays.copyOf(bytes, bytes.length + (bytes.length >>> 1) + Long.BYTES);
         }
-        long word = (long) LONG.get(bytes, at) | value << (Long.SIZE - (bits & 7) - width);
+        long word = (long) LONG.get(bytes, at) | (value << (Long.SIZE - (bits & 7) - width));
         LONG.set(bytes, at, word);
         bits += width;
     }

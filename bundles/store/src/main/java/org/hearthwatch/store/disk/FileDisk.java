@@ -68,8 +68,15 @@ public final class FileDisk implements Disk {
 
     @Override
     public DiskFile create(String name) throws IOException {
-        return new ChannelFile(FileChannel.open(
-                directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return new ChannelFile(
+                FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public void force(String name) throws IOException {
+        try (var channel = FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     @Override
@@ -115,13 +122,13 @@ public final class FileDisk implements Disk {
     @Override
     public Closeable lock(String name) throws IOException {
         Path file = directory.resolve(name);
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 channel.truncate(0);
-                channel.write(ByteBuffer.wrap(
-                        (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+                channel.write(
+                        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
                 return channel;
             }
         } catch (OverlappingFileLockException e) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A file of zeros that is given up when the disk is full, so that what was already taken can still be written. Not
- * thread-safe.
+ * thread-safe but for {@link #isHeld()}.
  */
 public final class Reserve {
 
@@ -15,7 +15,7 @@ public final class Reserve {
 
     private final Disk disk;
     private final long bytes;
-    private boolean held;
+    private volatile boolean held;
 
     /** A reserve that is not held yet. */
     public Reserve(Disk disk, long bytes) {

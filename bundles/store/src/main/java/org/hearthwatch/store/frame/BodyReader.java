@@ -32,7 +32,7 @@ public final class BodyReader {
         need(count);
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 8 | bytes[at++] & 0xff;
+            value = (value << 8) | (bytes[at++] & 0xff);
         }
         return value;
     }
@@ -51,7 +51,7 @@ public final class BodyReader {
 
     public long takeSigned() {
         long value = takeUnsigned();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /** A number from zero to a limit. */

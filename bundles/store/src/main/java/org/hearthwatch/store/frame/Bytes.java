@@ -64,14 +64,14 @@ public final class Bytes {
         ensure(10);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (rest & 0x7f | 0x80);
+            bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
     }
 
     public void putSigned(long value) {
-        putUnsigned(value << 1 ^ value >> 63);
+        putUnsigned((value << 1) ^ (value >> 63));
     }
 
     /** The length in UTF-8, then the text in UTF-8. */

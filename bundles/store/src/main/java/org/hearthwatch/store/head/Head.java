@@ -32,7 +32,11 @@ public final class Head {
     private volatile long newest = Long.MIN_VALUE;
     private volatile long version;
 
-    /** An empty one. @param chunkSamples at how many samples a chunk is closed */
+    /**
+     * An empty one.
+     *
+     * @param chunkSamples at how many samples a chunk is closed
+     */
     public Head(int chunkSamples) {
         this.chunkSamples = chunkSamples;
     }
@@ -48,6 +52,7 @@ public final class Head {
     }
 
     /** Adds a series, or one more number of a series that is there; for the writer. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer changes it.
     public Series add(int ref, Labels labels) {
         Series known = byLabels.get(labels);
         if (known != null) {
@@ -87,7 +92,11 @@ public final class Head {
         sampleBytes += series.heapBytes() - before;
     }
 
-    /** Removes those of the series that have no samples; for the writer. @return how many went */
+    /**
+     * Removes those of the series that have no samples; for the writer.
+     *
+     * @return how many went
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer changes it.
     public int forgetEmpty(Collection<Series> candidates) {
         var gone = new HashMap<Integer, Labels>();

@@ -14,7 +14,8 @@ final class SeriesTable {
 
     private volatile @Nullable Page[] pages = new @Nullable Page[16];
 
-    @Nullable Series get(int ref) {
+    @Nullable
+    Series get(int ref) {
         var directory = pages;
         int number = ref >>> PAGE_BITS;
         Page page = number < directory.length ? directory[number] : null;

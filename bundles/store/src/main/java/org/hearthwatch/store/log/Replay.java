@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Replay {
 
     /** The series of a number, or nothing if the catalogue has none. */
-    @Nullable Series series(int ref);
+    @Nullable
+    Series series(int ref);
 
     /** A number that the log has used. */
     void used(int ref);

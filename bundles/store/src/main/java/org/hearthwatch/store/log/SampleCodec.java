@@ -49,8 +49,8 @@ final class SampleCodec {
                 int leading = Long.numberOfLeadingZeros(xor) / 8;
                 int trailing = Long.numberOfTrailingZeros(xor) / 8;
                 int length = 8 - leading - trailing;
-                into.putByte(leading << 4 | length);
-                into.putLow(xor >>> 8 * trailing, length);
+                into.putByte((leading << 4) | length);
+                into.putLow(xor >>> (8 * trailing), length);
                 series.logBits(epoch, samples.bits(i));
             }
         }
@@ -94,8 +94,7 @@ final class SampleCodec {
      * @param span takes the times of all samples
      * @param unknown takes the times of samples whose series is not known
      */
-    void decode(
-            BodyReader body, IntFunction<@Nullable Series> series, Pending into, TimeSpan span, TimeSpan unknown) {
+    void decode(BodyReader body, IntFunction<@Nullable Series> series, Pending into, TimeSpan span, TimeSpan unknown) {
         int count = body.takeCount(MOST);
         var refs = new int[count];
         long next = 0;
@@ -113,7 +112,7 @@ final class SampleCodec {
             if (body.bit(changed, i)) {
                 int shape = body.takeByte();
                 int length = shape & 0xf;
-                xor = body.takeLow(length) << 8 * (8 - (shape >>> 4) - length);
+                xor = body.takeLow(length) << (8 * (8 - (shape >>> 4) - length));
             }
             Series of = series.apply(refs[i]);
             if (of == null) {
