@@ -1,0 +1,41 @@
+package org.hearthwatch.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hearthwatch.api.metric.MetricMetadata;
+
+/** What was said of metric families, up to a number of them and a length of text. Thread-safe. */
+final class Metadata {
+
+    private static final int MOST = 20_000;
+    private static final int LONGEST = 1024;
+
+    private final Map<String, MetricMetadata> families = new ConcurrentHashMap<>();
+
+    void add(List<MetricMetadata> described) {
+        for (MetricMetadata family : described) {
+            if (!family.equals(families.get(family.name()))
+                    && (families.size() < MOST || families.containsKey(family.name()))
+                    && family.name().length() <= LONGEST) {
+                families.put(family.name(), bounded(family));
+            }
+        }
+    }
+
+    private static MetricMetadata bounded(MetricMetadata family) {
+        if (family.help().length() <= LONGEST && family.unit().length() <= LONGEST) {
+            return family;
+        }
+        return new MetricMetadata(family.name(), family.type(), cut(family.help()), cut(family.unit()));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    }
+
+    Collection<MetricMetadata> all() {
+        return List.copyOf(families.values());
+    }
+}

@@ -1,0 +1,240 @@
+package org.hearthwatch.store.catalog;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.store.disk.Damage;
+import org.hearthwatch.store.disk.Disk;
+import org.hearthwatch.store.disk.DiskFile;
+import org.hearthwatch.store.disk.Quarantine;
+import org.hearthwatch.store.frame.BodyReader;
+import org.hearthwatch.store.frame.Bytes;
+import org.hearthwatch.store.frame.FileKind;
+import org.hearthwatch.store.frame.Frame;
+import org.hearthwatch.store.frame.FrameReader;
+import org.hearthwatch.store.frame.FrameWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which number stands for which series, in one file that grows and is now and then written anew. Numbers are never used
+ * twice, since the log may still speak of one that is gone here. Not thread-safe.
+ *
+ * <pre>
+ * record 1   a series: its number, how many labels, then name and value of each in name order
+ * record 2   the smallest number never used when the file was begun
+ * </pre>
+ */
+public final class SeriesCatalog implements Closeable {
+
+    private static final String FOLDER = "catalog";
+    private static final String SUFFIX = ".log";
+    private static final String UNFINISHED = ".tmp";
+    private static final int SERIES = 1;
+    private static final int NEXT = 2;
+
+    /** More labels than this no series has, so a record that says so is wrong. */
+    private static final int MOST_LABELS = 1 << 16;
+
+    private final Disk disk;
+    private @Nullable DiskFile file;
+    private @Nullable FrameWriter writer;
+    private long sequence;
+    private int nextRef = 1;
+    private int entries;
+    private volatile long bytes;
+
+    /** A catalogue in the folder {@code catalog}. */
+    public SeriesCatalog(Disk disk) {
+        this.disk = disk;
+    }
+
+    /** A series and its number. */
+    public record Entry(int ref, Labels labels) {}
+
+    /**
+     * Reads what there is. A damaged record is left out, kept in quarantine and reported.
+     *
+     * @throws IOException if the directory cannot be read, or the file is foreign or of a newer version
+     */
+    public List<Entry> load(List<Damage> damages) throws IOException {
+        disk.makeFolder(FOLDER);
+        var found = new ArrayList<Long>();
+        for (String name : disk.list(FOLDER)) {
+            if (name.endsWith(UNFINISHED)) {
+                disk.delete(FOLDER + '/' + name);
+            } else {
+                sequenceOf(name).ifPresent(found::add);
+            }
+        }
+        var loaded = new ArrayList<Entry>();
+        if (!found.isEmpty()) {
+            found.sort(null);
+            sequence = found.get(found.size() - 1);
+            read(nameOf(sequence), loaded, damages);
+            // A newer one only gets its name when it is whole, so an older one is a leftover.
+            for (long old : found.subList(0, found.size() - 1)) {
+                disk.delete(nameOf(old));
+            }
+        }
+        entries = loaded.size();
+        return loaded;
+    }
+
+    private void read(String name, List<Entry> into, List<Damage> damages) throws IOException {
+        byte[] content = disk.read(name);
+        bytes = content.length;
+        var reader = FrameReader.of(content, disk.location() + '/' + name, FileKind.CATALOGUE, sequence);
+        for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
+            if (next.get() instanceof Frame.Damaged damaged) {
+                String copy = new Quarantine(disk).keep(name, content, damaged.offset(), damaged.end());
+                damages.add(new Damage(
+                        (damaged.end() - damaged.offset()) + " bytes at " + damaged.offset() + " of " + disk.location()
+                                + '/' + name + " are damaged; the series described there are lost; " + copy,
+                        damaged.atEnd() && damaged.torn()));
+            } else if (next.get() instanceof Frame.Whole record) {
+                try {
+                    take(record, into);
+                } catch (IllegalStateException e) {
+                    damages.add(new Damage(
+                            "The record at " + record.offset() + " of " + disk.location() + '/' + name
+                                    + " was written wrongly and left out: " + e.getMessage(),
+                            false));
+                }
+            }
+        }
+    }
+
+    private void take(Frame.Whole record, List<Entry> into) {
+        BodyReader body = record.body();
+        switch (record.type()) {
+            case SERIES -> {
+                int ref = body.takeCount(Integer.MAX_VALUE);
+                var labels = Labels.builder();
+                for (int i = body.takeCount(MOST_LABELS); i > 0; i--) {
+                    labels.set(body.takeText(), body.takeText());
+                }
+                used(ref);
+                into.add(new Entry(ref, labels.build()));
+            }
+            case NEXT -> nextRef = Math.max(nextRef, body.takeCount(Integer.MAX_VALUE));
+            default -> throw new IllegalStateException("it is of the unknown kind " + record.type());
+        }
+    }
+
+    /** Says that a number has been used, so that it is not used again. */
+    public void used(int ref) {
+        nextRef = Math.max(nextRef, ref + 1);
+    }
+
+    /** A number not used before. */
+    public int takeRef() {
+        return nextRef++;
+    }
+
+    /**
+     * Adds series and makes them durable.
+     *
+     * @throws IOException if they may not be on disk; then {@link #rewrite} is the way on
+     */
+    public void append(Collection<Entry> added) throws IOException {
+        if (writer == null || file == null) {
+            throw new IOException("The catalogue is not open for writing");
+        }
+        try {
+            write(writer, file, added);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        entries += added.size();
+        bytes = writer.size();
+    }
+
+    /** Whether {@link #append} can be called: not before the first {@link #rewrite}, and not after a failure. */
+    public boolean isWritable() {
+        return writer != null;
+    }
+
+    /** How many series the file describes, those that are gone among them. */
+    public int entries() {
+        return entries;
+    }
+
+    /** What the file takes. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Begins a new file with the given series, in one step in place of the old one. */
+    public void rewrite(Collection<Entry> live, long now) throws IOException {
+        close();
+        long next = sequence + 1;
+        String name = nameOf(next);
+        disk.delete(name + UNFINISHED);
+        DiskFile fresh = disk.create(name + UNFINISHED);
+        FrameWriter frames = FrameWriter.begin(FileKind.CATALOGUE, next, now);
+        try {
+            frames.record(NEXT, 0).putUnsigned(nextRef);
+            frames.end();
+            write(frames, fresh, live);
+            disk.rename(name + UNFINISHED, name);
+            disk.forceDirectory(FOLDER);
+        } catch (IOException e) {
+            fresh.close();
+            throw e;
+        }
+        String old = nameOf(sequence);
+        sequence = next;
+        file = fresh;
+        writer = frames;
+        entries = live.size();
+        bytes = frames.size();
+        disk.delete(old);
+    }
+
+    private static void write(FrameWriter frames, DiskFile to, Collection<Entry> added) throws IOException {
+        for (Entry entry : added) {
+            Bytes body = frames.record(SERIES, 0);
+            body.putUnsigned(entry.ref());
+            body.putUnsigned(entry.labels().size());
+            entry.labels().forEach((name, value) -> {
+                body.putText(name);
+                body.putText(value);
+            });
+            frames.end();
+        }
+        to.write(frames.bytes().asBuffer());
+        frames.written();
+        to.force();
+    }
+
+    @Override
+    public void close() throws IOException {
+        DiskFile open = file;
+        file = null;
+        writer = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private static String nameOf(long sequence) {
+        return FOLDER + String.format(Locale.ROOT, "/%06d", sequence) + SUFFIX;
+    }
+
+    private static Optional<Long> sequenceOf(String name) {
+        if (!name.endsWith(SUFFIX)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

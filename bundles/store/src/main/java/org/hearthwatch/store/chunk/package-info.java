@@ -1,0 +1,5 @@
+/** Compressed runs of samples in memory. */
+@NullMarked
+package org.hearthwatch.store.chunk;
+
+import org.jspecify.annotations.NullMarked;

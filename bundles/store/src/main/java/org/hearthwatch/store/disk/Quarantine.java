@@ -1,0 +1,47 @@
+package org.hearthwatch.store.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Keeps copies of what could not be read, so that nothing disappears unseen. */
+public final class Quarantine {
+
+    private static final String FOLDER = "quarantine";
+    private static final long MOST_BYTES = 256L << 20;
+
+    private final Disk disk;
+
+    public Quarantine(Disk disk) {
+        this.disk = disk;
+    }
+
+    /**
+     * Copies a part of a file; once, however often it is found.
+     *
+     * @return where the copy is, or why there is none, as the end of a sentence for people
+     */
+    public String keep(String name, byte[] content, int from, int to) {
+        String copy = FOLDER + '/' + name.replace('/', '-') + '-' + from + ".bad";
+        try {
+            if (disk.exists(copy)) {
+                return "a copy is in " + copy;
+            }
+            disk.makeFolder(FOLDER);
+            long held = 0;
+            for (String file : disk.list(FOLDER)) {
+                held += disk.size(FOLDER + '/' + file);
+            }
+            if (held + to - from > MOST_BYTES) {
+                return "no copy was made because " + FOLDER + " is full; remove what you no longer need there";
+            }
+            try (DiskFile file = disk.create(copy)) {
+                file.write(ByteBuffer.wrap(content, from, to - from));
+                file.force();
+            }
+            disk.forceDirectory(FOLDER);
+            return "a copy is in " + copy;
+        } catch (IOException e) {
+            return "no copy could be made: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.hearthwatch.store.frame;
+
+/** What a file of frames holds: the first four bytes of it say so. */
+public enum FileKind {
+    LOG(0x48574c47, "log segment"),
+    CATALOGUE(0x48574354, "series catalogue");
+
+    private final int magic;
+    private final String words;
+
+    FileKind(int magic, String words) {
+        this.magic = magic;
+        this.words = words;
+    }
+
+    int magic() {
+        return magic;
+    }
+
+    /** For messages. */
+    public String words() {
+        return words;
+    }
+}

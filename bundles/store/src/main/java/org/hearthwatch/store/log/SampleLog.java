@@ -1,0 +1,256 @@
+package org.hearthwatch.store.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.hearthwatch.store.disk.Damage;
+import org.hearthwatch.store.disk.Disk;
+import org.hearthwatch.store.disk.DiskFile;
+import org.hearthwatch.store.frame.FileKind;
+import org.hearthwatch.store.frame.FrameWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The write-ahead log: files of records, of which only the newest is written to. A file begins anew when it is large or
+ * old enough, at every start, and after a failure: a file that failed once is never touched again.
+ *
+ * <p>Not thread-safe but for {@link #bytes()} and {@link #segmentCount()}.
+ */
+public final class SampleLog implements Closeable {
+
+    static final int SAMPLES = 1;
+    static final int FLOOR = 2;
+
+    /** Flag of a record before which all values are forgotten: reading can begin here. */
+    static final int RESTART = 1;
+
+    private static final long RESTART_BYTES = 256L << 10;
+    private static final long RESTART_BYTES_PER_SAMPLE = 32;
+
+    private final Disk disk;
+    private final long segmentBytes;
+    private final long segmentMillis;
+    private final SampleCodec codec = new SampleCodec();
+    private final List<Segment> closed = new ArrayList<>();
+
+    private @Nullable Active active;
+    private long nextSequence = 1;
+    private long floor = Long.MIN_VALUE;
+    private volatile long bytes;
+    private volatile int segmentCount;
+
+    /**
+     * A log in the folder {@code wal}.
+     *
+     * @param segmentBytes at how many bytes a new file begins
+     * @param segmentMillis after which time a new file begins
+     */
+    public SampleLog(Disk disk, long segmentBytes, long segmentMillis) {
+        this.disk = disk;
+        this.segmentBytes = segmentBytes;
+        this.segmentMillis = segmentMillis;
+    }
+
+    /**
+     * Reads all there is. What is damaged is left out, kept in quarantine and reported.
+     *
+     * @throws IOException if the directory cannot be read, or a file is foreign or of a newer version
+     */
+    public List<Damage> replay(Replay into) throws IOException {
+        disk.makeFolder(Segment.FOLDER);
+        var segments = new ArrayList<Segment>();
+        for (String file : disk.list(Segment.FOLDER)) {
+            long sequence = Segment.sequenceOf(file);
+            if (sequence > 0) {
+                segments.add(new Segment(sequence));
+            }
+        }
+        segments.sort(Comparator.comparingLong(Segment::sequence));
+        var damages = new ArrayList<Damage>();
+        var reader = new SegmentReader(disk, codec, into, damages);
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            nextSequence = segment.sequence() + 1;
+            if (reader.read(segment, i == segments.size() - 1)) {
+                closed.add(segment);
+                // A killed process may have left it to the system to write; what is read counts as durable from now on.
+                disk.force(segment.name());
+            }
+            into.segmentRead();
+        }
+        disk.forceDirectory(Segment.FOLDER);
+        floor = reader.end();
+        count();
+        return damages;
+    }
+
+    /**
+     * Writes samples and makes them durable.
+     *
+     * @param now in milliseconds since the epoch
+     * @throws IOException if they may not be on disk; call {@link #abandon()} before trying again
+     */
+    public void append(Pending samples, long now) throws IOException {
+        Active to = activeAt(now);
+        for (int from = 0; from < samples.size(); from += SampleCodec.MOST) {
+            to.samples(samples, from, Math.min(from + SampleCodec.MOST, samples.size()));
+        }
+        to.flush();
+        count();
+    }
+
+    /** Remembers that older samples are dropped; durable when this returns. */
+    public void floor(long time, long now) throws IOException {
+        floor = time;
+        if (active != null) {
+            active.floor(time);
+            active.flush();
+        } else {
+            activeAt(now).flush();
+        }
+        count();
+    }
+
+    /** Leaves the file that is being written as it is, for ever; the next append begins a new one. */
+    public void abandon() {
+        if (active != null) {
+            active.abandon();
+            closed.add(active.segment);
+            active = null;
+            count();
+        }
+    }
+
+    /**
+     * Removes the files that hold only samples older than a time.
+     *
+     * @return how many
+     */
+    public int dropBefore(long time) throws IOException {
+        int dropped = 0;
+        for (var files = closed.iterator(); files.hasNext(); ) {
+            Segment segment = files.next();
+            if (segment.span().isEmpty() || segment.span().to() < time) {
+                disk.delete(segment.name());
+                files.remove();
+                dropped++;
+            }
+        }
+        if (dropped > 0) {
+            disk.forceDirectory(Segment.FOLDER);
+            count();
+        }
+        return dropped;
+    }
+
+    /** The smallest time that, as floor, lets a file go, if there is one but that being written. */
+    public Optional<Long> nextFloor() {
+        return closed.stream()
+                .filter(segment -> !segment.span().isEmpty())
+                .map(segment -> segment.span().to() + 1)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** What all files take. */
+    public long bytes() {
+        return bytes;
+    }
+
+    public int segmentCount() {
+        return segmentCount;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (active != null) {
+            Active last = active;
+            active = null;
+            last.file.close();
+        }
+    }
+
+    private Active activeAt(long now) throws IOException {
+        if (active != null && (active.writer.size() >= segmentBytes || now - active.madeAt >= segmentMillis)) {
+            active.file.close();
+            closed.add(active.segment);
+            active = null;
+        }
+        if (active == null) {
+            var segment = new Segment(nextSequence++);
+            active = new Active(segment, disk.create(segment.name()), now);
+            disk.forceDirectory(Segment.FOLDER);
+            if (floor != Long.MIN_VALUE) {
+                active.floor(floor);
+            }
+        }
+        return active;
+    }
+
+    private void count() {
+        long sum = 0;
+        for (Segment segment : closed) {
+            sum += segment.bytes();
+        }
+        bytes = sum + (active == null ? 0 : active.segment.bytes());
+        segmentCount = closed.size() + (active == null ? 0 : 1);
+    }
+
+    /** The file that is being written. */
+    private final class Active {
+
+        private final Segment segment;
+        private final DiskFile file;
+        private final FrameWriter writer;
+        private final long madeAt;
+        private long restartAt;
+
+        Active(Segment segment, DiskFile file, long now) {
+            this.segment = segment;
+            this.file = file;
+            this.madeAt = now;
+            this.writer = FrameWriter.begin(FileKind.LOG, segment.sequence(), now);
+        }
+
+        void samples(Pending samples, int from, int to) throws IOException {
+            boolean restart = writer.size() >= restartAt;
+            if (restart) {
+                codec.reset();
+                restartAt = writer.size() + RESTART_BYTES + RESTART_BYTES_PER_SAMPLE * samples.size();
+            }
+            codec.encode(samples, from, to, writer.record(SAMPLES, restart ? RESTART : 0));
+            writer.end();
+            for (int i = from; i < to; i++) {
+                segment.span().include(samples.time(i));
+            }
+            write();
+        }
+
+        void floor(long time) {
+            writer.record(FLOOR, 0).putSigned(time);
+            writer.end();
+        }
+
+        void flush() throws IOException {
+            write();
+            file.force();
+        }
+
+        private void write() throws IOException {
+            file.write(writer.bytes().asBuffer());
+            writer.written();
+            segment.bytes(writer.size());
+        }
+
+        void abandon() {
+            try {
+                file.close();
+            } catch (IOException e) {
+                // It failed before, and that was reported; what it holds is written again elsewhere.
+                segment.bytes(writer.size());
+            }
+        }
+    }
+}

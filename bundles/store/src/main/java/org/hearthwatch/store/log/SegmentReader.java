@@ -1,0 +1,153 @@
+package org.hearthwatch.store.log;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.hearthwatch.store.disk.Damage;
+import org.hearthwatch.store.disk.Disk;
+import org.hearthwatch.store.disk.Quarantine;
+import org.hearthwatch.store.frame.FileKind;
+import org.hearthwatch.store.frame.Frame;
+import org.hearthwatch.store.frame.FrameReader;
+
+/**
+ * Reads the files of the log at the start. Behind a damaged place records cannot be understood, since values are written
+ * as differences, until one comes that starts anew; what lies between is reported as lost. Not thread-safe.
+ */
+final class SegmentReader {
+
+    private final Disk disk;
+    private final SampleCodec codec;
+    private final Replay into;
+    private final List<Damage> damages;
+    private final Quarantine quarantine;
+    private final Pending samples = new Pending();
+    private final TimeSpan unknown = new TimeSpan();
+    private long floor = Long.MIN_VALUE;
+
+    SegmentReader(Disk disk, SampleCodec codec, Replay into, List<Damage> damages) {
+        this.disk = disk;
+        this.codec = codec;
+        this.into = into;
+        this.damages = damages;
+        this.quarantine = new Quarantine(disk);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param newest whether it is the one that was written when the store stopped
+     * @return whether it is still there: one without anything in it is removed
+     */
+    boolean read(Segment segment, boolean newest) throws IOException {
+        byte[] content = disk.read(segment.name());
+        var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
+        var lost = new TimeSpan();
+        int skipped = 0;
+        int records = 0;
+        boolean readable = false;
+        if (!reader.headerRight() && content.length >= 32) {
+            damages.add(new Damage(
+                    "The beginning of " + disk.location() + '/' + segment.name()
+                            + " is damaged; its records were read all the same",
+                    false));
+        }
+        for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
+            if (next.get() instanceof Frame.Whole frame) {
+                records++;
+                readable |= (frame.flags() & SampleLog.RESTART) != 0;
+                if (frame.type() == SampleLog.SAMPLES && !readable) {
+                    SampleCodec.times(frame.body(), lost);
+                    skipped++;
+                } else {
+                    readable &= take(segment, frame);
+                }
+            } else if (next.get() instanceof Frame.Damaged damaged) {
+                readable = false;
+                boolean torn = newest && damaged.atEnd() && damaged.torn();
+                cut(segment, content, damaged, torn);
+            }
+        }
+        if (skipped > 0) {
+            damages.add(new Damage(
+                    "In " + disk.location() + '/' + segment.name() + ", " + skipped
+                            + " records behind a damaged place could not be read; samples from " + lost + " are lost",
+                    false));
+        }
+        if (records == 0) {
+            disk.delete(segment.name());
+            return false;
+        }
+        segment.bytes(disk.size(segment.name()));
+        return true;
+    }
+
+    /** Reports what could not be told before the last file was read. @return below which time all was dropped */
+    long end() {
+        // A series is forgotten when all its samples are below the floor; only others should have been known.
+        if (!unknown.isEmpty() && unknown.to() >= floor) {
+            damages.add(new Damage(
+                    "The log in " + disk.location() + " has samples from " + unknown
+                            + " of series that the catalogue does not know; they are lost",
+                    false));
+        }
+        return floor;
+    }
+
+    /** Takes a record in. @return whether those behind it can be understood */
+    private boolean take(Segment segment, Frame.Whole frame) {
+        try {
+            samples.clear();
+            decode(segment, frame);
+            return true;
+        } catch (IllegalStateException e) {
+            damages.add(new Damage(
+                    "In " + disk.location() + '/' + segment.name() + ", the record at " + frame.offset()
+                            + " was written wrongly and left out: " + e.getMessage(),
+                    false));
+            return false;
+        }
+    }
+
+    private void decode(Segment segment, Frame.Whole frame) {
+        switch (frame.type()) {
+            case SampleLog.SAMPLES -> {
+                if ((frame.flags() & SampleLog.RESTART) != 0) {
+                    codec.reset();
+                }
+                codec.decode(
+                        frame.body(),
+                        ref -> {
+                            into.used(ref);
+                            return into.series(ref);
+                        },
+                        samples,
+                        segment.span(),
+                        unknown);
+                into.samples(samples);
+            }
+            case SampleLog.FLOOR -> {
+                floor = Math.max(floor, frame.body().takeSigned());
+                into.floor(floor);
+            }
+            default ->
+                damages.add(new Damage(
+                        "In " + disk.location() + '/' + segment.name() + ", a record of the unknown kind "
+                                + frame.type() + " was left out",
+                        false));
+        }
+    }
+
+    private void cut(Segment segment, byte[] content, Frame.Damaged damaged, boolean torn) throws IOException {
+        String copy = quarantine.keep(segment.name(), content, damaged.offset(), damaged.end());
+        String what = (damaged.end() - damaged.offset()) + " bytes at " + damaged.offset() + " of " + disk.location()
+                + '/' + segment.name();
+        if (torn) {
+            damages.add(
+                    new Damage("The last " + what + " were not completely written and were cut off; " + copy, true));
+            disk.truncate(segment.name(), damaged.offset());
+        } else {
+            damages.add(new Damage(what + " are damaged; " + copy, false));
+        }
+    }
+}

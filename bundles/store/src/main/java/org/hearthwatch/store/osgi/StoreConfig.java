@@ -1,0 +1,52 @@
+package org.hearthwatch.store.osgi;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The settings of the store, as they stand in {@code etc/org.hearthwatch.store.cfg}. */
+@ObjectClassDefinition(name = "Store", description = "How much of the past is kept, and what is let in")
+public @interface StoreConfig {
+
+    @AttributeDefinition(
+            name = "Retention",
+            description = "Samples older than this are dropped; a duration such as 15d, at least 1h")
+    String retention() default "15d";
+
+    @AttributeDefinition(
+            name = "Retention by size",
+            description = "The log on disk is kept below this by dropping the oldest samples; at least 64MB")
+    String retentionSize() default "2GB";
+
+    @AttributeDefinition(
+            name = "Memory",
+            description = "Samples in memory are kept below this by dropping the oldest; 1MB to half of the heap")
+    String memory() default "64MB";
+
+    @AttributeDefinition(
+            name = "Out-of-order window",
+            description = "How much older than the newest sample another may come; a duration, 0 to 3650d")
+    String outOfOrderWindow() default "1h";
+
+    @AttributeDefinition(
+            name = "Future window",
+            description = "How far ahead of this machine's clock a sample may be; a duration, 0 to 1d")
+    String futureWindow() default "10m";
+
+    @AttributeDefinition(
+            name = "Series",
+            description =
+                    "How many series there may be at a time, 1 to 10000000; more are refused. A series takes about"
+                            + " 600 bytes of heap")
+    String maxSeries() default "100000";
+
+    @AttributeDefinition(
+            name = "Commit interval",
+            description = "How long samples are gathered before they are written and acknowledged; 0 to 10s")
+    String commitInterval() default "250ms";
+
+    @AttributeDefinition(
+            name = "Reserve",
+            description = "Disk space held back, and given up when the disk is full so that what was taken can still be"
+                    + " written; 0 to 1GB")
+    String reserve() default "64MB";
+}

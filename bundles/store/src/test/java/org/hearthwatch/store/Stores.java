@@ -1,0 +1,75 @@
+package org.hearthwatch.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.Sample;
+import org.hearthwatch.api.store.Matcher;
+import org.hearthwatch.api.store.SampleBuffer;
+import org.hearthwatch.api.store.SeriesReader;
+
+/** Settings for tests, and what a store holds in a form that is easy to compare. */
+final class Stores {
+
+    private Stores() {}
+
+    /** The defaults, but nothing is held back and nothing gathered. */
+    static StoreSettings settings() {
+        return settings(changes -> changes);
+    }
+
+    static StoreSettings settings(UnaryOperator<Changes> change) {
+        Changes changes = change.apply(new Changes(StoreSettings.DEFAULTS.memoryBytes(), 1000, 2L << 30, 1 << 10));
+        var defaults = StoreSettings.DEFAULTS;
+        return new StoreSettings(
+                defaults.retention(),
+                changes.retentionBytes,
+                changes.memoryBytes,
+                defaults.outOfOrderWindow(),
+                defaults.futureWindow(),
+                changes.maxSeries,
+                Duration.ZERO,
+                changes.reserveBytes);
+    }
+
+    /** The settings that tests change. */
+    record Changes(long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes) {
+
+        Changes memoryBytes(long bytes) {
+            return new Changes(bytes, maxSeries, retentionBytes, reserveBytes);
+        }
+
+        Changes maxSeries(int series) {
+            return new Changes(memoryBytes, series, retentionBytes, reserveBytes);
+        }
+
+        Changes retentionBytes(long bytes) {
+            return new Changes(memoryBytes, maxSeries, bytes, reserveBytes);
+        }
+
+        Changes reserveBytes(long bytes) {
+            return new Changes(memoryBytes, maxSeries, retentionBytes, bytes);
+        }
+    }
+
+    /** All samples of one series. */
+    static List<Sample> samplesOf(SeriesReader reader, Labels series) {
+        var matchers = new ArrayList<Matcher>();
+        series.forEach((name, value) -> matchers.add(Matcher.equal(name, value)));
+        var samples = new ArrayList<Sample>();
+        var buffer = new SampleBuffer();
+        try (var selection = reader.select(matchers, Long.MIN_VALUE, Long.MAX_VALUE)) {
+            for (int i = 0; i < selection.size(); i++) {
+                if (selection.labels(i).equals(series)) {
+                    selection.read(i, buffer);
+                    for (int j = 0; j < buffer.size(); j++) {
+                        samples.add(new Sample(series, buffer.timestamp(j), buffer.value(j)));
+                    }
+                }
+            }
+        }
+        return samples;
+    }
+}
