@@ -158,7 +158,7 @@ export function tickIncrements(unit: Unit): number[] {
     return increments;
   }
   for (let power = -9; power <= 15; power++) {
-    for (const step of [1, 2, 2.5, 5]) increments.push(step * 10 ** power);
+    for (const step of [1, 2, 5]) increments.push(step * 10 ** power);
   }
   return increments;
 }
