@@ -21,7 +21,7 @@ import org.osgi.util.tracker.ServiceTracker;
  * Registers the commands with Karaf's shell. They are objects made here, not classes found by Karaf's {@code @Service}
  * scanner: that would make every command vanish while any service that any of them refers to is missing.
  */
-@Component
+@Component(service = {})
 public final class ShellComponent implements Services {
 
     /** The framework property in which the launcher names the console's port on loopback. */
