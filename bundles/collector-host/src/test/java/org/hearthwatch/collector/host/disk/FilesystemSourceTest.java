@@ -58,8 +58,8 @@ class FilesystemSourceTest {
     }
 
     private FilesystemSource source(int most) {
-        var paths = new HostPaths(
-                directory.resolve("proc"), directory, directory.resolve("root"), directory, directory);
+        var paths =
+                new HostPaths(directory.resolve("proc"), directory, directory.resolve("root"), directory, directory);
         return new FilesystemSource(
                 paths,
                 new KernelFiles(),

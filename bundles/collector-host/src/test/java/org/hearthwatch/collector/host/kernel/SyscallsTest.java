@@ -52,8 +52,12 @@ class SyscallsTest {
         SystemName name = syscalls.uname();
 
         assertThat(name.sysname()).isEqualTo("Linux");
-        assertThat(name.release()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/osrelease")).trim());
-        assertThat(name.nodename()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/hostname")).trim());
+        assertThat(name.release())
+                .isEqualTo(
+                        Files.readString(Path.of("/proc/sys/kernel/osrelease")).trim());
+        assertThat(name.nodename())
+                .isEqualTo(
+                        Files.readString(Path.of("/proc/sys/kernel/hostname")).trim());
         assertThat(name.machine()).isNotBlank();
     }
 

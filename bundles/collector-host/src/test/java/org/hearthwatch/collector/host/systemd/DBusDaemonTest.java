@@ -85,8 +85,7 @@ class DBusDaemonTest {
 
     @Test
     void a_bus_without_systemd_is_no_fault() {
-        assertThatExceptionOfType(NoDataException.class)
-                .isThrownBy(() -> source().read(new RecordedSamples()));
+        assertThatExceptionOfType(NoDataException.class).isThrownBy(() -> source().read(new RecordedSamples()));
     }
 
     @Test
@@ -96,8 +95,10 @@ class DBusDaemonTest {
 
             source().read(samples);
 
-            assertThat(samples.value("node_systemd_version{version=\"252.39-1~deb12u1\"}")).isEqualTo(252.39);
-            assertThat(samples.value("node_systemd_unit_state{name=\"ssh.service\", state=\"active\", type=\"notify\"}"))
+            assertThat(samples.value("node_systemd_version{version=\"252.39-1~deb12u1\"}"))
+                    .isEqualTo(252.39);
+            assertThat(samples.value(
+                            "node_systemd_unit_state{name=\"ssh.service\", state=\"active\", type=\"notify\"}"))
                     .isEqualTo(1);
             assertThat(samples.value("node_systemd_unit_state{name=\"further-199.service\", state=\"inactive\"}"))
                     .isEqualTo(1);
@@ -119,8 +120,8 @@ class DBusDaemonTest {
         readLine(in);
         channel.write(ByteBuffer.wrap("BEGIN\r\n".getBytes()));
         channel.write(ByteBuffer.wrap(busCall("Hello", 1, "", new byte[0])));
-        channel.write(ByteBuffer.wrap(
-                busCall("RequestName", 2, "su", new DBusBytes().string(name).uint32(0).toByteArray())));
+        channel.write(ByteBuffer.wrap(busCall(
+                "RequestName", 2, "su", new DBusBytes().string(name).uint32(0).toByteArray())));
         FakeBus.Call answer;
         do {
             answer = FakeBus.Call.read(in);

@@ -58,12 +58,14 @@ class SystemdSourceTest {
         try (var bus = new FakeBus(socket(), new FakeSystemd(0))) {
             RecordedSamples samples = read(source(true, 100, Duration.ofSeconds(5)));
 
-            assertThat(samples.value("node_systemd_service_restart_total{name=\"backup.service\"}")).isEqualTo(7);
+            assertThat(samples.value("node_systemd_service_restart_total{name=\"backup.service\"}"))
+                    .isEqualTo(7);
             assertThat(samples.value("node_systemd_unit_start_time_seconds{name=\"ssh.service\"}"))
                     .isEqualTo(1_766_000_012.5);
             assertThat(samples.value("node_systemd_unit_start_time_seconds{name=\"backup.service\"}"))
                     .isZero();
-            assertThat(samples.value("node_systemd_unit_tasks_current{name=\"ssh.service\"}")).isEqualTo(3);
+            assertThat(samples.value("node_systemd_unit_tasks_current{name=\"ssh.service\"}"))
+                    .isEqualTo(3);
             assertThat(samples.asMap()).doesNotContainKey("node_systemd_unit_tasks_max{name=\"ssh.service\"}");
             assertThat(bus.connections()).isEqualTo(1);
         }
