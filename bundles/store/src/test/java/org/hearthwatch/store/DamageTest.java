@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Files that are not as they were written: no wrong value, no silence, and as much as can be had. */
 class DamageTest {
 
-    private static final List<Labels> SERIES =
-            List.of(series("a"), series("b"), series("c"), series("d"), series("e"));
+    private static final List<Labels> SERIES = List.of(series("a"), series("b"), series("c"), series("d"), series("e"));
 
     private final TestClock clock = TestClock.atStart();
 
@@ -219,8 +218,7 @@ class DamageTest {
         var content = new TreeMap<String, Long>();
         for (Labels series : SERIES) {
             for (Sample sample : Stores.samplesOf(store, series)) {
-                content.put(
-                        sample.timestamp() + " " + series.get("n"), Double.doubleToRawLongBits(sample.value()));
+                content.put(sample.timestamp() + " " + series.get("n"), Double.doubleToRawLongBits(sample.value()));
             }
         }
         return content;

@@ -62,7 +62,10 @@ final class SegmentReader {
                 boolean torn = newest && damaged.atEnd() && damaged.torn();
                 cut(segment, content, damaged, torn);
                 if (!torn) {
-                    lost.include(segment.span().isEmpty() ? reader.madeAt() : segment.span().to());
+                    lost.include(
+                            segment.span().isEmpty()
+                                    ? reader.madeAt()
+                                    : segment.span().to());
                 }
             }
         }

@@ -25,7 +25,8 @@ class SeriesTest {
             var expected = new TreeMap<Long, Long>();
             for (Step step : steps) {
                 if (step.kind < 97) {
-                    assertThat(series.append(step.time, step.bits, Long.MIN_VALUE)).isEqualTo(put(expected, step));
+                    assertThat(series.append(step.time, step.bits, Long.MIN_VALUE))
+                            .isEqualTo(put(expected, step));
                 } else if (step.kind == 97) {
                     series.dropBefore(step.time, true);
                     expected.headMap(step.time).clear();
@@ -33,7 +34,8 @@ class SeriesTest {
                     long to = step.time + step.bits * 10;
                     assertThat(read(series, step.time, to)).isEqualTo(expected.subMap(step.time, true, to, true));
                     assertThat(series.hasSamples(step.time, to))
-                            .isEqualTo(!expected.subMap(step.time, true, to, true).isEmpty());
+                            .isEqualTo(
+                                    !expected.subMap(step.time, true, to, true).isEmpty());
                 }
             }
             assertThat(read(series, Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(expected);
