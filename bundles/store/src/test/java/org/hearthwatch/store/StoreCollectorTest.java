@@ -46,8 +46,9 @@ class StoreCollectorTest extends CollectorContract {
                 .containsEntry("hearthwatch_store_pending_samples", 1.0)
                 .containsEntry("hearthwatch_store_read_only", 0.0);
         store.commit();
-        store.collector().collect(samples = new RecordedSamples());
-        assertThat(samples.asMap())
+        var after = new RecordedSamples();
+        store.collector().collect(after);
+        assertThat(after.asMap())
                 .containsEntry("hearthwatch_store_pending_samples", 0.0)
                 .containsEntry("hearthwatch_store_commit_seconds_count", 1.0)
                 .containsEntry("hearthwatch_store_log_segments", 1.0);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,7 @@ import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.testkit.Configs;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -136,7 +138,7 @@ class StoreComponentTest {
     }
 
     private <S> S service(Class<S> type) {
-        return type.cast(services.get(type.getName()));
+        return type.cast(Objects.requireNonNull(services.get(type.getName())));
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -169,7 +171,7 @@ class StoreComponentTest {
     /** What a call of a framework interface does. */
     @FunctionalInterface
     private interface Call {
-        Object on(String method, Object[] arguments);
+        @Nullable Object on(String method, Object[] arguments);
     }
 
     private static <T> T proxy(Class<T> type, Call call) {
