@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Collectors {
 
+    /** The {@code instance} label of what is collected on this machine: its host name, unless configured otherwise. */
+    String instance();
+
     /** All, by name. */
     List<CollectorStatus> list();
 

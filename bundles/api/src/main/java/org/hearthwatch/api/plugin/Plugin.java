@@ -1,6 +1,7 @@
 package org.hearthwatch.api.plugin;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param vendor who says to have made it
  * @param reason for a state other than running, why, in words
  * @param since when the state began
+ * @param asksFor what an administrator should know before approving, a sentence each: what the code may do that goes
+ *     beyond measuring, as far as reading the file shows; empty where it is no bundle
  */
 public record Plugin(
         String file,
@@ -24,7 +27,12 @@ public record Plugin(
         Optional<String> vendor,
         State state,
         Optional<String> reason,
-        Instant since) {
+        Instant since,
+        List<String> asksFor) {
+
+    public Plugin {
+        asksFor = List.copyOf(asksFor);
+    }
 
     /** What became of the file. */
     public enum State {

@@ -1,0 +1,94 @@
+package org.hearthwatch.access;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.Sessions;
+import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.Tokens;
+import org.hearthwatch.api.access.Users;
+import org.hearthwatch.api.collect.Collector;
+import org.hearthwatch.api.secret.Secret;
+
+/**
+ * Who may come in, put together: users, tokens, sessions and the first set-up over one state folder. Makes no thread of its
+ * own; {@link #tick} wants to be called about once a minute. Thread-safe.
+ */
+public final class Access implements AutoCloseable {
+
+    private final AtomicReference<AccessSettings> settings;
+    private final Accounts accounts;
+    private final SignInSessions sessions;
+    private final LocalUsers users;
+    private final BearerTokens tokens;
+    private final FirstSetup setup;
+
+    /**
+     * Opens the state folder.
+     *
+     * @param folder holds {@code access.json} and, until set-up is done, {@code setup-link}
+     * @throws DamagedStateException if there is a state that cannot be understood
+     */
+    public Access(Path folder, AccessSettings settings, InstantSource clock, SecureRandom random) {
+        var text = new RandomText(random);
+        var hasher = new PasswordHasher(random);
+        this.settings = new AtomicReference<>(settings);
+        accounts = new Accounts(new AccessFile(folder.resolve("access.json")));
+        sessions = new SignInSessions(accounts, hasher, this.settings::get, clock, text);
+        users = new LocalUsers(accounts, sessions, hasher, this.settings::get, clock);
+        tokens = new BearerTokens(accounts, text, clock);
+        setup = new FirstSetup(accounts, users, folder.resolve("setup-link"), text, clock);
+    }
+
+    /** Takes other settings; sessions go on. */
+    public void apply(AccessSettings other) {
+        settings.set(other);
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Setup setup() {
+        return setup;
+    }
+
+    /** The figures of this bundle. */
+    public Collector figures() {
+        return new AccessFigures(accounts, sessions, tokens);
+    }
+
+    /** Says where the console is reached, or that it no longer is; the set-up link follows. */
+    public void consoleAt(Optional<URI> address) {
+        setup.consoleAt(address);
+    }
+
+    /** Makes the first administrator without a code, for those who control the process's environment. */
+    public void setUpUnattended(String userName, Secret password) throws Refusal {
+        setup.unattended(userName, password);
+    }
+
+    /** Renews the set-up link when it expired, and writes times of last use. */
+    public void tick() {
+        setup.refresh();
+        accounts.flush();
+    }
+
+    @Override
+    public void close() {
+        setup.removeLink();
+        accounts.flush();
+    }
+}

@@ -1,0 +1,76 @@
+package org.hearthwatch.access;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.hearthwatch.api.access.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state in memory, kept equal to the state on disk: a change is written first and counts when it is written. What is
+ * only nice to know, such as when a token was last used, is written with the next change or {@link #flush}. Thread-safe.
+ */
+final class Accounts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+    private final AccessFile file;
+    private volatile AccessState state;
+    private boolean unwritten;
+
+    /** @throws DamagedStateException if the state on disk is not understood */
+    Accounts(AccessFile file) {
+        this.file = file;
+        this.state = file.load();
+    }
+
+    AccessState state() {
+        return state;
+    }
+
+    Optional<UserRecord> user(String name) {
+        return state.user(name);
+    }
+
+    /** Changes the state; on disk when this returns. */
+    synchronized void change(Change change) throws Refusal {
+        AccessState next = change.apply(state);
+        try {
+            file.save(next);
+        } catch (IOException e) {
+            LOG.error("Could not write {}: {}", file.path(), e.toString());
+            throw new Refusal(
+                    Refusal.Kind.NOT_NOW,
+                    "Nothing was changed: " + file.path() + " could not be written (" + e.getMessage()
+                            + "). Check the disk's space and the folder's owner.");
+        }
+        state = next;
+        unwritten = false;
+    }
+
+    /** Changes what is only nice to know. */
+    synchronized void note(UnaryOperator<AccessState> change) {
+        state = change.apply(state);
+        unwritten = true;
+    }
+
+    /** Writes what was noted since the last change. */
+    synchronized void flush() {
+        if (!unwritten) {
+            return;
+        }
+        try {
+            file.save(state);
+            unwritten = false;
+        } catch (IOException e) {
+            LOG.warn("Times of last use are not kept: could not write {}: {}", file.path(), e.toString());
+        }
+    }
+
+    /** Makes the next state or refuses. */
+    @FunctionalInterface
+    interface Change {
+        AccessState apply(AccessState state) throws Refusal;
+    }
+}

@@ -1,0 +1,5 @@
+/** Processors, their load and what waits for them. */
+@NullMarked
+package org.hearthwatch.collector.host.cpu;
+
+import org.jspecify.annotations.NullMarked;

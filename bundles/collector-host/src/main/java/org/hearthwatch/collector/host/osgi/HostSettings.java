@@ -1,0 +1,160 @@
+package org.hearthwatch.collector.host.osgi;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.hearthwatch.api.config.HumanDuration;
+import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.collector.host.HostPaths;
+import org.hearthwatch.collector.host.NameFilter;
+import org.hearthwatch.collector.host.cpu.CpuInfo;
+
+/** The configuration with every text understood. */
+record HostSettings(
+        Set<String> sources,
+        HostPaths paths,
+        List<Path> textfileDirectories,
+        NameFilter mountPoints,
+        NameFilter fileSystemTypes,
+        Duration mountTimeout,
+        NameFilter netdev,
+        NameFilter netclass,
+        NameFilter disks,
+        NameFilter netstat,
+        NameFilter vmstat,
+        NameFilter chips,
+        NameFilter sensors,
+        Units units,
+        CpuInfo.Settings cpuInfo,
+        boolean softirqs) {
+
+    /** The machine's ends of what belongs to containers and guests: Docker's, LXC's and Proxmox VE's names. */
+    private static final String GUESTS = "^(veth.*|tap\\d.*|fw(br|pr|ln)\\d.*|br-[0-9a-f]{12})$";
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
+    /** The settings for systemd's units. */
+    record Units(
+            Pattern include, Pattern exclude, boolean restarts, boolean startTimes, boolean tasks, Duration timeout) {}
+
+    /**
+     * Understands a configuration.
+     *
+     * @param known the names of all sources
+     * @throws InvalidSettingException naming the first setting that cannot be understood
+     */
+    static HostSettings of(HostConfig config, Set<String> known) {
+        NameFilter netdev = filter("netdev", config.netdevInclude(), config.netdevExclude());
+        NameFilter netclass = filter("netclass", config.netclassInclude(), config.netclassExclude());
+        Set<String> sources = sources(config, known);
+        return new HostSettings(
+                sources,
+                new HostPaths(
+                        path("procfs", config.procfs()),
+                        path("sysfs", config.sysfs()),
+                        path("rootfs", config.rootfs()),
+                        path("udevData", config.udevData()),
+                        path("systemBus", config.systemBus())),
+                words(config.textfileDirectories()).stream()
+                        .map(directory -> path("textfileDirectories", directory))
+                        .toList(),
+                filter("filesystem", config.filesystemInclude(), config.filesystemExclude()),
+                filter("filesystemTypes", config.filesystemTypesInclude(), config.filesystemTypesExclude()),
+                timeout("filesystemTimeout", config.filesystemTimeout()),
+                config.guestInterfaces() ? netdev : netdev.andNot(GUESTS),
+                config.guestInterfaces() ? netclass : netclass.andNot(GUESTS),
+                filter("diskstats", config.diskstatsInclude(), config.diskstatsExclude()),
+                NameFilter.of(checked("netstatFields", config.netstatFields()), ""),
+                NameFilter.of(checked("vmstatFields", config.vmstatFields()), ""),
+                filter("hwmonChip", config.hwmonChipInclude(), config.hwmonChipExclude()),
+                filter("hwmonSensor", config.hwmonSensorInclude(), config.hwmonSensorExclude()),
+                new Units(
+                        Pattern.compile(checked("systemdInclude", config.systemdInclude())),
+                        Pattern.compile(checked("systemdExclude", config.systemdExclude())),
+                        config.systemdRestarts(),
+                        config.systemdStartTimes(),
+                        config.systemdTasks(),
+                        timeout("systemdTimeout", config.systemdTimeout())),
+                new CpuInfo.Settings(
+                        config.cpuInfo(),
+                        !sources.contains("cpufreq"),
+                        checked("cpuFlags", config.cpuFlags()),
+                        checked("cpuBugs", config.cpuBugs())),
+                config.softirqs());
+    }
+
+    private static Set<String> sources(HostConfig config, Set<String> known) {
+        List<String> on = words(config.sources());
+        Set<String> sources = new LinkedHashSet<>(on.equals(List.of("all")) ? known : checkNames("sources", on, known));
+        checkNames("sourcesOff", words(config.sourcesOff()), known).forEach(sources::remove);
+        return sources;
+    }
+
+    private static List<String> checkNames(String key, List<String> names, Set<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                String all = key.equals("sources") ? "all, or " : "";
+                throw new InvalidSettingException(
+                        HostConfig.PID, key, name, all + "names from this list: " + String.join(", ", known));
+            }
+        }
+        return names;
+    }
+
+    private static List<String> words(String list) {
+        var words = new ArrayList<String>();
+        for (String word : list.split(",", -1)) {
+            if (!word.isBlank()) {
+                words.add(word.trim());
+            }
+        }
+        return words;
+    }
+
+    private static NameFilter filter(String key, String include, String exclude) {
+        return NameFilter.of(checked(key + "Include", include), checked(key + "Exclude", exclude));
+    }
+
+    private static String checked(String key, String pattern) {
+        return parse(key, pattern, "a regular expression", text -> {
+            Pattern.compile(text);
+            return text;
+        });
+    }
+
+    private static Path path(String key, String path) {
+        String allowed = "an absolute path";
+        Path parsed = parse(key, path, allowed, Path::of);
+        if (!parsed.isAbsolute()) {
+            throw new InvalidSettingException(HostConfig.PID, key, path, allowed);
+        }
+        return parsed;
+    }
+
+    private static Duration timeout(String key, String text) {
+        String allowed = "a duration from 100ms to 8s, which is less than the collector's own time-out";
+        Duration timeout = parse(key, text, allowed, HumanDuration::parse);
+        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+            throw new InvalidSettingException(HostConfig.PID, key, text, allowed);
+        }
+        return timeout;
+    }
+
+    private static <T> T parse(String key, String text, String allowed, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidSettingException(
+                    HostConfig.PID, key, text, allowed + " (" + e.getDescription() + " at " + e.getIndex() + ")");
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(HostConfig.PID, key, text, allowed);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/** Who is signed in. */
+
+import { ApiError, call, credentials } from './api';
+import type { Scope, Session } from './model';
+
+const ORDER: readonly Scope[] = ['read', 'write', 'admin'];
+
+let current = $state.raw<Session | null>(null);
+let problem = $state.raw<ApiError | null>(null);
+let ended = $state(false);
+
+export const session = {
+  /** Null until the server has answered. */
+  get current(): Session | null {
+    return current;
+  },
+  get problem(): ApiError | null {
+    return problem;
+  },
+  /** Whether this page was signed in and no longer is. */
+  get ended(): boolean {
+    return ended;
+  },
+  may(scope: Scope): boolean {
+    const user = current?.user;
+    return user !== null && user !== undefined && ORDER.indexOf(user.scope) >= ORDER.indexOf(scope);
+  },
+};
+
+function accept(next: Session): void {
+  credentials.csrf = next.csrf;
+  current = next;
+}
+
+export async function loadSession(): Promise<void> {
+  problem = null;
+  try {
+    accept(await call<Session>('GET', '/api/hw/session'));
+  } catch (caught) {
+    problem = caught instanceof ApiError ? caught : new ApiError(0, String(caught));
+  }
+}
+
+export async function signIn(user: string, password: string): Promise<void> {
+  await call<void>('POST', '/api/hw/sign-in', { user, password });
+  ended = false;
+  await loadSession();
+}
+
+export async function setUp(code: string, user: string, password: string): Promise<void> {
+  await call<void>('POST', '/api/hw/setup', { code, user, password });
+  await loadSession();
+}
+
+export async function signOut(): Promise<void> {
+  await call<void>('POST', '/api/hw/sign-out');
+  await loadSession();
+}
+
+credentials.onUnauthorised = () => {
+  if (current?.user) {
+    ended = true;
+    accept({ ...current, user: null, csrf: null });
+  }
+};

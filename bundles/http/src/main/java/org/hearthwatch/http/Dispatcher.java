@@ -1,0 +1,207 @@
+package org.hearthwatch.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.hearthwatch.api.web.HttpProblem;
+import org.hearthwatch.api.web.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one servlet. For each request, in this order: transport and host name, the path, the route, the guard of that very
+ * route, the handler. Every answer carries the security headers; every refusal is a sentence for people.
+ */
+final class Dispatcher extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final transient RouteTable routes;
+    private final transient Gate gate;
+    private final transient EventStreams streams;
+    private final transient HttpFigures figures;
+    private final transient Supplier<HttpSettings> settings;
+    private final transient SecureRandom random = new SecureRandom();
+
+    Dispatcher(
+            RouteTable routes, Gate gate, EventStreams streams, HttpFigures figures, Supplier<HttpSettings> settings) {
+        this.routes = routes;
+        this.gate = gate;
+        this.streams = streams;
+        this.figures = figures;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        SecurityHeaders.ALL.forEach(response::setHeader);
+        try {
+            ConnectionControl connection = connection(request);
+            var body = new RequestBody(request, connection);
+            try {
+                body.readIfSmall();
+                answer(request, response, connection, body);
+            } catch (HttpProblem e) {
+                if (!body.isRead() || e.status() == 400) {
+                    // What was not read, or not understood, must not be taken for the next request.
+                    response.setHeader("Connection", "close");
+                }
+                throw e;
+            } catch (IOException e) {
+                LOG.debug("The connection of {} broke: {}", request.getRemoteAddr(), e.toString());
+                connection.abort();
+            }
+        } catch (HttpProblem e) {
+            refuse(request, response, e.status(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ConnectionControl connection(HttpServletRequest request) throws HttpProblem {
+        if (request.getAttribute(ConnectionControl.ATTRIBUTE) instanceof ConnectionControl control) {
+            return control;
+        }
+        throw new HttpProblem(503, "The port is still opening; try again in a second.");
+    }
+
+    private RouteTable.Found route(HttpServletRequest request, HttpServletResponse response) throws HttpProblem {
+        List<String> segments = RequestPath.segments(request.getRequestURI());
+        Optional<Route.Method> method = method(request.getMethod());
+        // An unknown method is asked for as DELETE: only whether there is a path counts then.
+        RouteTable.Match match = routes.match(method.orElse(Route.Method.DELETE), segments);
+        if (match instanceof RouteTable.Found found && method.isPresent()) {
+            return found;
+        }
+        if (match instanceof RouteTable.Nothing) {
+            throw new HttpProblem(404, "There is nothing at this address.");
+        }
+        if (match instanceof RouteTable.WrongMethod wrong) {
+            var allowed = new TreeSet<String>();
+            wrong.allowed().forEach(each -> allowed.add(each.name()));
+            if (wrong.allowed().contains(Route.Method.GET)) {
+                allowed.add("HEAD");
+            }
+            response.setHeader("Allow", String.join(", ", allowed));
+        }
+        throw new HttpProblem(405, "This address does not take this method.");
+    }
+
+    private static Optional<Route.Method> method(String name) {
+        return switch (name) {
+            case "GET", "HEAD" -> Optional.of(Route.Method.GET);
+            case "POST" -> Optional.of(Route.Method.POST);
+            case "PUT" -> Optional.of(Route.Method.PUT);
+            case "DELETE" -> Optional.of(Route.Method.DELETE);
+            default -> Optional.empty();
+        };
+    }
+
+    private void answer(
+            HttpServletRequest request, HttpServletResponse response, ConnectionControl connection, RequestBody body)
+            throws HttpProblem, IOException {
+        Origin origin = Origin.of(request);
+        RouteTable.Found found;
+        Admission admission;
+        try {
+            Origin.check(request, settings.get());
+            found = route(request, response);
+            admission = gate.admit(found.route(), request, origin);
+        } catch (HttpProblem e) {
+            figures.refused(reason(e.status()));
+            throw e;
+        }
+        figures.began();
+        long began = System.nanoTime();
+        int status = 500;
+        try {
+            Parameters parameters = parameters(request, body);
+            var exchange = new ServletExchange(
+                    request, response, found, admission, origin, body, parameters, streams, connection);
+            found.route().handler().handle(exchange);
+            status = response.getStatus();
+        } catch (HttpProblem e) {
+            status = e.status();
+            throw e;
+        } catch (RuntimeException e) {
+            broken(request, response, connection, found.route(), e);
+        } finally {
+            figures.ended(found.route(), status, System.nanoTime() - began);
+        }
+    }
+
+    private static Parameters parameters(HttpServletRequest request, RequestBody body) throws HttpProblem, IOException {
+        List<String> texts = new ArrayList<>(2);
+        String query = request.getQueryString();
+        if (query != null) {
+            texts.add(query);
+        }
+        String type = request.getContentType();
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+            texts.add(new String(body.read(RequestBody.USUAL_LIMIT), StandardCharsets.UTF_8));
+        }
+        return Parameters.parse(texts);
+    }
+
+    private void broken(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ConnectionControl connection,
+            Route route,
+            RuntimeException e)
+            throws IOException {
+        byte[] bytes = new byte[4];
+        random.nextBytes(bytes);
+        String number = HexFormat.of().formatHex(bytes);
+        LOG.error("Error {} in the handler of {} {}", number, route.method(), route.path(), e);
+        if (response.isCommitted()) {
+            connection.abort();
+        } else {
+            refuse(
+                    request,
+                    response,
+                    500,
+                    "This failed for a reason nobody foresaw. The log has more under the number " + number + ".");
+        }
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String message)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setHeader("Content-Encoding", null);
+        response.setHeader("Cache-Control", "no-store");
+        if (status == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"Hearthwatch\"");
+        }
+        byte[] body = ErrorBody.of(request.getRequestURI(), status, message);
+        response.setContentType(ErrorBody.TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 400 -> "malformed";
+            case 401 -> "credentials";
+            case 403 -> "forbidden";
+            case 404 -> "not_found";
+            case 405 -> "method";
+            case 421 -> "host";
+            default -> "unavailable";
+        };
+    }
+}

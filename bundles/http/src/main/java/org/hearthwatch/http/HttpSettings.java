@@ -1,0 +1,16 @@
+package org.hearthwatch.http;
+
+import java.util.Set;
+
+/**
+ * What an administrator can set of the edge, the connector's limits aside.
+ *
+ * @param hosts further names under which the appliance is reached, in lower case
+ * @param maxStreams event streams open at once
+ */
+public record HttpSettings(Set<String> hosts, int maxStreams) {
+
+    public HttpSettings {
+        hosts = Set.copyOf(hosts);
+    }
+}

@@ -1,0 +1,133 @@
+package org.hearthwatch.http.jetty;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.CookieCompliance;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.hearthwatch.http.ConnectionControl;
+import org.hearthwatch.http.HttpFigures;
+
+/**
+ * A listening port for HTTP/1.1, with what Jetty's own connector lacks: a bound on connections, in all and by address, and a
+ * deadline for the whole of a request. Jetty's idle timeout begins anew with every byte, so that one byte now and then holds
+ * a connection for ever.
+ */
+final class Port extends ServerConnector {
+
+    private static final int HEAD_BYTES = 8 * 1024;
+
+    private final PortLimits limits;
+    private final HttpFigures figures;
+
+    Port(Server server, InetSocketAddress address, PortLimits limits, HttpFigures figures) {
+        super(server, 1, 1, new HttpConnectionFactory(configuration()));
+        this.limits = limits;
+        this.figures = figures;
+        setHost(address.getHostString());
+        setPort(address.getPort());
+        setIdleTimeout(limits.idleTimeout().toMillis());
+        setAcceptQueueSize(limits.connections());
+        setReuseAddress(true);
+    }
+
+    private static HttpConfiguration configuration() {
+        var configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRequestHeaderSize(HEAD_BYTES);
+        configuration.setHttpCompliance(HttpCompliance.RFC7230);
+        configuration.setUriCompliance(UriCompliance.DEFAULT);
+        configuration.setRequestCookieCompliance(CookieCompliance.RFC6265);
+        configuration.addCustomizer(Port::headRead);
+        return configuration;
+    }
+
+    /** Called by Jetty when a head was read and understood. */
+    private static Request headRead(Request request, HttpFields.Mutable responseHeaders) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        if (endPoint instanceof PatientEndPoint patient) {
+            patient.headRead(request.getLength() == 0);
+            request.setAttribute(ConnectionControl.ATTRIBUTE, patient);
+            Request.addCompletionListener(request, failure -> patient.requestDone());
+        }
+        return request;
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
+            throws IOException {
+        var endPoint = new PatientEndPoint(channel, selector, key, getScheduler(), limits.requestDeadline(), figures);
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new Door(executor, scheduler, selectors);
+    }
+
+    /** Turns connections away that would be too many. */
+    private final class Door extends ServerConnectorManager {
+
+        private final Map<SelectableChannel, InetAddress> inside = new ConcurrentHashMap<>();
+
+        private Door(Executor executor, Scheduler scheduler, int selectors) {
+            super(executor, scheduler, selectors);
+        }
+
+        /** Called by the one acceptor thread. */
+        @Override
+        public void accept(SelectableChannel channel, Object attachment) {
+            // However a connection ended, its channel is closed.
+            inside.keySet().removeIf(open -> !open.isOpen());
+            InetAddress from = addressOf(channel);
+            long ofSame = inside.values().stream().filter(from::equals).count();
+            if (inside.size() >= limits.connections()) {
+                turnAway(channel, "connections");
+            } else if (!from.isLoopbackAddress() && ofSame >= limits.connectionsPerAddress()) {
+                turnAway(channel, "connections_per_address");
+            } else {
+                inside.put(channel, from);
+                super.accept(channel, attachment);
+            }
+        }
+
+        private void turnAway(SelectableChannel channel, String reason) {
+            figures.refused(reason);
+            IO.close(channel);
+        }
+
+        private static InetAddress addressOf(SelectableChannel channel) {
+            try {
+                SocketAddress remote = ((SocketChannel) channel).getRemoteAddress();
+                if (remote instanceof InetSocketAddress address) {
+                    return address.getAddress();
+                }
+            } catch (IOException e) {
+                // Gone already; it will not hold its place for long.
+            }
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.hearthwatch.http.osgi;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.hearthwatch.api.access.Sessions;
+import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.Tokens;
+import org.hearthwatch.api.access.Users;
+import org.hearthwatch.api.collect.Collectors;
+import org.hearthwatch.api.health.Appliance;
+import org.hearthwatch.api.health.Doctor;
+import org.hearthwatch.api.plugin.Plugins;
+import org.hearthwatch.api.query.QueryEngine;
+import org.hearthwatch.api.store.SampleWriter;
+import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.api.web.Route;
+import org.hearthwatch.api.web.Routes;
+import org.hearthwatch.api.web.WebAddress;
+import org.hearthwatch.http.json.ApplianceRoutes;
+import org.hearthwatch.http.json.LiveRoutes;
+import org.hearthwatch.http.json.Needed;
+import org.hearthwatch.http.json.PluginRoutes;
+import org.hearthwatch.http.json.ReadinessRoutes;
+import org.hearthwatch.http.json.SignInRoutes;
+import org.hearthwatch.http.json.TokenRoutes;
+import org.hearthwatch.http.json.UserRoutes;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The JSON API: always there, with 503 where the service behind a route is not. */
+@Component(service = Routes.class)
+public final class JsonApiComponent implements Routes {
+
+    private static final int LIVE_THREADS = 2;
+
+    private final ScheduledThreadPoolExecutor live;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Sessions sessions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Setup setup;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Tokens tokens;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Users users;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Appliance appliance;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Doctor doctor;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Collectors collectors;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Plugins plugins;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable QueryEngine queryEngine;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SampleWriter sampleWriter;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SeriesReader seriesReader;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable WebAddress webAddress;
+
+    @Activate
+    public JsonApiComponent() {
+        var number = new AtomicInteger();
+        live = new ScheduledThreadPoolExecutor(LIVE_THREADS, task -> {
+            var thread = new Thread(task, "hearthwatch-http-live-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        live.setRemoveOnCancelPolicy(true);
+    }
+
+    @Deactivate
+    void deactivate() {
+        live.shutdownNow();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return Stream.of(
+                        new SignInRoutes(
+                                Needed.of("access service", () -> sessions),
+                                Needed.of("access service", () -> setup),
+                                this::port),
+                        new TokenRoutes(Needed.of("access service", () -> tokens)),
+                        new UserRoutes(Needed.of("access service", () -> users)),
+                        new ApplianceRoutes(
+                                Needed.of("appliance's own monitoring", () -> appliance),
+                                Needed.of("doctor", () -> doctor),
+                                Needed.of("collector runner", () -> collectors)),
+                        new PluginRoutes(Needed.of("plugin service", () -> plugins)),
+                        new LiveRoutes(Needed.of("query engine", () -> queryEngine), live, InstantSource.system()),
+                        new ReadinessRoutes(List.of(
+                                new ReadinessRoutes.Part("store", () -> sampleWriter != null && seriesReader != null),
+                                new ReadinessRoutes.Part("query engine", () -> queryEngine != null),
+                                new ReadinessRoutes.Part("collector runner", () -> collectors != null),
+                                new ReadinessRoutes.Part("access service", () -> users != null))))
+                .flatMap(each -> each.routes().stream())
+                .toList();
+    }
+
+    private int port() {
+        WebAddress address = webAddress;
+        return address == null ? 0 : address.local().getPort();
+    }
+}

@@ -1,0 +1,77 @@
+package org.hearthwatch.http.osgi;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.hearthwatch.api.config.HumanDuration;
+import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.http.HttpSettings;
+import org.hearthwatch.http.jetty.PortLimits;
+
+/** Turns configuration strings into settings. */
+record Settings(HttpSettings edge, PortLimits port) {
+
+    private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}]");
+
+    /** @throws InvalidSettingException naming the setting and what it takes */
+    static Settings of(HttpConfig config) {
+        return new Settings(
+                new HttpSettings(hosts(config.hosts()), number("maxStreams", config.maxStreams(), 1, 500)),
+                new PortLimits(
+                        number("connections", config.connections(), 10, 2000),
+                        number("connectionsPerAddress", config.connectionsPerAddress(), 1, 2000),
+                        duration(
+                                "requestDeadline",
+                                config.requestDeadline(),
+                                Duration.ofSeconds(1),
+                                Duration.ofMinutes(5),
+                                "1s to 5m"),
+                        duration(
+                                "idleTimeout",
+                                config.idleTimeout(),
+                                Duration.ofSeconds(20),
+                                Duration.ofHours(1),
+                                "20s to 1h")));
+    }
+
+    private static Set<String> hosts(String text) {
+        Set<String> hosts = new LinkedHashSet<>();
+        for (String part : text.split(",", -1)) {
+            String host = part.trim().toLowerCase(Locale.ROOT);
+            if (host.isEmpty()) {
+                continue;
+            }
+            if (!HOST.matcher(host).matches()) {
+                throw refused("hosts", part.trim(), "host names without scheme and port, separated by commas");
+            }
+            hosts.add(host);
+        }
+        return hosts;
+    }
+
+    private static int number(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw refused(key, Integer.toString(value), "a number from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static Duration duration(String key, String text, Duration least, Duration most, String range) {
+        Duration value;
+        try {
+            value = HumanDuration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refused(key, text, HumanDuration.ALLOWED);
+        }
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw refused(key, text, "a duration from " + range);
+        }
+        return value;
+    }
+
+    private static InvalidSettingException refused(String key, String value, String allowed) {
+        return new InvalidSettingException(HttpConfig.PID, key, value, allowed);
+    }
+}

@@ -1,0 +1,5 @@
+/** The newest values as a Prometheus server scrapes them. */
+@NullMarked
+package org.hearthwatch.prometheus.exposition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package org.hearthwatch.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.hearthwatch.api.query.QueryEngine;
+import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryResult;
+import org.hearthwatch.api.query.QueryValue;
+import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.query.evaluation.Arena;
+import org.hearthwatch.query.evaluation.Budget;
+import org.hearthwatch.query.evaluation.EvaluationException;
+import org.hearthwatch.query.evaluation.Notes;
+import org.hearthwatch.query.evaluation.Query;
+import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Formatter;
+import org.hearthwatch.query.syntax.GoText;
+import org.hearthwatch.query.syntax.Parser;
+import org.hearthwatch.query.syntax.SyntaxException;
+import org.hearthwatch.query.syntax.TextPosition;
+import org.hearthwatch.query.syntax.ValueType;
+
+/** Answers PromQL over a store, within limits, in the asker's thread. Thread-safe. */
+public final class PromQlEngine implements QueryEngine {
+
+    /** As in Prometheus; enough for a screen of any width. */
+    private static final long MAX_POINTS = 11_000;
+
+    private final SeriesReader reader;
+    private final Dialect dialect;
+    private final Limits limits;
+    private final QueryStatistics statistics;
+    private final LongSupplier nanoTime;
+    private final Semaphore turns;
+    private final Arena arena;
+
+    /**
+     * An engine.
+     *
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    public PromQlEngine(
+            SeriesReader reader, Dialect dialect, Limits limits, QueryStatistics statistics, LongSupplier nanoTime) {
+        this.reader = reader;
+        this.dialect = dialect;
+        this.limits = limits;
+        this.statistics = statistics;
+        this.nanoTime = nanoTime;
+        this.turns = new Semaphore(limits.concurrency(), true);
+        this.arena = new Arena(limits.maxMemory());
+    }
+
+    @Override
+    public QueryResult instant(String expression, Instant at) throws QueryException {
+        return instant(expression, at, limits.timeout());
+    }
+
+    @Override
+    public QueryResult range(String expression, Instant start, Instant end, Duration step) throws QueryException {
+        return range(expression, start, end, step, limits.timeout());
+    }
+
+    @Override
+    public QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException {
+        return statistics.observing(nanoTime, () -> {
+            Expr expr = parse(expression);
+            long millis = millis(at);
+            return run(expression, expr, millis, millis, timeout, Query::instant);
+        });
+    }
+
+    @Override
+    public QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout)
+            throws QueryException {
+        return statistics.observing(nanoTime, () -> {
+            checkRange(start, end, step);
+            Expr expr = parse(expression);
+            if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
+                throw badData("invalid expression type "
+                        + GoText.quote(expr.type().title()) + " for range query, must be Scalar or instant Vector");
+            }
+            return run(expression, expr, millis(start), millis(end), timeout, query -> query.range(step.toMillis()));
+        });
+    }
+
+    @Override
+    public String format(String expression) throws QueryException {
+        return Formatter.pretty(parse(expression));
+    }
+
+    private static void checkRange(Instant start, Instant end, Duration step) throws QueryException {
+        if (step.toMillis() <= 0) {
+            throw badData("zero or negative query resolution step widths are not accepted. Try a positive integer");
+        }
+        if (end.isBefore(start)) {
+            throw badData("end timestamp must not be before start time");
+        }
+        if ((millis(end) - millis(start)) / step.toMillis() > MAX_POINTS) {
+            throw badData("exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query"
+                    + " resolution (?step=XX)");
+        }
+    }
+
+    private static long millis(Instant time) throws QueryException {
+        try {
+            return time.toEpochMilli();
+        } catch (ArithmeticException e) {
+            throw badData("time " + time + " is out of range");
+        }
+    }
+
+    private Expr parse(String expression) throws QueryException {
+        try {
+            return Parser.parse(expression, dialect.features());
+        } catch (SyntaxException e) {
+            String position = expression.isEmpty()
+                    ? "unknown position"
+                    : TextPosition.of(expression, e.at()).toString();
+            throw badData(position + ": parse error: " + e.reason());
+        }
+    }
+
+    private static QueryException badData(String message) {
+        return new QueryException(QueryException.Kind.BAD_DATA, message);
+    }
+
+    private QueryResult run(
+            String text, Expr expr, long start, long end, Duration timeout, Function<Query, QueryValue> evaluation)
+            throws QueryException {
+        long nanos = Math.min(timeout.toNanos(), limits.timeout().toNanos());
+        try (var budget = new Budget(nanoTime, nanos, limits.maxSamples(), arena)) {
+            awaitTurn(nanos);
+            try {
+                var notes = new Notes(text);
+                var query = new Query(
+                        expr,
+                        start,
+                        end,
+                        dialect.lookback().toMillis(),
+                        dialect.subqueryStep().toMillis(),
+                        dialect.features(),
+                        reader,
+                        budget,
+                        notes);
+                QueryValue value = evaluation.apply(query);
+                return new QueryResult(value, notes.warnings(), notes.infos(), budget.samplesRead());
+            } catch (EvaluationException e) {
+                throw new QueryException(e.kind(), e.reason(), e);
+            } finally {
+                turns.release();
+            }
+        }
+    }
+
+    private void awaitTurn(long nanos) throws QueryException {
+        try {
+            if (!turns.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                throw new QueryException(QueryException.Kind.TIMEOUT, "query timed out in query queue");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryException(QueryException.Kind.CANCELED, "query was canceled in query queue", e);
+        }
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Bytes that running queries hold now. */
+    public long memoryUsed() {
+        return arena.used();
+    }
+}

@@ -1,0 +1,109 @@
+package org.hearthwatch.query.evaluation;
+
+import java.util.function.LongSupplier;
+import org.hearthwatch.api.query.QueryException;
+
+/**
+ * What one query may use up: time, samples held at once, and a share of the memory that all queries have together.
+ * Checked often enough that no query outlives its limits by much. For one thread.
+ */
+public final class Budget implements AutoCloseable {
+
+    /** Work between two looks at the clock, in samples or cells; well below a millisecond. */
+    private static final long CHECK_EVERY = 1 << 17;
+
+    private static final int CELL_BYTES = Double.BYTES;
+
+    private final LongSupplier nanoTime;
+    private final long deadline;
+    private final long maxHeld;
+    private final Arena arena;
+    private long held;
+    private long reserved;
+    private long read;
+    private long work;
+
+    /**
+     * A budget that begins now.
+     *
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param nanos how long the query may take
+     * @param maxHeld how many samples it may hold at once
+     */
+    public Budget(LongSupplier nanoTime, long nanos, long maxHeld, Arena arena) {
+        this.nanoTime = nanoTime;
+        this.deadline = nanoTime.getAsLong() + nanos;
+        this.maxHeld = maxHeld;
+        this.arena = arena;
+    }
+
+    /** Throws if the time is over or the thread was asked to stop. */
+    void check() {
+        work = 0;
+        if (Thread.currentThread().isInterrupted()) {
+            throw new EvaluationException(QueryException.Kind.CANCELED, "query was canceled in expression evaluation");
+        }
+        if (nanoTime.getAsLong() - deadline > 0) {
+            throw new EvaluationException(QueryException.Kind.TIMEOUT, "query timed out in expression evaluation");
+        }
+    }
+
+    /** Counts work done, and checks from time to time. */
+    void worked(long amount) {
+        work += amount;
+        if (work >= CHECK_EVERY) {
+            check();
+        }
+    }
+
+    /** Counts samples taken out of the store. */
+    void read(int samples) {
+        read += samples;
+        worked(samples);
+    }
+
+    /** A new column, counted as held until {@link #settle}. */
+    double[] column(int size) {
+        hold(size);
+        worked(size);
+        return new double[size];
+    }
+
+    /** Counts cells as held. */
+    void hold(long cells) {
+        held += cells;
+        if (held > maxHeld) {
+            throw new EvaluationException(
+                    "query processing would load too many samples into memory in query execution");
+        }
+        long bytes = held * CELL_BYTES;
+        if (bytes > reserved) {
+            long more = Math.max(bytes - reserved, Arena.GRAIN);
+            if (!arena.reserve(more)) {
+                throw new EvaluationException("query needs more memory than is left for queries (maxMemory of "
+                        + "etc/org.hearthwatch.query.cfg); ask for fewer series or a shorter time, or try again later");
+            }
+            reserved += more;
+        }
+    }
+
+    long held() {
+        return held;
+    }
+
+    /** Says what is held now that a part of the evaluation is over and its intermediate columns are garbage. */
+    void settle(long cells) {
+        held = cells;
+    }
+
+    public long samplesRead() {
+        return read;
+    }
+
+    /** Gives the memory back; the columns must not be used any more. */
+    @Override
+    public void close() {
+        arena.release(reserved);
+        reserved = 0;
+    }
+}

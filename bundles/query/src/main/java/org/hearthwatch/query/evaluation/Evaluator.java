@@ -1,0 +1,134 @@
+package org.hearthwatch.query.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.ValueType;
+
+/**
+ * Evaluates expressions at some steps. Every method gives columns with a cell for every step, which belong to the
+ * caller. For one thread.
+ *
+ * @param invariant the expressions that have the same value at every step, by identity
+ */
+record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
+
+    /** The same query at other steps. */
+    Evaluator at(Steps others) {
+        return new Evaluator(query, others, invariant);
+    }
+
+    /** The value of an expression of any type; ranges are as seen from the first step. */
+    Answer answer(Expr expr) {
+        return switch (expr.type()) {
+            case SCALAR -> new Answer.Scalar(scalar(expr));
+            case STRING -> new Answer.Text(text(expr));
+            case VECTOR -> new Answer.Vector(vector(expr));
+            case MATRIX -> new Answer.Matrix(Ranges.of(this, expr).samples());
+        };
+    }
+
+    List<Row> vector(Expr expr) {
+        if (steps.count() == 0) {
+            return List.of();
+        }
+        Budget budget = query.budget();
+        budget.check();
+        long before = budget.held();
+        List<Row> rows = invariant.contains(expr) && steps.count() > 1 ? spread(expr) : vectorOf(expr);
+        budget.settle(
+                before + rows.stream().mapToLong(row -> row.cells().length).sum());
+        return rows;
+    }
+
+    private List<Row> spread(Expr expr) {
+        var rows = new ArrayList<Row>();
+        for (Row row : at(Steps.single(steps.start())).vector(expr)) {
+            if (row.has(0)) {
+                rows.add(new Row(row.labels(), row.nameGoes(), constant(row.cells()[0])));
+            }
+        }
+        return rows;
+    }
+
+    private List<Row> vectorOf(Expr expr) {
+        if (expr instanceof Expr.VectorSelector selector) {
+            return InstantSelector.values(this, selector);
+        }
+        if (expr instanceof Expr.Call call) {
+            return Calls.vector(this, call);
+        }
+        if (expr instanceof Expr.Aggregation aggregation) {
+            return Aggregations.evaluate(this, aggregation);
+        }
+        if (expr instanceof Expr.Binary binary) {
+            return VectorOperations.evaluate(this, binary);
+        }
+        if (expr instanceof Expr.Unary unary) {
+            return unary.negative() ? negated(unary.expr()) : vector(unary.expr());
+        }
+        return vector(((Expr.Paren) expr).expr());
+    }
+
+    private List<Row> negated(Expr expr) {
+        var rows = new ArrayList<Row>();
+        for (Row row : vector(expr)) {
+            double[] cells = row.cells();
+            for (int step = 0; step < cells.length; step++) {
+                cells[step] = Cell.isAbsent(cells[step]) ? cells[step] : -cells[step];
+            }
+            rows.add(Rows.renamed(query, row, cells));
+        }
+        if (!query.keepsNamesToTheEnd()) {
+            Rows.requireDistinct(rows);
+        }
+        return rows;
+    }
+
+    /** The value of a scalar expression; every cell has one. */
+    double[] scalar(Expr expr) {
+        if (invariant.contains(expr) && steps.count() > 1) {
+            return constant(at(Steps.single(steps.start())).scalar(expr)[0]);
+        }
+        if (expr instanceof Expr.NumberLiteral number) {
+            return constant(number.value());
+        }
+        if (expr instanceof Expr.Paren paren) {
+            return scalar(paren.expr());
+        }
+        if (expr instanceof Expr.Unary unary) {
+            double[] cells = scalar(unary.expr());
+            if (unary.negative()) {
+                Arrays.setAll(cells, step -> -cells[step]);
+            }
+            return cells;
+        }
+        if (expr instanceof Expr.Binary binary) {
+            return ScalarOperations.evaluate(this, binary);
+        }
+        return Calls.scalar(this, (Expr.Call) expr);
+    }
+
+    /** The text of an expression of type string. */
+    static String text(Expr expr) {
+        return ((Expr.StringLiteral) expr.bare()).value();
+    }
+
+    double[] constant(double value) {
+        double[] cells = query.budget().column(steps.count());
+        Arrays.fill(cells, value);
+        return cells;
+    }
+
+    /** A column without any value yet. */
+    double[] blank() {
+        return constant(Cell.ABSENT);
+    }
+
+    static boolean isScalar(Expr expr) {
+        return expr.type() == ValueType.SCALAR;
+    }
+}

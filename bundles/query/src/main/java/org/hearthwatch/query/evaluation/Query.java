@@ -1,0 +1,71 @@
+package org.hearthwatch.query.evaluation;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.hearthwatch.api.query.QueryValue;
+import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Feature;
+import org.hearthwatch.query.syntax.Shift;
+
+/**
+ * One query: what is asked, of what, and what it may use up. Times are milliseconds since the Unix epoch. For one
+ * thread.
+ *
+ * @param expr the expression, already checked
+ * @param start what {@code start()} means
+ * @param end what {@code end()} means
+ * @param lookback how old a sample may be and still count as the newest, in milliseconds
+ * @param subqueryStep the step of subqueries that name none, in milliseconds
+ */
+public record Query(
+        Expr expr,
+        long start,
+        long end,
+        long lookback,
+        long subqueryStep,
+        Set<Feature> features,
+        SeriesReader reader,
+        Budget budget,
+        Notes notes) {
+
+    /** Beyond this nobody has samples; keeps sums of times from overflowing. */
+    private static final long FARTHEST = 1L << 60;
+
+    /** The value at {@link #start}. */
+    public QueryValue instant() {
+        var result = new Result(this, Steps.single(start));
+        return result.instant(evaluator(Steps.single(start)).answer(expr));
+    }
+
+    /** The value at every step of an interval from {@link #start} to {@link #end}. */
+    public QueryValue range(long interval) {
+        Steps steps = Steps.range(start, end, interval);
+        return new Result(this, steps).range(evaluator(steps).answer(expr));
+    }
+
+    private Evaluator evaluator(Steps steps) {
+        Set<Expr> invariant = Collections.newSetFromMap(new IdentityHashMap<>());
+        Invariance.find(expr, invariant);
+        return new Evaluator(this, steps, invariant);
+    }
+
+    /** The moment a selector looks at, seen from a step. */
+    long reference(Shift shift, long step) {
+        long base = step;
+        if (shift.at() instanceof Shift.At.Start) {
+            base = start;
+        } else if (shift.at() instanceof Shift.At.End) {
+            base = end;
+        } else if (shift.at() instanceof Shift.At.Moment moment) {
+            base = Math.max(-FARTHEST, Math.min(moment.millis(), FARTHEST));
+        }
+        return base - shift.offsetMillis();
+    }
+
+    /** Whether names are dropped at the very end, so that they can be asked for until then. */
+    boolean keepsNamesToTheEnd() {
+        return features.contains(Feature.PROMQL_DELAYED_NAME_REMOVAL);
+    }
+}

@@ -1,0 +1,95 @@
+package org.hearthwatch.query.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hearthwatch.api.query.QueryValue;
+import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.syntax.DurationExpr;
+import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Shift;
+
+/**
+ * A range vector: series whose samples of some length of time are wanted at every step, from the store or from a
+ * subquery.
+ *
+ * @param length of the range, in milliseconds; what lies exactly at its beginning is no part of it
+ */
+record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
+
+    /** The range vector of an expression of that type. */
+    static Ranges of(Evaluator evaluator, Expr expr) {
+        Expr bare = expr.bare();
+        if (bare instanceof Expr.MatrixSelector matrix) {
+            return new Ranges(
+                    evaluator, bare, matrix.range().millis(), matrix.selector().shift());
+        }
+        var subquery = (Expr.Subquery) bare;
+        return new Ranges(evaluator, bare, subquery.range().millis(), subquery.shift());
+    }
+
+    /** The end of the range at a step. */
+    long end(int step) {
+        return evaluator.query().reference(shift, evaluator.steps().at(step));
+    }
+
+    /** Goes through the series with all their samples that any step wants, stale markers left out. */
+    void each(SeriesScan.Visitor visitor) {
+        Steps steps = evaluator.steps();
+        if (steps.count() == 0) {
+            return;
+        }
+        long from = end(0) - length;
+        long to = end(steps.count() - 1);
+        if (source instanceof Expr.MatrixSelector matrix) {
+            SeriesScan.eachWithoutMarkers(evaluator.query(), matrix.selector().matchers(), from + 1, to, visitor);
+        } else {
+            eachOfSubquery((Expr.Subquery) source, from, to, visitor);
+        }
+    }
+
+    private void eachOfSubquery(Expr.Subquery subquery, long after, long to, SeriesScan.Visitor visitor) {
+        long interval = subquery.step()
+                .map(DurationExpr::millis)
+                .orElse(evaluator.query().subqueryStep());
+        if (interval == 0) {
+            throw new EvaluationException("the step of a subquery must be at least 1ms");
+        }
+        // Subqueries are evaluated at multiples of their step, so that they do not change with the moment of asking.
+        long start = interval * (after / interval);
+        if (start <= after) {
+            start += interval;
+        }
+        Steps inner = Steps.range(start, to, interval);
+        var times = new long[0];
+        var values = new double[0];
+        for (Row row : evaluator.at(inner).vector(subquery.expr())) {
+            if (times.length == 0) {
+                times = new long[inner.count()];
+                values = new double[inner.count()];
+            }
+            int size = 0;
+            double[] cells = row.cells();
+            for (int step = 0; step < cells.length; step++) {
+                if (!Cell.isAbsent(cells[step])) {
+                    times[size] = inner.at(step);
+                    values[size] = cells[step];
+                    size++;
+                }
+            }
+            visitor.visit(row.labels(), times, values, size);
+        }
+    }
+
+    /** The samples as seen from the first step. */
+    List<QueryValue.Series> samples() {
+        var series = new ArrayList<QueryValue.Series>();
+        each((labels, times, values, size) -> {
+            if (size > 0) {
+                evaluator.query().budget().hold(size);
+                series.add(new QueryValue.Series(labels, Arrays.copyOf(times, size), Arrays.copyOf(values, size)));
+            }
+        });
+        return series;
+    }
+}

@@ -1,0 +1,121 @@
+package org.hearthwatch.query.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.syntax.Aggregator;
+import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.GoText;
+
+/** Aggregations that give back some of the series they got: {@code topk, bottomk, limitk, limit_ratio}. */
+final class SelectingAggregation {
+
+    private final Evaluator evaluator;
+    private final Aggregator aggregator;
+    private final double[] parameters;
+
+    private SelectingAggregation(Evaluator evaluator, Aggregator aggregator, double[] parameters) {
+        this.evaluator = evaluator;
+        this.aggregator = aggregator;
+        this.parameters = parameters;
+    }
+
+    static List<Row> evaluate(Evaluator evaluator, Expr.Aggregation aggregation) {
+        Expr parameter = aggregation.parameter().orElseThrow();
+        double[] parameters = evaluator.scalar(parameter);
+        Extremes extremes = Extremes.of(parameters);
+        if (aggregation.aggregator() == Aggregator.LIMIT_RATIO) {
+            extremes.noteInvalidRatios(evaluator.query().notes(), parameter);
+        } else if (extremes.greatest() < 1) {
+            evaluator.vector(aggregation.expr());
+            return List.of();
+        }
+        var selecting = new SelectingAggregation(evaluator, aggregation.aggregator(), parameters);
+        List<Row> rows = evaluator.vector(aggregation.expr());
+        return selecting.select(Aggregations.group(aggregation, rows), rows.size());
+    }
+
+    private List<Row> select(Map<Labels, List<Row>> groups, int series) {
+        var selected = new ArrayList<Row>();
+        for (List<Row> group : groups.values()) {
+            selected.addAll(aggregator == Aggregator.LIMIT_RATIO ? byRatio(group) : byRank(group, series));
+        }
+        return selected;
+    }
+
+    private List<Row> byRatio(Collection<Row> group) {
+        var selected = new ArrayList<Row>();
+        for (Row row : group) {
+            double place = LabelHash.share(row.labels());
+            double[] cells = row.cells();
+            for (int step = 0; step < cells.length; step++) {
+                if (row.has(step) && !within(place, parameters[step])) {
+                    cells[step] = Cell.ABSENT;
+                }
+            }
+            if (!row.isEmpty()) {
+                selected.add(row);
+            }
+        }
+        return selected;
+    }
+
+    private static boolean within(double place, double ratio) {
+        if (Double.isNaN(ratio)) {
+            throw new EvaluationException("Ratio value NaN is NaN");
+        }
+        double capped = Math.max(-1, Math.min(ratio, 1));
+        return capped >= 0 ? place < capped : place >= 1 + capped;
+    }
+
+    /** Keeps the cells of the best {@code k} series at every step; with one step the best come first. */
+    private List<Row> byRank(List<Row> group, int series) {
+        Ranking ranking = new Ranking(aggregator, group.size());
+        var kept = new double[group.size()][];
+        int[] order = {};
+        for (int step = 0; step < parameters.length; step++) {
+            ranking.clear();
+            for (int i = 0; i < group.size(); i++) {
+                if (group.get(i).has(step)) {
+                    ranking.offer(i, group.get(i).cells()[step], limit(parameters[step], series));
+                }
+            }
+            order = ranking.best();
+            for (int i : order) {
+                if (kept[i] == null) {
+                    kept[i] = evaluator.blank();
+                }
+                kept[i][step] = group.get(i).cells()[step];
+            }
+            evaluator.query().budget().worked(group.size());
+        }
+        return parameters.length == 1 ? ordered(group, kept, order) : ordered(group, kept, everything(group.size()));
+    }
+
+    private static List<Row> ordered(List<Row> group, double[][] kept, int[] order) {
+        var rows = new ArrayList<Row>();
+        for (int i : order) {
+            if (kept[i] != null) {
+                rows.add(new Row(group.get(i).labels(), group.get(i).nameGoes(), kept[i]));
+            }
+        }
+        return rows;
+    }
+
+    private static int[] everything(int size) {
+        var all = new int[size];
+        Arrays.setAll(all, i -> i);
+        return all;
+    }
+
+    private static int limit(double parameter, int series) {
+        if (!(parameter <= 0x1p63 && parameter >= -0x1p63)) {
+            throw new EvaluationException("Scalar value " + GoText.general(parameter) + " overflows int64");
+        }
+        return (int) Math.max(0, Math.min((long) parameter, series));
+    }
+}

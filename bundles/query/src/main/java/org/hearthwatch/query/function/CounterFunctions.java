@@ -1,0 +1,84 @@
+package org.hearthwatch.query.function;
+
+/**
+ * How fast a series changes: {@code rate}, {@code increase}, {@code delta}, {@code irate}, {@code idelta}. The
+ * extrapolation to the bounds of the range is that of Prometheus 3.
+ */
+final class CounterFunctions {
+
+    private CounterFunctions() {}
+
+    static double rate(Window window) {
+        return extrapolated(window, true, seconds(window.end() - window.start()));
+    }
+
+    static double increase(Window window) {
+        return extrapolated(window, true, 1);
+    }
+
+    static double delta(Window window) {
+        return extrapolated(window, false, 1);
+    }
+
+    static double irate(Window window) {
+        return lastTwo(window, true);
+    }
+
+    static double idelta(Window window) {
+        return lastTwo(window, false);
+    }
+
+    private static double lastTwo(Window window, boolean counter) {
+        int last = window.size() - 1;
+        if (last < 1) {
+            return Cell.ABSENT;
+        }
+        double before = window.value(last - 1);
+        double after = window.value(last);
+        double change = counter && after < before ? after : after - before;
+        return counter ? change / seconds(window.time(last) - window.time(last - 1)) : change;
+    }
+
+    private static double extrapolated(Window window, boolean counter, double divisor) {
+        int last = window.size() - 1;
+        if (last < 1) {
+            return Cell.ABSENT;
+        }
+        double change = counter ? changeOverResets(window) : window.last() - window.first();
+        double sampled = seconds(window.time(last) - window.time(0));
+        double spacing = sampled / last;
+        double toStart = seconds(window.time(0) - window.start());
+        double toEnd = seconds(window.end() - window.time(last));
+        // A gap of more than one sample's spacing means that the series begins or ends within the range; it is then
+        // taken to go on for half the spacing.
+        double threshold = spacing * 1.1;
+        if (toStart >= threshold) {
+            toStart = spacing / 2;
+        }
+        if (counter && change > 0 && window.first() >= 0) {
+            // No counter was ever below zero: extrapolating further back than to zero would invent increase.
+            toStart = Math.min(toStart, sampled * (window.first() / change));
+        }
+        if (toEnd >= threshold) {
+            toEnd = spacing / 2;
+        }
+        return change * ((sampled + toStart + toEnd) / sampled / divisor);
+    }
+
+    private static double changeOverResets(Window window) {
+        double change = window.last() - window.first();
+        double before = window.first();
+        for (int i = 1; i < window.size(); i++) {
+            double value = window.value(i);
+            if (value < before) {
+                change += before;
+            }
+            before = value;
+        }
+        return change;
+    }
+
+    private static double seconds(long millis) {
+        return millis / 1e3;
+    }
+}

@@ -1,0 +1,86 @@
+package org.hearthwatch.query.function;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/** The functions of one number, by name. */
+public final class MathFunctions {
+
+    private static final Map<String, DoubleUnaryOperator> BY_NAME = Map.ofEntries(
+            Map.entry("abs", Math::abs),
+            Map.entry("ceil", Math::ceil),
+            Map.entry("floor", Math::floor),
+            Map.entry("exp", Math::exp),
+            Map.entry("sqrt", Math::sqrt),
+            Map.entry("ln", Math::log),
+            Map.entry("log2", MathFunctions::log2),
+            Map.entry("log10", Math::log10),
+            Map.entry("sin", Math::sin),
+            Map.entry("cos", Math::cos),
+            Map.entry("tan", Math::tan),
+            Map.entry("asin", Math::asin),
+            Map.entry("acos", Math::acos),
+            Map.entry("atan", Math::atan),
+            Map.entry("sinh", Math::sinh),
+            Map.entry("cosh", Math::cosh),
+            Map.entry("tanh", Math::tanh),
+            Map.entry("asinh", MathFunctions::asinh),
+            Map.entry("acosh", MathFunctions::acosh),
+            Map.entry("atanh", MathFunctions::atanh),
+            Map.entry("rad", degrees -> degrees * Math.PI / 180),
+            Map.entry("deg", radians -> radians * 180 / Math.PI),
+            Map.entry("sgn", value -> value < 0 ? -1 : value > 0 ? 1 : value));
+
+    private static final double LN_2 = Math.log(2);
+
+    private MathFunctions() {}
+
+    public static Optional<DoubleUnaryOperator> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Rounds to the nearest multiple; halves go up. */
+    public static double round(double value, double multiple) {
+        // Multiplying by the inverse loses fewer digits than dividing by a fraction.
+        double inverse = 1.0 / multiple;
+        return Math.floor(value * inverse + 0.5) / inverse;
+    }
+
+    /** The value, or the bound that it passes; an infinite bound wins over NaN, as it does in Go. */
+    public static double clamp(double value, double least, double greatest) {
+        double below = greatest == Double.NEGATIVE_INFINITY ? greatest : Math.min(value, greatest);
+        return least == Double.POSITIVE_INFINITY ? least : Math.max(least, below);
+    }
+
+    /** Exact for powers of two. */
+    private static double log2(double value) {
+        int exponent = Math.getExponent(value);
+        boolean power = value > 0 && exponent <= Double.MAX_EXPONENT && value == Math.scalb(1.0, exponent);
+        return power ? exponent : Math.log(value) / LN_2;
+    }
+
+    private static double asinh(double value) {
+        double magnitude = Math.abs(value);
+        double result;
+        if (magnitude > 1e8) {
+            result = Math.log(magnitude) + LN_2;
+        } else {
+            double square = magnitude * magnitude;
+            result = Math.log1p(magnitude + square / (1 + Math.sqrt(square + 1)));
+        }
+        return Math.copySign(result, value);
+    }
+
+    private static double acosh(double value) {
+        if (value < 1) {
+            return Double.NaN;
+        }
+        double above = value - 1;
+        return value > 1e8 ? Math.log(value) + LN_2 : Math.log1p(above + Math.sqrt(2 * above + above * above));
+    }
+
+    private static double atanh(double value) {
+        return Math.copySign(0.5 * Math.log1p(2 * Math.abs(value) / (1 - Math.abs(value))), value);
+    }
+}

@@ -1,0 +1,95 @@
+package org.hearthwatch.query.function;
+
+/**
+ * The samples of one series within a range of time, and the moment they are asked for. A view that moves: the arrays
+ * are the series' own, of which the places from {@link #from} up to but without {@link #to} count. Not thread-safe.
+ */
+public final class Window {
+
+    private long[] times = {};
+    private double[] values = {};
+    private double[] parameters = {};
+    private int from;
+    private int to;
+    private long start;
+    private long end;
+    private long evaluation;
+
+    /** Looks at another series: columns in growing time, without stale markers. */
+    public void over(long[] times, double[] values) {
+        this.times = times;
+        this.values = values;
+        this.from = 0;
+        this.to = 0;
+    }
+
+    /**
+     * Moves to other bounds; moving forward is cheap, moving back starts over.
+     *
+     * @param start the samples after this count, in milliseconds
+     * @param end the samples up to this count
+     * @param size how many places of the arrays are filled
+     */
+    public void move(long start, long end, int size) {
+        if (from > 0 && times[from - 1] > start || to > 0 && times[to - 1] > end) {
+            from = 0;
+            to = 0;
+        }
+        while (from < size && times[from] <= start) {
+            from++;
+        }
+        to = Math.max(to, from);
+        while (to < size && times[to] <= end) {
+            to++;
+        }
+        this.start = start;
+        this.end = end;
+    }
+
+    /** Sets the moment of evaluation in milliseconds, and the function's further arguments at that moment. */
+    public void ask(long evaluation, double... parameters) {
+        this.evaluation = evaluation;
+        this.parameters = parameters;
+    }
+
+    public int size() {
+        return to - from;
+    }
+
+    /** Milliseconds since the Unix epoch; indices count from the window's first sample. */
+    public long time(int index) {
+        return times[from + index];
+    }
+
+    public double value(int index) {
+        return values[from + index];
+    }
+
+    public double first() {
+        return values[from];
+    }
+
+    public double last() {
+        return values[to - 1];
+    }
+
+    /** Where the range begins; itself no part of it. */
+    public long start() {
+        return start;
+    }
+
+    /** Where the range ends. */
+    public long end() {
+        return end;
+    }
+
+    /** The moment of evaluation, which {@code offset} and {@code @} do not move. */
+    public long evaluation() {
+        return evaluation;
+    }
+
+    /** A further argument of the function. */
+    public double parameter(int index) {
+        return parameters[index];
+    }
+}

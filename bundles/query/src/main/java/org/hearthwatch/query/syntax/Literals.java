@@ -1,0 +1,136 @@
+package org.hearthwatch.query.syntax;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.hearthwatch.api.config.HumanDuration;
+
+/** What the literals that the lexer let through mean. */
+final class Literals {
+
+    /** Go's durations are nanoseconds in 64 bits; no length of time may be longer. */
+    static final double LONGEST_SECONDS = 0x1p63 / 1e9;
+
+    private static final Pattern OCTAL = Pattern.compile("0[0-7]+");
+    private static final Pattern STRAY_UNDERSCORE = Pattern.compile("_(?![\\da-fA-F])|(?<![\\da-fA-FxX])_");
+    private static final Pattern DECIMAL = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    private Literals() {}
+
+    /** The value of a number: decimal, {@code 0x} hexadecimal, octal with a leading zero, {@code inf}, {@code nan}. */
+    static double number(Token token) throws SyntaxException {
+        if (STRAY_UNDERSCORE.matcher(token.text()).find()) {
+            throw unreadable(token, "invalid syntax");
+        }
+        String digits = token.text().replace("_", "").toLowerCase(Locale.ROOT);
+        Optional<BigInteger> whole = Optional.empty();
+        if (digits.startsWith("0x") && digits.length() > 2) {
+            whole = Optional.of(new BigInteger(digits.substring(2), 16));
+        } else if (OCTAL.matcher(digits).matches()) {
+            whole = Optional.of(new BigInteger(digits, 8));
+        }
+        if (whole.isPresent() && whole.get().bitLength() < Long.SIZE) {
+            return whole.get().doubleValue();
+        }
+        return switch (digits) {
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "nan" -> Double.NaN;
+            default -> {
+                if (!DECIMAL.matcher(digits).matches()) {
+                    throw unreadable(token, "invalid syntax");
+                }
+                double value = Double.parseDouble(digits);
+                if (Double.isInfinite(value)) {
+                    throw unreadable(token, "value out of range");
+                }
+                yield value;
+            }
+        };
+    }
+
+    private static SyntaxException unreadable(Token token, String why) {
+        return new SyntaxException(
+                token.at(),
+                "error parsing number: strconv.ParseFloat: parsing " + GoText.quote(token.text()) + ": " + why);
+    }
+
+    /** A duration in seconds. */
+    static double duration(Token token) throws SyntaxException {
+        double seconds;
+        try {
+            seconds = HumanDuration.parse(token.text()).toMillis() / 1e3;
+        } catch (IllegalArgumentException e) {
+            boolean tooLong = Pattern.matches("(?:\\d+(?:ms|[smhdwy]))+", token.text());
+            throw new SyntaxException(
+                    token.at(),
+                    tooLong && inOrder(token.text())
+                            ? "duration out of range"
+                            : "not a valid duration string: " + GoText.quote(token.text()));
+        }
+        if (seconds > LONGEST_SECONDS) {
+            throw new SyntaxException(token.at(), "duration out of range");
+        }
+        return seconds;
+    }
+
+    private static boolean inOrder(String duration) {
+        return Pattern.matches("(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?", duration);
+    }
+
+    /** The text within quotes, whose escapes the lexer has checked. */
+    static String string(Token token) {
+        String quoted = token.text();
+        String inner = quoted.substring(1, quoted.length() - 1);
+        if (quoted.charAt(0) == '`' || inner.indexOf('\\') < 0) {
+            return inner;
+        }
+        // Bytes, because \x and octal escapes are bytes that only together make characters.
+        var bytes = new ByteArrayOutputStream(inner.length());
+        for (int i = 0; i < inner.length(); ) {
+            int c = inner.codePointAt(i);
+            i += Character.charCount(c);
+            if (c != '\\') {
+                bytes.writeBytes(utf8(c));
+                continue;
+            }
+            char escape = inner.charAt(i++);
+            int length = switch (escape) {
+                case 'x' -> 2;
+                case 'u' -> 4;
+                case 'U' -> 8;
+                default -> 0;
+            };
+            if (length > 0) {
+                int value = Integer.parseInt(inner.substring(i, i + length), 16);
+                bytes.writeBytes(escape == 'x' ? new byte[] {(byte) value} : utf8(value));
+                i += length;
+            } else if (escape >= '0' && escape <= '7') {
+                bytes.write(Integer.parseInt(inner.substring(i - 1, i + 2), 8));
+                i += 2;
+            } else {
+                bytes.write(simple(escape));
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(int codePoint) {
+        return Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int simple(char escape) {
+        return switch (escape) {
+            case 'a' -> 0x07;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'v' -> 0x0b;
+            default -> escape;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.hearthwatch.shell.osgi;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.karaf.shell.api.console.Registry;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.hearthwatch.shell.Commands;
+import org.hearthwatch.shell.Services;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * Registers the commands with Karaf's shell. They are objects made here, not classes found by Karaf's {@code @Service}
+ * scanner: that would make every command vanish while any service that any of them refers to is missing.
+ */
+@Component(service = {})
+public final class ShellComponent implements Services {
+
+    /** The framework property in which the launcher names the console's port on loopback. */
+    private static final String PORT = "hearthwatch.http.port";
+
+    private static final String DEFAULT_PORT = "8470";
+
+    private final BundleContext context;
+    private final Registry registry;
+    private final ConcurrentMap<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
+    private final List<KarafCommand> commands;
+
+    @Activate
+    public ShellComponent(BundleContext context, @Reference SessionFactory shell) {
+        this.context = context;
+        registry = shell.getRegistry();
+        String port = context.getProperty(PORT);
+        String consoleAddress = "http://127.0.0.1:" + (port == null ? DEFAULT_PORT : port);
+        commands = Commands.all(this, InstantSource.system(), ZoneId.systemDefault(), consoleAddress).stream()
+                .map(KarafCommand::new)
+                .toList();
+        commands.forEach(registry::register);
+    }
+
+    @Deactivate
+    void deactivate() {
+        commands.forEach(registry::unregister);
+        trackers.values().forEach(ServiceTracker::close);
+    }
+
+    @Override
+    public <S> Optional<S> find(Class<S> type) {
+        var tracker = trackers.computeIfAbsent(type, missing -> {
+            var opened = new ServiceTracker<S, S>(context, type, null);
+            opened.open();
+            return opened;
+        });
+        return Optional.ofNullable(type.cast(tracker.getService()));
+    }
+}
