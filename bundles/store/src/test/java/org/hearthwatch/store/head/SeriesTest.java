@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,7 +111,7 @@ class SeriesTest {
         assertThat(failure.get()).isNull();
     }
 
-    private static Outcome put(TreeMap<Long, Long> samples, Step step) {
+    private static Outcome put(Map<Long, Long> samples, Step step) {
         Long before = samples.putIfAbsent(step.time, step.bits);
         if (before == null) {
             return Outcome.STORED;
@@ -118,7 +119,7 @@ class SeriesTest {
         return before == step.bits ? Outcome.DUPLICATE : Outcome.CONFLICT;
     }
 
-    private static TreeMap<Long, Long> read(Series series, long from, long to) {
+    private static Map<Long, Long> read(Series series, long from, long to) {
         var buffer = new SampleBuffer();
         series.read(from, to, buffer);
         var samples = new TreeMap<Long, Long>();
