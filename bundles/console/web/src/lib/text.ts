@@ -131,6 +131,12 @@ const en = {
     network: 'Network',
     fullest: (mount: string) => `fullest: ${mount}`,
     up: (time: string) => `up ${time}`,
+    noDataFrom: 'sends no data',
+    noDataRemedy: 'See under Health whether its collector runs.',
+    diskFull: (mount: string, percent: string) => `${mount} is ${percent} full`,
+    diskRemedy: 'Free space or enlarge the filesystem; its trend is on the host page.',
+    memoryFull: (percent: string) => `memory is ${percent} in use`,
+    memoryRemedy: 'See under Memory on the host page whether swap and pressure rise with it.',
     noHosts: 'No host is measured yet',
     noHostsHint: 'The host collector has not stored a value. “Health” says why.',
     toHealth: 'Open Health',
@@ -138,7 +144,7 @@ const en = {
 
   host: {
     filter: 'Filter charts',
-    filterHint: 'eth0, memory, latency…',
+    filterHint: 'Filter…',
     sections: 'Sections',
     noMatch: (text: string) => `No chart is about “${text}”`,
     noMatchHint: 'Charts are found by title, section and the names of what they measure.',
@@ -250,7 +256,7 @@ const en = {
     scope: 'May',
     created: 'Created',
     password: 'Password',
-    passwordHint: 'At least 12 characters.',
+    passwordHint: 'At least 10 characters.',
   },
 
   tokens: {

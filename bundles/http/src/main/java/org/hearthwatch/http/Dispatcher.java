@@ -49,15 +49,20 @@ final class Dispatcher extends HttpServlet {
         SecurityHeaders.ALL.forEach(response::setHeader);
         try {
             ConnectionControl connection = connection(request);
-            RouteTable.Found found;
+            var body = new RequestBody(request, connection);
             try {
-                Origin.check(request, settings.get());
-                found = route(request, response);
+                body.readIfSmall();
+                answer(request, response, connection, body);
             } catch (HttpProblem e) {
-                figures.refused(reason(e.status()));
+                if (!body.isRead() || e.status() == 400) {
+                    // What was not read, or not understood, must not be taken for the next request.
+                    response.setHeader("Connection", "close");
+                }
                 throw e;
+            } catch (IOException e) {
+                LOG.debug("The connection of {} broke: {}", request.getRemoteAddr(), e.toString());
+                connection.abort();
             }
-            answer(request, response, connection, found);
         } catch (HttpProblem e) {
             refuse(request, response, e.status(), String.valueOf(e.getMessage()));
         }
@@ -103,14 +108,14 @@ final class Dispatcher extends HttpServlet {
     }
 
     private void answer(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            ConnectionControl connection,
-            RouteTable.Found found)
+            HttpServletRequest request, HttpServletResponse response, ConnectionControl connection, RequestBody body)
             throws HttpProblem, IOException {
         Origin origin = Origin.of(request);
+        RouteTable.Found found;
         Admission admission;
         try {
+            Origin.check(request, settings.get());
+            found = route(request, response);
             admission = gate.admit(found.route(), request, origin);
         } catch (HttpProblem e) {
             figures.refused(reason(e.status()));
@@ -120,25 +125,14 @@ final class Dispatcher extends HttpServlet {
         long began = System.nanoTime();
         int status = 500;
         try {
-            var body = new RequestBody(request, connection);
+            Parameters parameters = parameters(request, body);
             var exchange = new ServletExchange(
-                    request,
-                    response,
-                    found,
-                    admission,
-                    origin,
-                    body,
-                    parameters(request, body),
-                    streams,
-                    connection);
+                    request, response, found, admission, origin, body, parameters, streams, connection);
             found.route().handler().handle(exchange);
             status = response.getStatus();
         } catch (HttpProblem e) {
             status = e.status();
             throw e;
-        } catch (IOException e) {
-            LOG.debug("The connection of {} broke: {}", origin.remoteAddress(), e.toString());
-            connection.abort();
         } catch (RuntimeException e) {
             broken(request, response, connection, found.route(), e);
         } finally {

@@ -99,8 +99,12 @@ final class ServletEventStream implements EventStream, WriteListener {
     public void onWritePossible() throws IOException {
         synchronized (this) {
             writable = true;
-            pump();
+            if (!closed) {
+                pump();
+                return;
+            }
         }
+        complete();
     }
 
     /** Writes as long as the container takes it; called under the lock. */
@@ -124,6 +128,7 @@ final class ServletEventStream implements EventStream, WriteListener {
     @Override
     public void onError(Throwable t) {
         end();
+        complete();
     }
 
     @Override
@@ -149,21 +154,30 @@ final class ServletEventStream implements EventStream, WriteListener {
 
     private void end() {
         List<Runnable> actions;
+        boolean quiet;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
+            quiet = writable;
             waiting.clear();
             waitingBytes = 0;
             actions = List.copyOf(onClose);
             onClose.clear();
         }
+        if (quiet) {
+            complete();
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    /** Ends the answer; never while a write is under way, which would leave the container waiting for its end. */
+    private void complete() {
         try {
             async.complete();
         } catch (IllegalStateException e) {
             // The container completed it when the connection broke.
         }
-        actions.forEach(Runnable::run);
     }
 }

@@ -76,9 +76,12 @@ public final class SampleLog implements Closeable {
             nextSequence = segment.sequence() + 1;
             if (reader.read(segment, i == segments.size() - 1)) {
                 closed.add(segment);
+                // A killed process may have left it to the system to write; what is read counts as durable from now on.
+                disk.force(segment.name());
             }
             into.segmentRead();
         }
+        disk.forceDirectory(Segment.FOLDER);
         floor = reader.end();
         count();
         return damages;
