@@ -31,11 +31,11 @@ class SyscallsTest {
         FileSystemUsage usage = syscalls.statfs("/");
 
         var store = Files.getFileStore(Path.of("/"));
-        assertThat(usage.sizeBytes()).isEqualTo(store.getTotalSpace());
+        assertThat(usage.sizeBytes()).isEqualTo((double) store.getTotalSpace());
         assertThat(usage.freeBytes())
-                .isCloseTo(store.getUnallocatedSpace(), Percentage.withPercentage(10))
+                .isCloseTo((double) store.getUnallocatedSpace(), Percentage.withPercentage(10))
                 .isLessThanOrEqualTo(usage.sizeBytes());
-        assertThat(usage.availableBytes()).isCloseTo(store.getUsableSpace(), Percentage.withPercentage(10));
+        assertThat(usage.availableBytes()).isCloseTo((double) store.getUsableSpace(), Percentage.withPercentage(10));
     }
 
     @ParameterizedTest

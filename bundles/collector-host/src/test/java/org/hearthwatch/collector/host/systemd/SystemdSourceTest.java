@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -21,8 +22,10 @@ import org.hearthwatch.collector.host.NoDataException;
 import org.hearthwatch.testkit.ForAll;
 import org.hearthwatch.testkit.RecordedSamples;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class SystemdSourceTest {
 
     @TempDir
@@ -117,14 +120,14 @@ class SystemdSourceTest {
     @Test
     void a_bus_that_refuses_us_is_told_of() throws Exception {
         assertThatIOException()
-                .isThrownBy(() -> readFromBusThatSays("REJECTED EXTERNAL\r\n".getBytes()))
+                .isThrownBy(() -> readFromBusThatSays("REJECTED EXTERNAL\r\n".getBytes(StandardCharsets.US_ASCII)))
                 .withMessageContaining("REJECTED EXTERNAL");
     }
 
     @Test
     void a_message_too_large_is_refused() throws Exception {
         byte[] huge = new DBusBytes()
-                .raw("DATA\r\nOK 0\r\n".getBytes())
+                .raw("DATA\r\nOK 0\r\n".getBytes(StandardCharsets.US_ASCII))
                 .raw(new byte[] {'l', 2, 1, 1, 0, 0, 0, 0x70, 1, 0, 0, 0, 0, 0, 0, 0})
                 .toByteArray();
 
@@ -174,7 +177,9 @@ class SystemdSourceTest {
 
     @Test
     void nesting_has_an_end() {
-        byte[] nested = new DBusBytes().raw("\u0001v\0".repeat(100).getBytes()).toByteArray();
+        byte[] nested = new DBusBytes()
+                .raw("\u0001v\0".repeat(100).getBytes(StandardCharsets.US_ASCII))
+                .toByteArray();
 
         assertThatIOException()
                 .isThrownBy(() -> new DBusReader(nested, ByteOrder.LITTLE_ENDIAN).skip("v"))
