@@ -144,7 +144,7 @@ const en = {
 
   host: {
     filter: 'Filter charts',
-    filterHint: 'eth0, memory, latency…',
+    filterHint: 'Filter…',
     sections: 'Sections',
     noMatch: (text: string) => `No chart is about “${text}”`,
     noMatchHint: 'Charts are found by title, section and the names of what they measure.',
@@ -256,7 +256,7 @@ const en = {
     scope: 'May',
     created: 'Created',
     password: 'Password',
-    passwordHint: 'At least 12 characters.',
+    passwordHint: 'At least 10 characters.',
   },
 
   tokens: {

@@ -1,9 +1,9 @@
 package org.hearthwatch.access;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -74,7 +74,8 @@ final class AccessFile {
 
     private static AccessState state(StoredState stored) {
         if (stored.version() != VERSION) {
-            throw new IllegalArgumentException("it has version " + stored.version() + ", this program reads " + VERSION);
+            throw new IllegalArgumentException(
+                    "it has version " + stored.version() + ", this program reads " + VERSION);
         }
         Set<String> users = new HashSet<>();
         for (StoredUser user : stored.users()) {
@@ -142,7 +143,12 @@ final class AccessFile {
 
     private record StoredState(int version, List<StoredUser> users, List<StoredToken> tokens) {}
 
-    private record StoredUser(String name, String scope, String password, String created, @Nullable String lastSignIn) {}
+    private record StoredUser(
+            String name,
+            String scope,
+            String password,
+            String created,
+            @Nullable String lastSignIn) {}
 
     private record StoredToken(
             String name,

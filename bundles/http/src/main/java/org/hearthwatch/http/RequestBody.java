@@ -47,8 +47,7 @@ final class RequestBody {
             content = Optional.of(all(limit));
         }
         return content.filter(bytes -> bytes.length <= limit)
-                .orElseThrow(() ->
-                        new HttpProblem(413, "The body is longer than " + limit + " bytes."));
+                .orElseThrow(() -> new HttpProblem(413, "The body is longer than " + limit + " bytes."));
     }
 
     /** Everything, or one byte more than the limit. */

@@ -32,7 +32,7 @@ class DispatcherTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -155,8 +155,12 @@ class DispatcherTest {
 
     @Test
     void query_and_form_parameters_are_one() throws Exception {
-        server.serving(Route.post("/form", Guard.open(), exchange -> text(
-                exchange, exchange.parameters("a") + " " + exchange.parameter("b").orElse("none"))));
+        server.serving(Route.post(
+                "/form",
+                Guard.open(),
+                exchange -> text(
+                        exchange,
+                        exchange.parameters("a") + " " + exchange.parameter("b").orElse("none"))));
 
         assertThat(server.send(
                                 "POST",
@@ -205,16 +209,19 @@ class DispatcherTest {
             assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(long1);
-            assertThat(bytes(path, "gzip;q=0, br").body()).asString(StandardCharsets.UTF_8).isEqualTo(long1);
+            assertThat(bytes(path, "gzip;q=0, br").body())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo(long1);
         }
-        assertThat(bytes("/short", "gzip").headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(bytes("/packed", "gzip").headers().allValues("Content-Encoding")).containsExactly("br");
+        assertThat(bytes("/short", "gzip").headers().firstValue("Content-Encoding"))
+                .isEmpty();
+        assertThat(bytes("/packed", "gzip").headers().allValues("Content-Encoding"))
+                .containsExactly("br");
     }
 
     @Test
     void a_handler_that_thinks_long_is_not_cut_off_by_deadline_or_idle_timeout() throws Exception {
-        try (var impatient =
-                EdgeServer.start(new PortLimits(50, 20, Duration.ofMillis(200), Duration.ofMillis(200)))) {
+        try (var impatient = EdgeServer.start(new PortLimits(50, 20, Duration.ofMillis(200), Duration.ofMillis(200)))) {
             impatient.serving(Route.post("/think", Guard.open(), exchange -> {
                 exchange.body(100);
                 java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
@@ -237,7 +244,8 @@ class DispatcherTest {
 
         assertThat(samples.value("hearthwatch_http_requests_total{code=\"200\", method=\"GET\", route=\"/a/{x}\"}"))
                 .isEqualTo(2);
-        assertThat(samples.value("hearthwatch_http_refused_total{reason=\"not_found\"}")).isEqualTo(1);
+        assertThat(samples.value("hearthwatch_http_refused_total{reason=\"not_found\"}"))
+                .isEqualTo(1);
         assertThat(samples.value("hearthwatch_http_requests_in_flight")).isZero();
         assertThat(samples.value("hearthwatch_http_routes")).isEqualTo(1);
     }

@@ -124,7 +124,7 @@ class DurabilityTest {
                     case 0, 1, 2, 3 -> append();
                     case 4, 5 -> store.commit();
                     case 6 -> store.maintain();
-                    default -> clock.advance(Duration.ofMillis(random.nextInt(60_000)));
+                    default -> clock.advance(Duration.ofMillis(random.nextInt(-30_000, 60_000)));
                 }
                 collectPromises();
             }

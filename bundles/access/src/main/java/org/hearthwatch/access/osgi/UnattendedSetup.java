@@ -36,9 +36,8 @@ final class UnattendedSetup {
             return;
         }
         if (user.isEmpty() || file.isEmpty()) {
-            throw new IOException(
-                    (user.isEmpty() ? USER : PASSWORD_FILE) + " is not set; it takes both " + USER + " and " + PASSWORD_FILE
-                            + ".");
+            throw new IOException((user.isEmpty() ? USER : PASSWORD_FILE) + " is not set; it takes both " + USER
+                    + " and " + PASSWORD_FILE + ".");
         }
         try (Secret password = read(file)) {
             access.setUpUnattended(user, password);
@@ -57,8 +56,8 @@ final class UnattendedSetup {
         try {
             int length = lineLength(content);
             if (length == 0 || content.length > MOST_BYTES) {
-                throw new IOException("the file " + file + " of " + PASSWORD_FILE
-                        + " must hold the password alone, in one line.");
+                throw new IOException(
+                        "the file " + file + " of " + PASSWORD_FILE + " must hold the password alone, in one line.");
             }
             return Secret.of(new String(content, 0, length, StandardCharsets.UTF_8));
         } finally {
