@@ -110,7 +110,12 @@ final class StoreBenchmark implements Benchmark {
         try (var store = TimeSeriesStore.open(new FileDisk(directory), settings(), clock())) {
             double seconds = (cpu() - begin) / 1e9;
             if (print) {
-                bar(series, "open", seconds * 1000, "ms CPU for " + store.status().samples() + " samples", 3000);
+                bar(
+                        series,
+                        "open",
+                        seconds * 1000,
+                        "ms CPU for " + store.status().samples() + " samples",
+                        3000);
                 say(series, "replay", store.status().samples() / seconds / 1e6, "million samples/s CPU");
             }
         }
@@ -121,7 +126,11 @@ final class StoreBenchmark implements Benchmark {
         bar(series, "latest() of all", median(() -> store.latest(List.of(), 0).size()), "ms CPU", 10);
         var prefix = List.of(new Matcher(Labels.NAME, Matcher.Kind.MATCHES, "metric_1.*"));
         say(series, "select by prefix, last hour", median(() -> select(store, prefix, to - 3_600_000, to)), "ms CPU");
-        say(series, "select and read all, last hour", median(() -> select(store, List.of(), to - 3_600_000, to)), "ms CPU");
+        say(
+                series,
+                "select and read all, last hour",
+                median(() -> select(store, List.of(), to - 3_600_000, to)),
+                "ms CPU");
         var pattern = List.of(new Matcher(Labels.NAME, Matcher.Kind.MATCHES, ".*(1|2)[0-9]+x?"));
         say(series, "select by pattern, last hour", median(() -> select(store, pattern, to - 3_600_000, to)), "ms CPU");
     }

@@ -137,7 +137,8 @@ public final class StoreComponent implements StoreMonitor {
         services.add(context.registerService(
                 Collector.class,
                 opened.collector(),
-                FrameworkUtil.asDictionary(Map.of(CollectorName.COLLECTOR, "store", CollectorName.JOB, "hearthwatch"))));
+                FrameworkUtil.asDictionary(
+                        Map.of(CollectorName.COLLECTOR, "store", CollectorName.JOB, "hearthwatch"))));
     }
 
     private Path directory() {
