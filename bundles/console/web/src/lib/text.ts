@@ -89,6 +89,7 @@ const en = {
     enlarge: 'Enlarge',
     noData: 'No data in this range',
     noDataHint: 'Nothing was measured in this window. Choose a later or longer one.',
+    noDataYet: 'Nothing was measured in this window yet. Values appear here by themselves as they come.',
     zoomHint: 'Drag to zoom, double-click to go back',
     failed: 'This chart could not be read',
     queryTitle: (title: string) => `Query of “${title}”`,

@@ -141,10 +141,12 @@ class ConsoleIT {
     @Test
     void the_keyboard_reaches_pages_time_and_help() {
         try (var browser = ConsoleBrowser.desktop(appliance, ColorScheme.DARK)) {
-            var page = browser.signIn();
+            browser.signIn();
+            var page = browser.open("/?range=1h");
+            page.locator("header.top").waitFor();
             page.keyboard().press("g");
             page.keyboard().press("h");
-            assertThat(page).hasURL(Pattern.compile("/hosts/[^/?]+$"));
+            assertThat(page).hasURL(Pattern.compile("/hosts/[^/?]+\\?range=1h$"));
             page.keyboard().press("-");
             assertThat(page).hasURL(Pattern.compile("\\?range=2h$"));
             page.keyboard().press("[");

@@ -44,7 +44,7 @@ public final class Console implements Routes {
     }
 
     private void serve(Exchange exchange) throws IOException, HttpProblem {
-        String path = exchange.path().substring(1);
+        String path = exchange.pathParameter("rest");
         ConsoleFile file = files.get(isPage(path) ? INDEX : path);
         if (file == null) {
             throw new HttpProblem(404, "There is nothing at " + exchange.path() + ". The console begins at /.");
