@@ -103,7 +103,7 @@ class FormatTest {
     }
 
     /** What is done with a record. */
-    private interface Record {
+    private interface Taker {
         void take(int type, boolean restart, Reader body);
     }
 
@@ -116,7 +116,7 @@ class FormatTest {
             bytes = ByteBuffer.wrap(content);
         }
 
-        void records(Record each) {
+        void records(Taker each) {
             int version = bytes.getShort(4);
             assertThat(version).isEqualTo(1);
             long sequence = bytes.getLong(8);

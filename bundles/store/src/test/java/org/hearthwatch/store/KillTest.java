@@ -107,7 +107,9 @@ class KillTest {
                     }
                 }
             }
-            for (long round = acknowledged / 10 * 10; round > acknowledged - 400 && round >= 0; round -= 10) {
+            for (long round = Math.floorDiv(acknowledged, 10L) * 10;
+                    round > acknowledged - 400 && round >= 0;
+                    round -= 10) {
                 Sample expected = new Sample(
                         KilledWriter.comingSeries(round),
                         start + round * 10,

@@ -242,7 +242,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     /** A name that is given to a file, or taken from it. */
-    private record NameChange(String name, @Nullable Inode inode, @Nullable String former) {
+    private record NameChange(
+            String name, @Nullable Inode inode, @Nullable String former) {
 
         void applyTo(Map<String, Inode> names) {
             if (former != null) {

@@ -171,7 +171,8 @@ class StoreComponentTest {
     /** What a call of a framework interface does. */
     @FunctionalInterface
     private interface Call {
-        @Nullable Object on(String method, Object[] arguments);
+        @Nullable
+        Object on(String method, Object[] arguments);
     }
 
     private static <T> T proxy(Class<T> type, Call call) {
