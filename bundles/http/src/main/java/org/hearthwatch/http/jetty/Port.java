@@ -1,15 +1,19 @@
 package org.hearthwatch.http.jetty;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
@@ -37,6 +41,8 @@ import org.hearthwatch.http.HttpFigures;
 final class Port extends ServerConnector {
 
     private static final int HEAD_BYTES = 8 * 1024;
+    private static final Duration HAND_OVER = Duration.ofSeconds(3);
+    private static final Duration HAND_OVER_STEP = Duration.ofMillis(10);
 
     private final PortLimits limits;
     private final HttpFigures figures;
@@ -75,6 +81,25 @@ final class Port extends ServerConnector {
             Request.addCompletionListener(request, failure -> patient.requestDone());
         }
         return request;
+    }
+
+    /**
+     * Opens the address; the port it is taken over from may hold it a moment longer, until the kernel has woken the thread
+     * that waits there for a connection.
+     */
+    @Override
+    protected ServerSocketChannel openAcceptChannel() throws IOException {
+        long deadline = System.nanoTime() + HAND_OVER.toNanos();
+        while (true) {
+            try {
+                return super.openAcceptChannel();
+            } catch (IOException e) {
+                if (!(e.getCause() instanceof BindException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(HAND_OVER_STEP.toNanos());
+            }
+        }
     }
 
     @Override
