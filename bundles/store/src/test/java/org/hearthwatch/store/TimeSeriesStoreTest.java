@@ -159,6 +159,7 @@ class TimeSeriesStoreTest {
 
         assertThat(append(LOAD, now, 2).accepted()).isEqualTo(1);
         assertThat(samplesOf(LOAD)).extracting(Sample::value).containsExactly(2.0, 1.0);
+        assertThat(store.latest(List.of(), 0)).containsExactly(new Sample(LOAD, now, 2));
     }
 
     @Test
