@@ -39,6 +39,7 @@ describe('a time', () => {
 
   it('is said as an age', () => {
     expect(ago(100, 112)).toBe('12 s ago');
+    expect(ago(0, 4000)).toBe('1 h ago');
     expect(ago(100, 99)).toBe('now');
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   MAX_POINTS,
   chooseStep,
+  defaultRange,
   edges,
   fixed,
   last,
@@ -40,29 +41,35 @@ describe('the range in the address', () => {
   const round = (range: ReturnType<typeof last>): unknown => {
     const parameters = new URLSearchParams('tab=x');
     writeRange(range, parameters);
-    return readRange(parameters);
+    return readRange(parameters, last(42 * 60));
   };
 
   it('comes back as it was', () => {
     for (const range of [last(300), last(3600), last(5400), fixed(1000, 5000)]) expect(round(range)).toEqual(range);
   });
 
-  it('leaves the default out and other parameters alone', () => {
-    const parameters = new URLSearchParams('tab=x&range=6h');
+  it('replaces a former one and leaves other parameters alone', () => {
+    const parameters = new URLSearchParams('tab=x&from=1000&to=2000');
     writeRange(last(3600), parameters);
-    expect(parameters.toString()).toBe('tab=x');
+    expect(parameters.toString()).toBe('tab=x&range=1h');
   });
 
-  it('is the default when it makes no sense', () => {
+  it('is the fallback when it makes no sense', () => {
     for (const text of ['', 'range=soon', 'from=5', 'from=9&to=3', 'from=a&to=b', 'from=-9&to=-3']) {
-      expect(readRange(new URLSearchParams(text))).toEqual(last(3600));
+      expect(readRange(new URLSearchParams(text), last(900))).toEqual(last(900));
     }
   });
 
   it('is kept within a minute and five years', () => {
-    expect(readRange(new URLSearchParams('range=1s'))).toEqual(last(60));
-    expect(readRange(new URLSearchParams('range=99y'))).toEqual(last(5 * 31536000));
-    expect(readRange(new URLSearchParams('from=100&to=102'))).toEqual({ kind: 'fixed', from: 71, to: 131 });
+    expect(readRange(new URLSearchParams('range=1s'), last(900))).toEqual(last(60));
+    expect(readRange(new URLSearchParams('range=99y'), last(900))).toEqual(last(5 * 31536000));
+    expect(readRange(new URLSearchParams('from=100&to=102'), last(900))).toEqual({ kind: 'fixed', from: 71, to: 131 });
+  });
+});
+
+describe('the range nobody asked for', () => {
+  it('is an hour once there is about as much to see', () => {
+    expect([20, 1000, 3000, 1e6].map(defaultRange)).toEqual([last(300), last(900), last(3600), last(3600)]);
   });
 });
 

@@ -111,7 +111,7 @@ export function options(
         ticks: { show: false },
         size: 64,
         gap: 8,
-        space: 32,
+        space: 26,
         incrs: tickIncrements(unit),
         values: (_, splits) => splits.map((value) => tick(chart.floating ? value : Math.abs(value), unit)),
       },

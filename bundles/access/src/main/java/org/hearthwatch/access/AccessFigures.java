@@ -17,7 +17,8 @@ final class AccessFigures implements Collector {
     private static final Gauge USERS = Gauge.of("hearthwatch_access_users", "People who may sign in", "scope");
     private static final Gauge TOKENS = Gauge.of("hearthwatch_access_tokens", "Bearer tokens", "scope");
     private static final Gauge COUNTERS = Gauge.of(
-            "hearthwatch_access_attempt_counters", "Counters of failed sign-ins held; at most " + Attempts.MOST_COUNTERS);
+            "hearthwatch_access_attempt_counters",
+            "Counters of failed sign-ins held; at most " + Attempts.MOST_COUNTERS);
 
     private final Accounts accounts;
     private final SignInSessions sessions;
@@ -40,8 +41,18 @@ final class AccessFigures implements Collector {
         sink.set(COUNTERS, (double) sessions.attemptCounters());
         AccessState state = accounts.state();
         for (Scope scope : Scope.values()) {
-            sink.set(USERS, (double) state.users().stream().filter(user -> user.scope() == scope).count(), scope.word());
-            sink.set(TOKENS, (double) state.tokens().stream().filter(token -> token.scope() == scope).count(), scope.word());
+            sink.set(
+                    USERS,
+                    (double) state.users().stream()
+                            .filter(user -> user.scope() == scope)
+                            .count(),
+                    scope.word());
+            sink.set(
+                    TOKENS,
+                    (double) state.tokens().stream()
+                            .filter(token -> token.scope() == scope)
+                            .count(),
+                    scope.word());
         }
     }
 }

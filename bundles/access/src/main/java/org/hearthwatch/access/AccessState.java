@@ -31,7 +31,9 @@ record AccessState(List<UserRecord> users, List<TokenRecord> tokens) {
     /** With this user in place of one of the same name, if there is one. */
     AccessState with(UserRecord user) {
         return new AccessState(
-                Stream.concat(withoutUser(user.name()).users.stream(), Stream.of(user)).toList(), tokens);
+                Stream.concat(withoutUser(user.name()).users.stream(), Stream.of(user))
+                        .toList(),
+                tokens);
     }
 
     AccessState withoutUser(String name) {
@@ -48,6 +50,7 @@ record AccessState(List<UserRecord> users, List<TokenRecord> tokens) {
 
     AccessState withoutToken(String name) {
         return new AccessState(
-                users, tokens.stream().filter(token -> !token.name().equals(name)).toList());
+                users,
+                tokens.stream().filter(token -> !token.name().equals(name)).toList());
     }
 }

@@ -126,15 +126,13 @@ final class LocalUsers implements Users {
     }
 
     private static UserRecord existing(AccessState state, String name) throws Refusal {
-        return state.user(name)
-                .orElseThrow(() -> new Refusal(Refusal.Kind.UNKNOWN, "There is no user " + name + "."));
+        return state.user(name).orElseThrow(() -> new Refusal(Refusal.Kind.UNKNOWN, "There is no user " + name + "."));
     }
 
     private static void keepOneAdministrator(AccessState state, UserRecord user) throws Refusal {
         if (user.scope() == Scope.ADMIN && state.administrators() == 1) {
             throw new Refusal(
-                    Refusal.Kind.NOT_NOW,
-                    user.name() + " is the only administrator; make another user one first.");
+                    Refusal.Kind.NOT_NOW, user.name() + " is the only administrator; make another user one first.");
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.hearthwatch.access;
 
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +10,7 @@ import java.util.regex.Pattern;
  * A stored password: Argon2id in the PHC string format, {@code $argon2id$v=19$m=19456,t=4,p=1$salt$hash}, base64 without
  * padding. The parameters stand in the string, so that hashes made with other settings stay usable.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared as records, never handed out
+@SuppressWarnings("ArrayRecordComponent") // compared by content, never handed out
 record PasswordHash(Argon2Cost cost, byte[] salt, byte[] hash) {
 
     static final int SALT_BYTES = 16;
@@ -32,6 +34,19 @@ record PasswordHash(Argon2Cost cost, byte[] salt, byte[] hash) {
         var encoder = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + cost.memoryKib() + ",t=" + cost.iterations() + ",p=1$"
                 + encoder.encodeToString(salt) + "$" + encoder.encodeToString(hash);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PasswordHash that
+                && cost.equals(that.cost)
+                && MessageDigest.isEqual(salt, that.salt)
+                && MessageDigest.isEqual(hash, that.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(salt);
     }
 
     @Override

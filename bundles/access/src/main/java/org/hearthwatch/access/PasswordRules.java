@@ -50,7 +50,8 @@ final class PasswordRules {
             throw refused("The password must not be the user name.");
         }
         if (common.contains(plain) || plain.chars().distinct().count() < 4 || isOneRun(plain)) {
-            throw refused("This password is one of those everybody tries first; take another, such as four unrelated words.");
+            throw refused(
+                    "This password is one of those everybody tries first; take another, such as four unrelated words.");
         }
     }
 
@@ -65,7 +66,10 @@ final class PasswordRules {
             if (utf8.length > 4 * LONGEST) {
                 throw refused("The password is too long; it takes at most " + LONGEST + " characters.");
             }
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
             return Normalizer.normalize(text, Normalizer.Form.NFKC);
         } catch (CharacterCodingException e) {
             throw refused("The password is not valid text.");

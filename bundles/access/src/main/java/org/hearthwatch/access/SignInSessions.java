@@ -52,9 +52,7 @@ final class SignInSessions implements Sessions {
         this.clock = clock;
         this.random = random;
         this.attempts = new Attempts(
-                clock,
-                () -> settings.get().freeAttempts(),
-                () -> settings.get().longestWait());
+                clock, () -> settings.get().freeAttempts(), () -> settings.get().longestWait());
     }
 
     @Override
@@ -100,10 +98,10 @@ final class SignInSessions implements Sessions {
             PasswordHash old = user.get().password();
             PasswordHash renewed = hasher.hash(bytes, cost);
             accounts.note(state -> state.user(name)
-                    .filter(now -> now.password() == old)
+                    .filter(now -> now.password().equals(old))
                     .map(now -> state.with(now.withPassword(renewed)))
                     .orElse(state));
-            return accounts.user(name).filter(now -> now.password() == renewed);
+            return accounts.user(name).filter(now -> now.password().equals(renewed));
         } catch (Refusal e) {
             turnedAway.increment();
             throw e;
@@ -124,7 +122,7 @@ final class SignInSessions implements Sessions {
     private synchronized Session open(UserRecord user) throws Refusal {
         // Checked under the lock: a password that changed since it was compared has ended this user's sessions already.
         boolean unchanged = accounts.user(user.name())
-                .filter(now -> now.password() == user.password())
+                .filter(now -> now.password().equals(user.password()))
                 .isPresent();
         if (!unchanged) {
             throw new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The name or the password is wrong.");
@@ -142,7 +140,8 @@ final class SignInSessions implements Sessions {
     }
 
     private void makeRoom(String name) {
-        while (sessions.values().stream().filter(live -> live.user.equals(name)).count() >= settings.get().sessionsPerUser()) {
+        while (sessions.values().stream().filter(live -> live.user.equals(name)).count()
+                >= settings.get().sessionsPerUser()) {
             dropLeastRecent(name);
         }
         while (sessions.size() >= settings.get().sessionLimit()) {

@@ -14,10 +14,11 @@ final class UserName {
 
     /** The one spelling of a name to be given to someone. */
     static String of(String name) throws Refusal {
-        return find(name).orElseThrow(() -> new Refusal(
-                Refusal.Kind.INVALID,
-                "A user name has 1 to 32 of the characters a-z, 0-9, dot, dash and underscore, and begins with a letter or"
-                        + " digit."));
+        return find(name)
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Kind.INVALID,
+                        "A user name has 1 to 32 of the characters a-z, 0-9, dot, dash and underscore, and begins with a letter or"
+                                + " digit."));
     }
 
     /** The one spelling of a name that someone typed; empty if nobody can have it. */

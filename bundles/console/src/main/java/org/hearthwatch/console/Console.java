@@ -44,14 +44,16 @@ public final class Console implements Routes {
     }
 
     private void serve(Exchange exchange) throws IOException, HttpProblem {
-        String path = exchange.path().substring(1);
+        String path = exchange.pathParameter("rest");
         ConsoleFile file = files.get(isPage(path) ? INDEX : path);
         if (file == null) {
             throw new HttpProblem(404, "There is nothing at " + exchange.path() + ". The console begins at /.");
         }
         exchange.header("ETag", file.etag());
         exchange.header("Cache-Control", file.cacheControl());
-        if (exchange.header("If-None-Match").filter(known -> matches(known, file.etag())).isPresent()) {
+        if (exchange.header("If-None-Match")
+                .filter(known -> matches(known, file.etag()))
+                .isPresent()) {
             exchange.respond(304);
         } else {
             exchange.respond(200, file.contentType(), file.content());
@@ -60,7 +62,7 @@ public final class Console implements Routes {
 
     private static boolean isPage(String path) {
         int slash = path.indexOf('/');
-        return PAGES.contains(slash < 0 ? path : path.substring(0, slash));
+        return slash != 0 && PAGES.contains(slash < 0 ? path : path.substring(0, slash));
     }
 
     /** Compares weakly, as a conditional GET does: a proxy that compressed the file has weakened its tag. */

@@ -54,7 +54,16 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/setup", "/sign-in", "/hosts", "/hosts/my.host", "/health", "/plugins", "/settings", "/settings/tokens"})
+            strings = {
+                "/setup",
+                "/sign-in",
+                "/hosts",
+                "/hosts/my.host",
+                "/health",
+                "/plugins",
+                "/settings",
+                "/settings/tokens"
+            })
     void gives_the_page_for_every_address_that_the_page_answers(String path) throws Exception {
         assertThat(get(path).body()).isEqualTo(get("/").body());
     }
@@ -74,7 +83,8 @@ class ConsoleTest {
     void says_what_is_not_there(String path) {
         assertThatThrownBy(() -> get(path))
                 .isInstanceOfSatisfying(
-                        HttpProblem.class, problem -> assertThat(problem.status()).isEqualTo(404))
+                        HttpProblem.class,
+                        problem -> assertThat(problem.status()).isEqualTo(404))
                 .hasMessageContaining(path);
     }
 
@@ -83,7 +93,9 @@ class ConsoleTest {
         String page = text(get("/"));
         String script = text(get("/" + scriptOfThePage()));
 
-        assertThat(page).doesNotContainPattern("<script(?![^>]* src=)[^>]*>").doesNotContain("<style", " style=", "//cdn");
+        assertThat(page)
+                .doesNotContainPattern("<script(?![^>]* src=)[^>]*>")
+                .doesNotContain("<style", " style=", "//cdn");
         assertThat(page + script).doesNotContainPattern("(src|href)=\"(https?:)?//");
     }
 

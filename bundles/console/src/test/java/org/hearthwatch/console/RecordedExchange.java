@@ -49,7 +49,7 @@ final class RecordedExchange implements Exchange {
 
     @Override
     public String pathParameter(String name) {
-        return path.substring(1);
+        return name.equals("rest") ? path.substring(1) : "";
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.hearthwatch.http;
 import jakarta.servlet.Servlet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Tokens;
@@ -22,16 +21,14 @@ public final class Edge {
 
     private final RouteTable table = new RouteTable();
     private final HttpFigures figures = new HttpFigures();
-    private final AtomicReference<HttpSettings> settings;
+    private volatile HttpSettings settings;
     private final EventStreams streams;
     private final Dispatcher dispatcher;
 
-    public Edge(
-            HttpSettings settings, Supplier<Optional<Sessions>> sessions, Supplier<Optional<Tokens>> tokens) {
-        this.settings = new AtomicReference<>(settings);
-        this.streams = new EventStreams(() -> this.settings.get().maxStreams(), figures);
-        this.dispatcher =
-                new Dispatcher(table, new Gate(sessions, tokens), streams, figures, this.settings::get);
+    public Edge(HttpSettings settings, Supplier<Optional<Sessions>> sessions, Supplier<Optional<Tokens>> tokens) {
+        this.settings = settings;
+        this.streams = new EventStreams(() -> this.settings.maxStreams(), figures);
+        this.dispatcher = new Dispatcher(table, new Gate(sessions, tokens), streams, figures, () -> this.settings);
         figures.watch(() -> table.routes().size(), streams::size);
     }
 
@@ -46,7 +43,7 @@ public final class Edge {
 
     /** Takes other settings; connections and streams go on. */
     public void apply(HttpSettings other) {
-        settings.set(other);
+        settings = other;
     }
 
     /** Serves a service's routes. */

@@ -23,10 +23,7 @@ final class EventStreams {
 
     /** @throws HttpProblem 503 when there are too many */
     EventStream open(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Admission admission,
-            ConnectionControl connection)
+            HttpServletRequest request, HttpServletResponse response, Admission admission, ConnectionControl connection)
             throws IOException, HttpProblem {
         ServletEventStream stream;
         synchronized (this) {
@@ -35,7 +32,8 @@ final class EventStreams {
                 response.setHeader("Retry-After", "30");
                 throw new HttpProblem(
                         503,
-                        most.getAsInt() + " live views are open, more are not allowed: close one, or raise maxStreams in"
+                        most.getAsInt()
+                                + " live views are open, more are not allowed: close one, or raise maxStreams in"
                                 + " etc/org.hearthwatch.http.cfg.");
             }
             response.setContentType("text/event-stream");

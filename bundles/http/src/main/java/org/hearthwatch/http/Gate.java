@@ -68,7 +68,10 @@ final class Gate {
             throw new HttpProblem(
                     403,
                     "This needs the scope " + permission.scope().word() + " (" + permission.name() + "); you have "
-                            + admission.principal().map(who -> who.scope().word()).orElse("none") + ".");
+                            + admission
+                                    .principal()
+                                    .map(who -> who.scope().word())
+                                    .orElse("none") + ".");
         }
         return admission;
     }
@@ -82,7 +85,8 @@ final class Gate {
         Secret token = Secret.of(authorization.substring(BEARER.length()).trim());
         Principal principal = known.authenticate(token)
                 .orElseThrow(() -> new HttpProblem(401, "This token is unknown, expired or revoked."));
-        return new Admission(Optional.of(principal), () -> known.authenticate(token).isPresent());
+        return new Admission(
+                Optional.of(principal), () -> known.authenticate(token).isPresent());
     }
 
     private Admission bySession(HttpServletRequest request, boolean unsafe) throws HttpProblem {
@@ -92,8 +96,8 @@ final class Gate {
         if (Origin.isForeign(request).orElse(unsafe)) {
             throw new HttpProblem(403, "With a session, requests come from the console's own pages.");
         }
-        Sessions.Session session = known.find(id, false)
-                .orElseThrow(() -> new HttpProblem(401, "The session has ended; sign in again."));
+        Sessions.Session session =
+                known.find(id, false).orElseThrow(() -> new HttpProblem(401, "The session has ended; sign in again."));
         if (unsafe && !same(session.csrf(), request.getHeader("X-CSRF-Token"))) {
             throw new HttpProblem(403, "The X-CSRF-Token header is missing or wrong; load the page again.");
         }

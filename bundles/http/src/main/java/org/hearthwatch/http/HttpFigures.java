@@ -22,9 +22,7 @@ public final class HttpFigures implements Collector {
             "method",
             "route");
     private static final Counter REFUSED = Counter.of(
-            "hearthwatch_http_refused_total",
-            "Requests and connections that reached no handler, by reason",
-            "reason");
+            "hearthwatch_http_refused_total", "Requests and connections that reached no handler, by reason", "reason");
     private static final Gauge ROUTES = Gauge.of("hearthwatch_http_routes", "Routes served");
     private static final Gauge STREAMS = Gauge.of("hearthwatch_http_streams", "Event streams open");
     private static final Gauge IN_FLIGHT =
@@ -63,8 +61,8 @@ public final class HttpFigures implements Collector {
     public void collect(SampleSink sink) {
         requests.forEach((key, count) -> sink.set(
                 REQUESTS, (double) count.sum(), key.method().name(), key.path(), Integer.toString(key.code())));
-        nanos.forEach((key, sum) ->
-                sink.set(SECONDS, sum.sum() / 1e9, key.method().name(), key.path()));
+        nanos.forEach(
+                (key, sum) -> sink.set(SECONDS, sum.sum() / 1e9, key.method().name(), key.path()));
         refused.forEach((reason, count) -> sink.set(REFUSED, (double) count.sum(), reason));
         sink.set(ROUTES, (double) routes.getAsInt());
         sink.set(STREAMS, (double) streams.getAsInt());

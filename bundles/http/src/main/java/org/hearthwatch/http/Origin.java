@@ -16,7 +16,13 @@ import org.hearthwatch.api.web.HttpProblem;
 record Origin(String remoteAddress, boolean local) {
 
     private static final List<String> PROXY_HEADERS = List.of(
-            "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "Via");
+            "Forwarded",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Server",
+            "X-Real-IP",
+            "Via");
 
     static Origin of(HttpServletRequest request) {
         boolean proxied = PROXY_HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
@@ -81,7 +87,8 @@ record Origin(String remoteAddress, boolean local) {
         if (origin == null && site == null) {
             return Optional.empty();
         }
-        boolean foreignOrigin = origin != null && !authority(origin).equals(authority("http://" + request.getHeader("Host")));
+        boolean foreignOrigin =
+                origin != null && !authority(origin).equals(authority("http://" + request.getHeader("Host")));
         boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
         return Optional.of(foreignOrigin || foreignSite);
     }

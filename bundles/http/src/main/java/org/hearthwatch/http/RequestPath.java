@@ -56,10 +56,8 @@ final class RequestPath {
             }
         }
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(bytes.flip())
-                    .toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c == '/' || c == '\\' || Character.isISOControl(c)) {

@@ -53,7 +53,8 @@ final class RouteTable {
         return root.find(segments, 0)
                 .<Match>map(target -> Optional.ofNullable(target.byMethod().get(method))
                         .<Match>map(route -> new Found(route, parameters(route, segments)))
-                        .orElseGet(() -> new WrongMethod(EnumSet.copyOf(target.byMethod().keySet()))))
+                        .orElseGet(() ->
+                                new WrongMethod(EnumSet.copyOf(target.byMethod().keySet()))))
                 .orElseGet(Nothing::new);
     }
 
@@ -69,7 +70,8 @@ final class RouteTable {
         for (int i = 0; i < pattern.size(); i++) {
             String part = pattern.get(i);
             if (isRest(part)) {
-                values.put(part.substring(1, part.length() - 4), String.join("/", segments.subList(i, segments.size())));
+                values.put(
+                        part.substring(1, part.length() - 4), String.join("/", segments.subList(i, segments.size())));
             } else if (isPlaceholder(part)) {
                 values.put(part.substring(1, part.length() - 1), segments.get(i));
             }
@@ -138,10 +140,10 @@ final class RouteTable {
             String segment = segments.get(at);
             return Optional.ofNullable(literals.get(segment))
                     .flatMap(node -> node.find(segments, at + 1))
-                    .or(() -> placeholder
-                            .filter(node -> !segment.isEmpty())
-                            .flatMap(node -> node.find(segments, at + 1)))
-                    .or(() -> Optional.of(rest).filter(target -> !target.byMethod().isEmpty()));
+                    .or(() ->
+                            placeholder.filter(node -> !segment.isEmpty()).flatMap(node -> node.find(segments, at + 1)))
+                    .or(() -> Optional.of(rest)
+                            .filter(target -> !target.byMethod().isEmpty()));
         }
     }
 }

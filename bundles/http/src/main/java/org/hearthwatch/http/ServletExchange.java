@@ -63,7 +63,9 @@ final class ServletExchange implements Exchange {
 
     @Override
     public String path() {
-        return request.getPathInfo() == null ? request.getServletPath() : request.getServletPath() + request.getPathInfo();
+        return request.getPathInfo() == null
+                ? request.getServletPath()
+                : request.getServletPath() + request.getPathInfo();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.hearthwatch.api.web.Exchange;
 import org.hearthwatch.api.web.Guard;
@@ -32,7 +33,7 @@ class DispatcherTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -155,8 +156,12 @@ class DispatcherTest {
 
     @Test
     void query_and_form_parameters_are_one() throws Exception {
-        server.serving(Route.post("/form", Guard.open(), exchange -> text(
-                exchange, exchange.parameters("a") + " " + exchange.parameter("b").orElse("none"))));
+        server.serving(Route.post(
+                "/form",
+                Guard.open(),
+                exchange -> text(
+                        exchange,
+                        exchange.parameters("a") + " " + exchange.parameter("b").orElse("none"))));
 
         assertThat(server.send(
                                 "POST",
@@ -205,23 +210,42 @@ class DispatcherTest {
             assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(long1);
-            assertThat(bytes(path, "gzip;q=0, br").body()).asString(StandardCharsets.UTF_8).isEqualTo(long1);
+            assertThat(bytes(path, "gzip;q=0, br").body())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo(long1);
         }
-        assertThat(bytes("/short", "gzip").headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(bytes("/packed", "gzip").headers().allValues("Content-Encoding")).containsExactly("br");
+        assertThat(bytes("/short", "gzip").headers().firstValue("Content-Encoding"))
+                .isEmpty();
+        assertThat(bytes("/packed", "gzip").headers().allValues("Content-Encoding"))
+                .containsExactly("br");
     }
 
     @Test
     void a_handler_that_thinks_long_is_not_cut_off_by_deadline_or_idle_timeout() throws Exception {
-        try (var impatient =
-                EdgeServer.start(new PortLimits(50, 20, Duration.ofMillis(200), Duration.ofMillis(200)))) {
-            impatient.serving(Route.post("/think", Guard.open(), exchange -> {
-                exchange.body(100);
-                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
-                text(exchange, "thought");
-            }));
+        try (var impatient = EdgeServer.start(new PortLimits(50, 20, Duration.ofMillis(200), Duration.ofMillis(200)))) {
+            impatient.serving(
+                    Route.get("/think", Guard.open(), DispatcherTest::think),
+                    Route.post("/think", Guard.open(), DispatcherTest::think));
 
+            assertThat(impatient.get("/think").body()).isEqualTo("thought");
             assertThat(impatient.send("POST", "/think", "x").body()).isEqualTo("thought");
+        }
+    }
+
+    @Test
+    void a_connection_goes_on_after_answers_and_refusals() throws Exception {
+        server.serving(
+                Route.get("/a", Guard.open(), exchange -> text(exchange, "a")),
+                Route.post("/unread", Guard.open(), exchange -> exchange.respond(204)));
+        try (var socket = server.connect()) {
+            String get = "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            String post = "POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi";
+            String missing = "PUT /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi";
+            String last = "GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write((get + post + missing + last).getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .containsSubsequence("HTTP/1.1 200", "HTTP/1.1 204", "HTTP/1.1 405", "HTTP/1.1 200");
         }
     }
 
@@ -237,7 +261,8 @@ class DispatcherTest {
 
         assertThat(samples.value("hearthwatch_http_requests_total{code=\"200\", method=\"GET\", route=\"/a/{x}\"}"))
                 .isEqualTo(2);
-        assertThat(samples.value("hearthwatch_http_refused_total{reason=\"not_found\"}")).isEqualTo(1);
+        assertThat(samples.value("hearthwatch_http_refused_total{reason=\"not_found\"}"))
+                .isEqualTo(1);
         assertThat(samples.value("hearthwatch_http_requests_in_flight")).isZero();
         assertThat(samples.value("hearthwatch_http_routes")).isEqualTo(1);
     }
@@ -249,6 +274,11 @@ class DispatcherTest {
                                 .header("Accept-Encoding", encoding)
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static void think(Exchange exchange) throws IOException {
+        LockSupport.parkNanos(1_000_000_000);
+        text(exchange, "thought");
     }
 
     private static void text(Exchange exchange, String text) throws IOException {

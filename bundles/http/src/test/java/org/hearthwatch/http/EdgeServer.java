@@ -1,6 +1,7 @@
 package org.hearthwatch.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -124,7 +125,7 @@ public final class EdgeServer implements AutoCloseable {
 
     Socket connect() throws IOException {
         var socket = new Socket();
-        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -139,8 +140,12 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         edge.close();
-        server.stop();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new AssertionError("Jetty did not stop", e);
+        }
     }
 }

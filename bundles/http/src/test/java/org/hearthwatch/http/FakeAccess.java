@@ -27,9 +27,7 @@ public final class FakeAccess implements Sessions, Tokens {
     /** A session's id; its CSRF token is {@code csrf-} and the id. */
     public String session(String user, Scope scope) {
         String id = "session" + count.incrementAndGet();
-        sessions.put(
-                id,
-                new Session(Secret.of(id), new Principal(Principal.Kind.USER, user, scope), "csrf-" + id));
+        sessions.put(id, new Session(Secret.of(id), new Principal(Principal.Kind.USER, user, scope), "csrf-" + id));
         return id;
     }
 
@@ -51,7 +49,7 @@ public final class FakeAccess implements Sessions, Tokens {
         if (!password.sameAs(Secret.of(PASSWORD))) {
             throw new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The name or the password is wrong.");
         }
-        return sessions.get(session(userName, Scope.ADMIN));
+        return find(Secret.of(session(userName, Scope.ADMIN)), true).orElseThrow();
     }
 
     @Override

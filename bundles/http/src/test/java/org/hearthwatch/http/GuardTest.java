@@ -3,6 +3,7 @@ package org.hearthwatch.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.web.Exchange;
@@ -36,7 +37,7 @@ class GuardTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -51,17 +52,17 @@ class GuardTest {
     void each_scope_opens_what_it_covers_and_no_more(String path, int nobody, int read, int write, int admin)
             throws Exception {
         assertThat(server.get(path).statusCode()).isEqualTo(nobody);
-        int[] expected = {read, write, admin};
+        var expected = Map.of(Scope.READ, read, Scope.WRITE, write, Scope.ADMIN, admin);
         for (Scope scope : Scope.values()) {
             String token = server.access.token("t" + scope.word(), scope);
             String session = server.access.session("u" + scope.word(), scope);
 
             assertThat(server.get(path, "Authorization", "Bearer " + token).statusCode())
                     .as("token with %s", scope)
-                    .isEqualTo(expected[scope.ordinal()]);
+                    .isEqualTo(expected.get(scope));
             assertThat(server.get(path, "Cookie", cookie(session)).statusCode())
                     .as("session with %s", scope)
-                    .isEqualTo(expected[scope.ordinal()]);
+                    .isEqualTo(expected.get(scope));
         }
     }
 
@@ -145,12 +146,15 @@ class GuardTest {
         String csrf = "csrf-" + session;
 
         assertThat(change(session, "Origin", origin, "X-CSRF-Token", csrf)).isEqualTo(200);
-        assertThat(change(session, "Sec-Fetch-Site", "same-origin", "X-CSRF-Token", csrf)).isEqualTo(200);
+        assertThat(change(session, "Sec-Fetch-Site", "same-origin", "X-CSRF-Token", csrf))
+                .isEqualTo(200);
         assertThat(change(session, "Origin", origin)).as("no token").isEqualTo(403);
         assertThat(change(session, "Origin", origin, "X-CSRF-Token", "csrf-" + session + "x"))
                 .as("wrong token")
                 .isEqualTo(403);
-        assertThat(change(session, "X-CSRF-Token", csrf)).as("nothing says where from").isEqualTo(403);
+        assertThat(change(session, "X-CSRF-Token", csrf))
+                .as("nothing says where from")
+                .isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -167,7 +171,8 @@ class GuardTest {
         String session = server.access.session("u", Scope.ADMIN);
         String token = server.access.token("t", Scope.ADMIN);
 
-        assertThat(change(session, "Origin", origin, "X-CSRF-Token", "csrf-" + session)).isEqualTo(403);
+        assertThat(change(session, "Origin", origin, "X-CSRF-Token", "csrf-" + session))
+                .isEqualTo(403);
         assertThat(server.send("POST", "/open", "x", "Origin", origin).statusCode())
                 .as("signing someone in unasked is an attack too")
                 .isEqualTo(403);

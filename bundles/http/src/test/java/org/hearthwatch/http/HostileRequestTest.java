@@ -35,7 +35,7 @@ class HostileRequestTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -65,13 +65,11 @@ class HostileRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "TRACE, 405", "CONNECT, 4", "PATCH, 405", "OPTIONS, 405", "PROPFIND, 405", "FOO, 405", "get, 405"
-    })
+    @CsvSource({"TRACE, 405", "CONNECT, 4", "PATCH, 405", "OPTIONS, 405", "PROPFIND, 405", "FOO, 405", "get, 405"})
     void a_method_nobody_serves_is_refused(String method, String status) throws Exception {
         String target = method.equals("CONNECT") ? "localhost:80" : "/a";
-        String answer = server.raw(method + " " + target
-                + " HTTP/1.1\r\nHost: localhost\r\nX-Secret: echo\r\nConnection: close\r\n\r\n");
+        String answer = server.raw(
+                method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nX-Secret: echo\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).doesNotContain("X-Secret");
     }
@@ -117,7 +115,8 @@ class HostileRequestTest {
     @Test
     void line_feeds_in_a_body_are_nobodys_business() throws Exception {
         assertThat(server.send("POST", "/echo", "a\nb\n\nc").body()).isEqualTo("a\nb\n\nc");
-        assertThat(server.send("POST", "/echo", "\n".repeat(50_000)).statusCode()).isEqualTo(200);
+        assertThat(server.send("POST", "/echo", "\n".repeat(50_000)).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -130,14 +129,28 @@ class HostileRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LocalHost:1234", "127.0.0.1", "127.0.0.1:8470", "[::1]:8470", "nas.lan", "NAS.lan:80"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LocalHost:1234",
+                "127.0.0.1",
+                "127.0.0.1:8470",
+                "[::1]:8470",
+                "nas.lan",
+                "NAS.lan:80"
+            })
     void our_own_names_are_taken_with_any_port(String host) throws Exception {
         assertThat(status(server.raw("GET /a HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")))
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /a HTTP/1.1\r\n\r\n", "GET /a HTTP/1.0\r\n\r\n", "GET /a HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "GET /a HTTP/1.1\r\n\r\n",
+                "GET /a HTTP/1.0\r\n\r\n",
+                "GET /a HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"
+            })
     void without_a_host_or_with_two_nothing_is_served(String request) throws Exception {
         assertThat(server.raw(request)).doesNotContain("a secret");
     }
@@ -145,7 +158,9 @@ class HostileRequestTest {
     @Test
     void other_versions_of_http_are_refused() throws Exception {
         assertThat(server.raw("GET /a\r\n")).doesNotContain("a secret");
-        assertThat(server.raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).startsWith("HTTP/1.1 ").doesNotContain(" 200 ");
+        assertThat(server.raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+                .startsWith("HTTP/1.1 ")
+                .doesNotContain(" 200 ");
     }
 
     @Test
@@ -243,7 +258,8 @@ class HostileRequestTest {
 
     private static boolean isAnswered(Socket socket) {
         try {
-            socket.getOutputStream().write("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() >= 0;
         } catch (java.io.IOException e) {
             return false;

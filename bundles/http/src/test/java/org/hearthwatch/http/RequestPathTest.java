@@ -48,7 +48,8 @@ class RequestPathTest {
             })
     void refuses_what_two_readers_may_read_differently(String path) {
         assertThatThrownBy(() -> RequestPath.segments(path))
-                .isInstanceOfSatisfying(HttpProblem.class, problem -> assertThat(problem.status())
-                        .isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        HttpProblem.class,
+                        problem -> assertThat(problem.status()).isEqualTo(400));
     }
 }

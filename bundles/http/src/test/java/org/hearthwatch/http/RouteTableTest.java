@@ -25,7 +25,9 @@ class RouteTableTest {
     void placeholders_hold_what_stood_there_decoded() throws Exception {
         serve(get("/a/{first}/b/{second}"), get("/files/{path...}"));
 
-        assertThat(found("/a/x%20y/b/%C3%A9").parameters()).containsEntry("first", "x y").containsEntry("second", "é");
+        assertThat(found("/a/x%20y/b/%C3%A9").parameters())
+                .containsEntry("first", "x y")
+                .containsEntry("second", "é");
         assertThat(found("/files/css/main.css").parameters()).containsEntry("path", "css/main.css");
         assertThat(found("/files/").parameters()).containsEntry("path", "");
     }

@@ -117,7 +117,10 @@ public final class PromQlEngine implements QueryEngine {
         try {
             return Parser.parse(expression, dialect.features());
         } catch (SyntaxException e) {
-            throw badData(TextPosition.of(expression, e.at()) + ": parse error: " + e.reason());
+            String position = expression.isEmpty()
+                    ? "unknown position"
+                    : TextPosition.of(expression, e.at()).toString();
+            throw badData(position + ": parse error: " + e.reason());
         }
     }
 

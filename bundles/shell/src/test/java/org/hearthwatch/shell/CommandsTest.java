@@ -21,7 +21,7 @@ class CommandsTest {
 
     @Test
     void are_those_the_product_promises() {
-        assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC))
+        assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS))
                 .extracting(command -> command.syntax().name())
                 .containsExactlyInAnyOrder(
                         "status",
@@ -46,19 +46,20 @@ class CommandsTest {
 
     @Test
     void every_one_explains_itself() {
-        Commands.all(screen, InstantSource.system(), ZoneOffset.UTC).forEach(command -> {
-            String name = command.syntax().name();
-            assertThat(screen.run(name + " --help")).isZero();
-            assertThat(screen.out()).startsWith("hw:" + name);
-            command.syntax()
-                    .options()
-                    .forEach(option -> assertThat(screen.out()).contains(option.name()));
-        });
+        Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS)
+                .forEach(command -> {
+                    String name = command.syntax().name();
+                    assertThat(screen.run(name + " --help")).isZero();
+                    assertThat(screen.out()).startsWith("hw:" + name);
+                    command.syntax()
+                            .options()
+                            .forEach(option -> assertThat(screen.out()).contains(option.name()));
+                });
     }
 
     @Test
     void every_list_can_be_read_by_a_script() {
-        assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC))
+        assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS))
                 .filteredOn(command -> command.syntax().name().endsWith("-list"))
                 .hasSize(5)
                 .allSatisfy(command -> assertThat(command.syntax().options())

@@ -18,6 +18,8 @@ import org.hearthwatch.testkit.TestClock;
 /** Someone at the shell: types commands, reads what they print, with the services the test puts there. */
 final class TestScreen implements Services, Keyboard {
 
+    static final String ADDRESS = "http://127.0.0.1:8470";
+
     final TestClock clock = TestClock.atStart();
     private final Map<Class<?>, Object> services = new HashMap<>();
     private final Deque<String> typed = new ArrayDeque<>();
@@ -48,10 +50,11 @@ final class TestScreen implements Services, Keyboard {
         out.reset();
         err.reset();
         List<String> words = List.of(line.split(" "));
-        ShellCommand command = Commands.all(this, InstantSource.fixed(clock.instant()), ZoneOffset.UTC).stream()
-                .filter(each -> each.syntax().name().equals(words.get(0)))
-                .findFirst()
-                .orElseThrow();
+        ShellCommand command =
+                Commands.all(this, InstantSource.fixed(clock.instant()), ZoneOffset.UTC, ADDRESS).stream()
+                        .filter(each -> each.syntax().name().equals(words.get(0)))
+                        .findFirst()
+                        .orElseThrow();
         var screen = new Screen(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

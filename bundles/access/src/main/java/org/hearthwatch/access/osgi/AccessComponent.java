@@ -6,10 +6,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hearthwatch.access.Access;
 import org.hearthwatch.api.access.Sessions;
@@ -21,6 +22,7 @@ import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.web.WebAddress;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the state folder and offers {@link Users}, {@link Tokens}, {@link Sessions} and {@link Setup} while it is open. */
-@Component(service = {}, immediate = true, configurationPid = AccessConfig.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = AccessConfig.PID)
 @Designate(ocd = AccessConfig.class)
 public final class AccessComponent {
 
@@ -54,15 +59,16 @@ public final class AccessComponent {
             return thread;
         });
         timer.execute(this::setUpFromEnvironment);
-        timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.MINUTES);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.MINUTES);
         offer(context, Users.class, access.users());
         offer(context, Tokens.class, access.tokens());
         offer(context, Sessions.class, access.sessions());
         offer(context, Setup.class, access.setup());
-        var properties = new Hashtable<String, Object>();
-        properties.put(CollectorName.COLLECTOR, "access");
-        properties.put(CollectorName.JOB, "hearthwatch");
-        services.push(context.registerService(Collector.class, access.figures(), properties));
+        services.push(context.registerService(
+                Collector.class,
+                access.figures(),
+                FrameworkUtil.asDictionary(
+                        Map.of(CollectorName.COLLECTOR, "access", CollectorName.JOB, "hearthwatch"))));
     }
 
     @Modified
@@ -95,7 +101,7 @@ public final class AccessComponent {
     }
 
     private <T> void offer(BundleContext context, Class<T> type, T service) {
-        services.push(context.registerService(type, service, new Hashtable<>()));
+        services.push(context.registerService(type, service, FrameworkUtil.asDictionary(Map.of())));
     }
 
     private void setUpFromEnvironment() {

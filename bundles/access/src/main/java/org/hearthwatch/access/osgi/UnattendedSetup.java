@@ -36,9 +36,8 @@ final class UnattendedSetup {
             return;
         }
         if (user.isEmpty() || file.isEmpty()) {
-            throw new IOException(
-                    (user.isEmpty() ? USER : PASSWORD_FILE) + " is not set; it takes both " + USER + " and " + PASSWORD_FILE
-                            + ".");
+            throw new IOException((user.isEmpty() ? USER : PASSWORD_FILE) + " is not set; it takes both " + USER
+                    + " and " + PASSWORD_FILE + ".");
         }
         try (Secret password = read(file)) {
             access.setUpUnattended(user, password);
@@ -55,10 +54,10 @@ final class UnattendedSetup {
             throw new IOException("the file " + file + " of " + PASSWORD_FILE + " could not be read (" + e + ").", e);
         }
         try {
-            int length = lineLength(content);
+            int length = firstLine(content);
             if (length == 0 || content.length > MOST_BYTES) {
                 throw new IOException("the file " + file + " of " + PASSWORD_FILE
-                        + " must hold the password alone, in one line.");
+                        + " must hold the password in its first line, and not much more.");
             }
             return Secret.of(new String(content, 0, length, StandardCharsets.UTF_8));
         } finally {
@@ -66,16 +65,10 @@ final class UnattendedSetup {
         }
     }
 
-    /** Without the line break an editor leaves at the end. */
-    private static int lineLength(byte[] content) {
-        int length = content.length;
-        while (length > 0 && (content[length - 1] == '\n' || content[length - 1] == '\r')) {
-            length--;
-        }
-        for (int i = 0; i < length; i++) {
-            if (content[i] == '\n') {
-                return 0;
-            }
+    private static int firstLine(byte[] content) {
+        int length = 0;
+        while (length < content.length && content[length] != '\n' && content[length] != '\r') {
+            length++;
         }
         return length;
     }

@@ -1,18 +1,19 @@
 package org.hearthwatch.http.jetty;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -67,7 +68,9 @@ final class Port extends ServerConnector {
     private static Request headRead(Request request, HttpFields.Mutable responseHeaders) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (endPoint instanceof PatientEndPoint patient) {
-            patient.headRead(request.getLength() == 0);
+            // No length and no coding means no body (RFC 9112, section 6.3); Jetty says -1 then.
+            boolean coded = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+            patient.headRead(request.getLength() == 0 || (request.getLength() < 0 && !coded));
             request.setAttribute(ConnectionControl.ATTRIBUTE, patient);
             Request.addCompletionListener(request, failure -> patient.requestDone());
         }

@@ -11,5 +11,4 @@ import java.time.Duration;
  * @param requestDeadline from a request's first byte to its last
  * @param idleTimeout without any traffic, between requests or while an answer is not being read
  */
-public record PortLimits(
-        int connections, int connectionsPerAddress, Duration requestDeadline, Duration idleTimeout) {}
+public record PortLimits(int connections, int connectionsPerAddress, Duration requestDeadline, Duration idleTimeout) {}

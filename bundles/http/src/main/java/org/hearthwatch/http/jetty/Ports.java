@@ -44,8 +44,9 @@ public final class Ports implements ConnectorFactory {
             }
         }
         if (!(server.getAttribute(ADDRESS) instanceof InetSocketAddress address)) {
-            LOG.error("There is no web console: its port could not be opened. Another program may have it, or the address in"
-                    + " etc/org.apache.felix.http.cfg is not one of this machine; `hearthwatch run --port N` takes another.");
+            LOG.error(
+                    "There is no web console: its port could not be opened. Another program may have it, or the address in"
+                            + " etc/org.apache.felix.http.cfg is not one of this machine; `hearthwatch run --port N` takes another.");
             throw new IllegalStateException("Felix HTTP has opened no port to take over");
         }
         server.setErrorHandler(new PlainErrors());

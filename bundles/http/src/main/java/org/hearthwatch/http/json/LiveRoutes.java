@@ -107,9 +107,7 @@ public final class LiveRoutes implements Routes {
             }
             if (value instanceof QueryValue.Scalar scalar) {
                 return new ResultView(
-                        expression,
-                        null,
-                        List.of(new PointView(Labels.EMPTY.asMap(), number(scalar.value()))));
+                        expression, null, List.of(new PointView(Labels.EMPTY.asMap(), number(scalar.value()))));
             }
             return new ResultView(
                     expression, "A live view shows vectors and numbers; this is a " + value.type() + ".", List.of());
@@ -122,7 +120,9 @@ public final class LiveRoutes implements Routes {
         if (Double.isInfinite(value)) {
             return value > 0 ? "+Inf" : "-Inf";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private record SampleView(double time, List<ResultView> results) {}

@@ -16,7 +16,8 @@ public interface Needed<T> {
         return () -> {
             T present = service.get();
             if (present == null) {
-                throw new HttpProblem(503, "The " + name + " is not running. `hearthwatch doctor` and the log say why.");
+                throw new HttpProblem(
+                        503, "The " + name + " is not running. `hearthwatch doctor` and the log say why.");
             }
             return present;
         };

@@ -12,14 +12,13 @@ final class Refusals {
     static HttpProblem problem(Exchange exchange, Refusal refusal) {
         refusal.retryAfter()
                 .ifPresent(wait -> exchange.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
-        int status =
-                switch (refusal.kind()) {
-                    case WRONG_CREDENTIALS -> 401;
-                    case TOO_MANY_ATTEMPTS -> 429;
-                    case INVALID -> 400;
-                    case EXISTS, NOT_NOW -> 409;
-                    case UNKNOWN -> 404;
-                };
+        int status = switch (refusal.kind()) {
+            case WRONG_CREDENTIALS -> 401;
+            case TOO_MANY_ATTEMPTS -> 429;
+            case INVALID -> 400;
+            case EXISTS, NOT_NOW -> 409;
+            case UNKNOWN -> 404;
+        };
         return new HttpProblem(status, String.valueOf(refusal.getMessage()));
     }
 }

@@ -99,12 +99,18 @@ public final class SignInRoutes implements Routes {
         return SessionCookie.read(exchange.header("Cookie"), port.getAsInt());
     }
 
-    private record SessionView(boolean setupNeeded, @Nullable UserView user, @Nullable String csrf) {}
+    private record SessionView(
+            boolean setupNeeded,
+            @Nullable UserView user,
+            @Nullable String csrf) {}
 
     private record UserView(String name, String scope) {}
 
     private record SetupBody(
-            @Nullable String code, @Nullable String user, @Nullable String password) {}
+            @Nullable String code,
+            @Nullable String user,
+            @Nullable String password) {}
 
-    private record SignInBody(@Nullable String user, @Nullable String password) {}
+    private record SignInBody(
+            @Nullable String user, @Nullable String password) {}
 }

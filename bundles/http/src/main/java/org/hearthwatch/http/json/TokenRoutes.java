@@ -81,12 +81,18 @@ public final class TokenRoutes implements Routes {
     }
 
     private record TokenBody(
-            @Nullable String name, @Nullable String scope, @Nullable String lifetime) {}
+            @Nullable String name,
+            @Nullable String scope,
+            @Nullable String lifetime) {}
 
     private record NewToken(String token) {}
 
     private record TokenView(
-            String name, String scope, double created, @Nullable Double expires, @Nullable Double lastUsed) {
+            String name,
+            String scope,
+            double created,
+            @Nullable Double expires,
+            @Nullable Double lastUsed) {
 
         static TokenView of(Token token) {
             return new TokenView(

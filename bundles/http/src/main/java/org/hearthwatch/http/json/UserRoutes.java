@@ -53,8 +53,7 @@ public final class UserRoutes implements Routes {
     private void change(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, UserChange.class);
         String name = exchange.pathParameter("name");
-        Optional<Scope> scope =
-                body.scope() == null ? Optional.empty() : Optional.of(TokenRoutes.scope(body.scope()));
+        Optional<Scope> scope = body.scope() == null ? Optional.empty() : Optional.of(TokenRoutes.scope(body.scope()));
         if (scope.isEmpty() && body.password() == null) {
             throw new HttpProblem(400, "There is nothing to change: give scope, password or both.");
         }
@@ -84,11 +83,18 @@ public final class UserRoutes implements Routes {
     }
 
     private record NewUser(
-            @Nullable String name, @Nullable String scope, @Nullable String password) {}
+            @Nullable String name,
+            @Nullable String scope,
+            @Nullable String password) {}
 
-    private record UserChange(@Nullable String scope, @Nullable String password) {}
+    private record UserChange(
+            @Nullable String scope, @Nullable String password) {}
 
-    private record UserView(String name, String scope, double created, @Nullable Double lastSignIn) {
+    private record UserView(
+            String name,
+            String scope,
+            double created,
+            @Nullable Double lastSignIn) {
         static UserView of(User user) {
             return new UserView(
                     user.name(),

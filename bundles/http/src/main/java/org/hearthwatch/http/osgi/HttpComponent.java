@@ -3,10 +3,11 @@ package org.hearthwatch.http.osgi;
 import jakarta.servlet.Servlet;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.hearthwatch.api.access.Sessions;
@@ -21,6 +22,7 @@ import org.hearthwatch.http.jetty.PortLimits;
 import org.hearthwatch.http.jetty.Ports;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,7 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the edge between Felix HTTP and the routes of all bundles. */
-@Component(service = {}, immediate = true, configurationPid = HttpConfig.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = HttpConfig.PID)
 @Designate(ocd = HttpConfig.class)
 public final class HttpComponent {
 
@@ -75,24 +80,27 @@ public final class HttpComponent {
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
 
-        var everything = new Hashtable<String, Object>();
-        everything.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME, "hearthwatch");
-        everything.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/*");
-        everything.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED, true);
-        servlet = context.registerService(Servlet.class, edge.servlet(), everything);
+        servlet = context.registerService(
+                Servlet.class,
+                edge.servlet(),
+                FrameworkUtil.asDictionary(Map.of(
+                        HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME, "hearthwatch",
+                        HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/*",
+                        HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED, true)));
 
-        var name = new Hashtable<String, Object>();
-        name.put(CollectorName.COLLECTOR, "http");
-        name.put(CollectorName.JOB, "hearthwatch");
-        figures = context.registerService(Collector.class, edge.figures(), name);
+        figures = context.registerService(
+                Collector.class,
+                edge.figures(),
+                FrameworkUtil.asDictionary(Map.of(CollectorName.COLLECTOR, "http", CollectorName.JOB, "hearthwatch")));
         ports = open(limits);
     }
 
     private ServiceRegistration<ConnectorFactory> open(PortLimits portLimits) {
         var factory = new Ports(portLimits, edge.figures(), this::listening);
-        return context.registerService(ConnectorFactory.class, factory, new Hashtable<>());
+        return context.registerService(ConnectorFactory.class, factory, FrameworkUtil.asDictionary(Map.of()));
     }
 
     @Modified
@@ -138,7 +146,7 @@ public final class HttpComponent {
         at.ifPresent(socket -> {
             URI local = URI.create("http://" + hostName(socket) + ":" + socket.getPort());
             LOG.info("The web console listens on {}", local);
-            address = context.registerService(WebAddress.class, () -> local, new Hashtable<>());
+            address = context.registerService(WebAddress.class, () -> local, FrameworkUtil.asDictionary(Map.of()));
         });
     }
 

@@ -14,8 +14,9 @@ public @interface HttpConfig {
 
     @AttributeDefinition(
             name = "Host names",
-            description = "Further names under which the console is opened, such as nas.lan, separated by commas; localhost"
-                    + " and the port's own address always are")
+            description =
+                    "Further names under which the console is opened, such as nas.lan, separated by commas; localhost"
+                            + " and the port's own address always are")
     String hosts() default "";
 
     @AttributeDefinition(name = "Connections", description = "Open at once, 10 to 2000")
@@ -26,9 +27,7 @@ public @interface HttpConfig {
             description = "1 to 2000; connections from this machine itself do not count")
     int connectionsPerAddress() default 20;
 
-    @AttributeDefinition(
-            name = "Request deadline",
-            description = "From a request's first byte to its last, 1s to 5m")
+    @AttributeDefinition(name = "Request deadline", description = "From a request's first byte to its last, 1s to 5m")
     String requestDeadline() default "15s";
 
     @AttributeDefinition(

@@ -148,8 +148,7 @@ public final class JsonApiComponent implements Routes {
                         new PluginRoutes(Needed.of("plugin service", () -> plugins)),
                         new LiveRoutes(Needed.of("query engine", () -> queryEngine), live, InstantSource.system()),
                         new ReadinessRoutes(List.of(
-                                new ReadinessRoutes.Part(
-                                        "store", () -> sampleWriter != null && seriesReader != null),
+                                new ReadinessRoutes.Part("store", () -> sampleWriter != null && seriesReader != null),
                                 new ReadinessRoutes.Part("query engine", () -> queryEngine != null),
                                 new ReadinessRoutes.Part("collector runner", () -> collectors != null),
                                 new ReadinessRoutes.Part("access service", () -> users != null))))

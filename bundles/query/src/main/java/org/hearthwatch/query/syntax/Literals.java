@@ -15,12 +15,16 @@ final class Literals {
     static final double LONGEST_SECONDS = 0x1p63 / 1e9;
 
     private static final Pattern OCTAL = Pattern.compile("0[0-7]+");
+    private static final Pattern STRAY_UNDERSCORE = Pattern.compile("_(?![\\da-fA-F])|(?<![\\da-fA-FxX])_");
     private static final Pattern DECIMAL = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private Literals() {}
 
     /** The value of a number: decimal, {@code 0x} hexadecimal, octal with a leading zero, {@code inf}, {@code nan}. */
     static double number(Token token) throws SyntaxException {
+        if (STRAY_UNDERSCORE.matcher(token.text()).find()) {
+            throw unreadable(token, "invalid syntax");
+        }
         String digits = token.text().replace("_", "").toLowerCase(Locale.ROOT);
         Optional<BigInteger> whole = Optional.empty();
         if (digits.startsWith("0x") && digits.length() > 2) {

@@ -32,7 +32,7 @@ public final class Parser {
     private final DurationParser durations;
     private int chained;
 
-    private Parser(String text, Set<Feature> features) throws SyntaxException {
+    private Parser(String text, Set<Feature> features) {
         this.tokens = new Tokens(text);
         this.features = features;
         this.selectors = new SelectorParser(tokens);
@@ -186,13 +186,37 @@ public final class Parser {
         arguments.add(expression(0));
         while (tokens.at(TokenKind.COMMA)) {
             Token comma = tokens.take();
-            if (tokens.at(TokenKind.RIGHT_PAREN)) {
+            if (!startsExpression(tokens.ahead().kind())) {
                 throw new SyntaxException(comma.at(), "trailing commas not allowed in function call args");
             }
             arguments.add(expression(0));
         }
         tokens.expect(TokenKind.RIGHT_PAREN);
         return arguments;
+    }
+
+    private static boolean startsExpression(TokenKind kind) {
+        return switch (kind) {
+            case NUMBER,
+                    DURATION,
+                    STRING,
+                    LEFT_PAREN,
+                    LEFT_BRACE,
+                    IDENTIFIER,
+                    METRIC_IDENTIFIER,
+                    AGGREGATOR,
+                    BY,
+                    WITHOUT,
+                    AND,
+                    OR,
+                    UNLESS,
+                    OFFSET,
+                    START,
+                    END,
+                    ADD,
+                    SUBTRACT -> true;
+            default -> false;
+        };
     }
 
     private Expr aggregation(Token word) throws SyntaxException {

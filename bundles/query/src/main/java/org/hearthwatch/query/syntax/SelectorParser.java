@@ -67,7 +67,7 @@ final class SelectorParser {
 
     private static void check(String pattern, int at) throws SyntaxException {
         try {
-            Pattern.compile("^(?s:" + pattern + ")$");
+            Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw new SyntaxException(at, String.valueOf(e.getMessage()));
         }

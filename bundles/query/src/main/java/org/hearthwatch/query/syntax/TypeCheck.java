@@ -26,6 +26,7 @@ final class TypeCheck {
             subquery(subquery);
         } else if (expr instanceof Expr.MatrixSelector matrix) {
             selector(matrix.selector());
+            positive(matrix.range());
         } else if (expr instanceof Expr.VectorSelector selector) {
             selector(selector);
         }
@@ -154,8 +155,22 @@ final class TypeCheck {
         }
     }
 
+    /** A literal of zero is refused where it stands; a calculation may come to it. */
+    private static void positive(DurationExpr length) throws SyntaxException {
+        if (!(length.seconds() > 0)) {
+            throw new SyntaxException(length.at(), "duration must be greater than 0");
+        }
+        if (length.seconds() > Literals.LONGEST_SECONDS) {
+            throw new SyntaxException(length.at(), "duration is out of range");
+        }
+    }
+
     private static void subquery(Expr.Subquery subquery) throws SyntaxException {
         check(subquery.expr());
+        positive(subquery.range());
+        if (subquery.step().isPresent()) {
+            positive(subquery.step().get());
+        }
         if (subquery.expr().type() != ValueType.VECTOR) {
             throw new SyntaxException(
                     subquery.at(),

@@ -24,6 +24,11 @@ import org.osgi.util.tracker.ServiceTracker;
 @Component(service = {})
 public final class ShellComponent implements Services {
 
+    /** The framework property in which the launcher names the console's port on loopback. */
+    private static final String PORT = "hearthwatch.http.port";
+
+    private static final String DEFAULT_PORT = "8470";
+
     private final BundleContext context;
     private final Registry registry;
     private final ConcurrentMap<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
@@ -33,7 +38,9 @@ public final class ShellComponent implements Services {
     public ShellComponent(BundleContext context, @Reference SessionFactory shell) {
         this.context = context;
         registry = shell.getRegistry();
-        commands = Commands.all(this, InstantSource.system(), ZoneId.systemDefault()).stream()
+        String port = context.getProperty(PORT);
+        String consoleAddress = "http://127.0.0.1:" + (port == null ? DEFAULT_PORT : port);
+        commands = Commands.all(this, InstantSource.system(), ZoneId.systemDefault(), consoleAddress).stream()
                 .map(KarafCommand::new)
                 .toList();
         commands.forEach(registry::register);
