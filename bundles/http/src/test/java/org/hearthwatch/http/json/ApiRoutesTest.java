@@ -169,8 +169,9 @@ class ApiRoutesTest {
                 String data = line(reader, "data: ");
                 assertThat(data)
                         .startsWith("data: {\"time\":1.25,\"results\":[")
-                        .contains("{\"expr\":\"vector\",\"error\":null,\"vector\":[{\"labels\":{\"cpu\":\"0\"},"
-                                + "\"value\":\"1.5\"},{\"labels\":{},\"value\":\"NaN\"},{\"labels\":{},\"value\":\"+Inf\"}]}")
+                        .contains(
+                                "{\"expr\":\"vector\",\"error\":null,\"vector\":[{\"labels\":{\"cpu\":\"0\"},"
+                                        + "\"value\":\"1.5\"},{\"labels\":{},\"value\":\"NaN\"},{\"labels\":{},\"value\":\"+Inf\"}]}")
                         .contains("{\"expr\":\"scalar\",\"error\":null,\"vector\":[{\"labels\":{},\"value\":\"3\"}]}")
                         .contains("{\"expr\":\"text\",\"error\":\"A live view shows")
                         .contains("{\"expr\":\"broken\",\"error\":\"1:1: no\",\"vector\":[]}");
@@ -248,6 +249,11 @@ class ApiRoutesTest {
 
     private static final class OneCollector implements Collectors {
         @Override
+        public String instance() {
+            return "nas";
+        }
+
+        @Override
         public List<CollectorStatus> list() {
             return List.of(COLLECTOR);
         }
@@ -267,16 +273,16 @@ class ApiRoutesTest {
     private static final class FewAnswers implements QueryEngine {
         @Override
         public QueryResult instant(String expression, Instant at) throws QueryException {
-            QueryValue value =
-                    switch (expression) {
-                        case "vector" -> new QueryValue.Vector(List.of(
-                                new Sample(Labels.of("cpu", "0"), 0, 1.5),
-                                new Sample(Labels.EMPTY, 0, Double.NaN),
-                                new Sample(Labels.EMPTY, 0, Double.POSITIVE_INFINITY)));
-                        case "scalar" -> new QueryValue.Scalar(0, 3);
-                        case "text" -> new QueryValue.Text(0, "x");
-                        default -> throw new QueryException(QueryException.Kind.BAD_DATA, "1:1: no");
-                    };
+            QueryValue value = switch (expression) {
+                case "vector" ->
+                    new QueryValue.Vector(List.of(
+                            new Sample(Labels.of("cpu", "0"), 0, 1.5),
+                            new Sample(Labels.EMPTY, 0, Double.NaN),
+                            new Sample(Labels.EMPTY, 0, Double.POSITIVE_INFINITY)));
+                case "scalar" -> new QueryValue.Scalar(0, 3);
+                case "text" -> new QueryValue.Text(0, "x");
+                default -> throw new QueryException(QueryException.Kind.BAD_DATA, "1:1: no");
+            };
             return new QueryResult(value, List.of(), List.of(), 0);
         }
 

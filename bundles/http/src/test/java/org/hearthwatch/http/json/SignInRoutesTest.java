@@ -45,7 +45,8 @@ class SignInRoutesTest {
         String cookie = cookie(post("/api/hw/sign-in", SIGN_IN));
 
         assertThat(server.get("/api/hw/session", "Cookie", cookie).body())
-                .matches("\\{\"setupNeeded\":false,\"user\":\\{\"name\":\"admin\",\"scope\":\"admin\"},\"csrf\":\"csrf-.*\"}");
+                .matches(
+                        "\\{\"setupNeeded\":false,\"user\":\\{\"name\":\"admin\",\"scope\":\"admin\"},\"csrf\":\"csrf-.*\"}");
     }
 
     @Test
@@ -74,8 +75,8 @@ class SignInRoutesTest {
 
     @Test
     void a_session_id_that_a_stranger_chose_is_never_taken_over() throws Exception {
-        String cookie = cookie(
-                post("/api/hw/sign-in", SIGN_IN, "Cookie", "hearthwatch-session-" + server.port() + "=chosen"));
+        String cookie =
+                cookie(post("/api/hw/sign-in", SIGN_IN, "Cookie", "hearthwatch-session-" + server.port() + "=chosen"));
 
         assertThat(cookie).doesNotContain("chosen");
     }
@@ -105,7 +106,9 @@ class SignInRoutesTest {
                 "csrf-" + session);
 
         assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().firstValue("Set-Cookie").orElse("")).contains("=; ").contains("Max-Age=0");
+        assertThat(answer.headers().firstValue("Set-Cookie").orElse(""))
+                .contains("=; ")
+                .contains("Max-Age=0");
         assertThat(server.access.sessionCount()).isZero();
     }
 
@@ -122,7 +125,8 @@ class SignInRoutesTest {
                 "{\"code\":\"RIGHT\",\"user\":\"admin\",\"password\":\"" + FakeAccess.PASSWORD + "\"}");
         assertThat(right.statusCode()).isEqualTo(204);
         assertThat(setUp).isTrue();
-        assertThat(server.get("/api/hw/session", "Cookie", cookie(right)).body()).contains("\"name\":\"admin\"");
+        assertThat(server.get("/api/hw/session", "Cookie", cookie(right)).body())
+                .contains("\"name\":\"admin\"");
     }
 
     @ParameterizedTest
@@ -147,7 +151,10 @@ class SignInRoutesTest {
         var answer = post("/api/hw/sign-in", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).startsWith("{\"error\":\"").doesNotContain("geheim").doesNotContain("jackson");
+        assertThat(answer.body())
+                .startsWith("{\"error\":\"")
+                .doesNotContain("geheim")
+                .doesNotContain("jackson");
     }
 
     @Test
