@@ -27,8 +27,8 @@ public final class PluginRoutes implements Routes {
         var manage = Guard.needs(Permission.admin("plugins:manage"));
         return List.of(
                 Route.get("/api/hw/plugins", Guard.needs(Permission.read("plugins:read")), this::list),
-                Route.post("/api/hw/plugins/{digest}/approve", manage, this::approve),
-                Route.delete("/api/hw/plugins/{digest}", manage, this::remove));
+                Route.post("/api/hw/plugins/{sha256}/approve", manage, this::approve),
+                Route.delete("/api/hw/plugins/{sha256}", manage, this::remove));
     }
 
     private void list(Exchange exchange) throws IOException, HttpProblem {
@@ -38,7 +38,7 @@ public final class PluginRoutes implements Routes {
     private void approve(Exchange exchange) throws IOException, HttpProblem {
         String approver = exchange.principal().map(Principal::name).orElseThrow();
         try {
-            Json.write(exchange, PluginView.of(plugins.get().approve(exchange.pathParameter("digest"), approver)));
+            Json.write(exchange, PluginView.of(plugins.get().approve(exchange.pathParameter("sha256"), approver)));
         } catch (Plugins.PluginRefusal e) {
             throw new HttpProblem(409, String.valueOf(e.getMessage()));
         }
@@ -46,7 +46,7 @@ public final class PluginRoutes implements Routes {
 
     private void remove(Exchange exchange) throws IOException, HttpProblem {
         try {
-            plugins.get().remove(exchange.pathParameter("digest"));
+            plugins.get().remove(exchange.pathParameter("sha256"));
             exchange.respond(204);
         } catch (Plugins.PluginRefusal e) {
             throw new HttpProblem(409, String.valueOf(e.getMessage()));
