@@ -545,7 +545,7 @@ export function quote(value: string): string {
 
 /** The expression as it is asked. */
 export function fill(expr: string, instance: string, step: number): string {
-  return expr.replaceAll('$host', `instance=${quote(instance)}`).replaceAll('$rate', rateWindow(step));
+  return expr.replaceAll('$rate', () => rateWindow(step)).replaceAll('$host', () => `instance=${quote(instance)}`);
 }
 
 /** Names the metrics that decide which charts a host has. */

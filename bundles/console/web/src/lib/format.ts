@@ -123,14 +123,14 @@ export function duration(seconds: number): string {
     .join(' ');
 }
 
-/** How long ago, such as `12 s ago`. */
+/** How long ago in the largest unit, such as `12 s ago`. */
 export function ago(then: number, now: number): string {
   const age = now - then;
-  return age < 1 ? 'now' : `${duration(age)} ago`;
+  return age < 1 ? 'now' : `${duration(age).split(' ').slice(0, 2).join(' ')} ago`;
 }
 
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en').replaceAll(',', ' ');
+  return Math.round(value).toLocaleString('en').replaceAll(',', '\u202f');
 }
 
 export function dateTime(seconds: number): string {
@@ -140,11 +140,12 @@ export function dateTime(seconds: number): string {
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
   });
 }
 
 export function clock(seconds: number, withSeconds = true): string {
-  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false };
+  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (withSeconds) options.second = '2-digit';
   return new Date(seconds * 1000).toLocaleTimeString(undefined, options);
 }
@@ -157,7 +158,7 @@ export function tickIncrements(unit: Unit): number[] {
     return increments;
   }
   for (let power = -9; power <= 15; power++) {
-    for (const step of [1, 2, 2.5, 5]) increments.push(step * 10 ** power);
+    for (const step of [1, 2, 5]) increments.push(step * 10 ** power);
   }
   return increments;
 }

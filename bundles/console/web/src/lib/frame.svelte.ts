@@ -96,7 +96,8 @@ export class ChartData {
     this.unsubscribe = subscribe(this.expressions(), (time, vectors) => {
       const { frame } = this;
       if (!frame || this.loading || live.paused) return;
-      if (this.isStale(time)) {
+      const begun = frame.lines.length === 0 && vectors.some((vector) => vector.length > 0);
+      if (begun || this.isStale(time)) {
         void this.load();
         return;
       }

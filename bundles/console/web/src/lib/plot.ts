@@ -46,6 +46,11 @@ function valueRange(chart: Chart, min: number | null, max: number | null): [numb
   return [bottom, top];
 }
 
+/** A round number says no more digits than it has. */
+function tick(value: number, unit: Unit): string {
+  return format(value, unit).replace(/(\.\d*?)0+(?=\D)/, '$1').replace(/\.(?=\D)/, '');
+}
+
 function transparent(value: string, share: number): string {
   return `color-mix(in srgb, ${value} ${share}%, transparent)`;
 }
@@ -104,11 +109,11 @@ export function options(
         font: FONT,
         grid: gridLine,
         ticks: { show: false },
-        size: 72,
+        size: 64,
         gap: 8,
-        space: 32,
+        space: 26,
         incrs: tickIncrements(unit),
-        values: (_, splits) => splits.map((value) => format(chart.floating ? value : Math.abs(value), unit)),
+        values: (_, splits) => splits.map((value) => tick(chart.floating ? value : Math.abs(value), unit)),
       },
     ],
     series: [{}, ...series],

@@ -11,7 +11,6 @@ export interface Edges {
 }
 
 export const QUICK = [300, 900, 3600, 21600, 86400, 172800, 604800, 2592000, 7776000, 31536000] as const;
-export const DEFAULT_RANGE: Range = { kind: 'last', seconds: 3600 };
 export const MIN_SPAN = 60;
 export const MAX_SPAN = 5 * 31536000;
 /** The most points Prometheus answers to one range query. */
@@ -54,13 +53,13 @@ export function span(range: Range): number {
   return range.kind === 'last' ? range.seconds : range.to - range.from;
 }
 
-/** The range that the URL's parameters name; the default where they name none or nonsense. */
-export function readRange(parameters: URLSearchParams): Range {
+/** The range that the URL's parameters name; the fallback where they name none or nonsense. */
+export function readRange(parameters: URLSearchParams, fallback: Range): Range {
   const from = Number(parameters.get('from'));
   const to = Number(parameters.get('to'));
   if (Number.isFinite(from) && Number.isFinite(to) && from > 0 && to - from >= 1) return fixed(from, to);
   const seconds = parseSpan(parameters.get('range') ?? '');
-  return seconds === undefined ? DEFAULT_RANGE : last(seconds);
+  return seconds === undefined ? fallback : last(seconds);
 }
 
 export function writeRange(range: Range, parameters: URLSearchParams): void {
@@ -68,9 +67,14 @@ export function writeRange(range: Range, parameters: URLSearchParams): void {
   if (range.kind === 'fixed') {
     parameters.set('from', String(Math.round(range.from)));
     parameters.set('to', String(Math.round(range.to)));
-  } else if (range.seconds !== (DEFAULT_RANGE as { seconds: number }).seconds) {
+  } else {
     parameters.set('range', spanText(range.seconds));
   }
+}
+
+/** What to show unasked: an hour, or less where there is no hour of measurements yet. */
+export function defaultRange(measuredSeconds: number): Range {
+  return last(measuredSeconds < 600 ? 300 : measuredSeconds < 2400 ? 900 : 3600);
 }
 
 export function last(seconds: number): Range {

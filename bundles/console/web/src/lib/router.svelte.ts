@@ -1,6 +1,6 @@
 /** Where we are: path and parameters, both in the address, so that a link can be sent and the back button works. */
 
-import { readRange, writeRange, type Range } from './range';
+import { last, readRange, writeRange, type Range } from './range';
 
 interface Place {
   path: string;
@@ -13,8 +13,10 @@ function here(): Place {
 }
 
 let place = $state.raw<Place>(here());
-const range = $derived(readRange(new URLSearchParams(place.search)));
-const zoomed: Range[] = [];
+let unasked = $state.raw<Range>(last(3600));
+const range = $derived(readRange(new URLSearchParams(place.search), unasked));
+/** The queries of the addresses that were zoomed away from. */
+const zoomed: string[] = [];
 
 export const router = {
   get path(): string {
@@ -44,11 +46,16 @@ export function navigate(to: string, options: { replace?: boolean } = {}): void 
 
 /** The address of a page, keeping the time range of this one. */
 export function href(path: string): string {
-  const parameters = new URLSearchParams();
-  writeRange(range, parameters);
-  const query = parameters.toString();
+  const here = new URLSearchParams(place.search);
+  const kept = ['range', 'from', 'to'].flatMap((name) => here.getAll(name).map((value) => [name, value]));
+  const query = new URLSearchParams(kept).toString();
   const [plain, hash] = path.split('#', 2);
   return `${plain}${query === '' ? '' : `?${query}`}${hash === undefined ? '' : `#${hash}`}`;
+}
+
+/** What is shown where the address names no range. */
+export function setUnaskedRange(next: Range): void {
+  if (JSON.stringify(next) !== JSON.stringify(unasked)) unasked = next;
 }
 
 export function setRange(next: Range): void {
@@ -60,7 +67,7 @@ export function setRange(next: Range): void {
 
 /** Narrows to a window that was dragged in a chart; {@link zoomBack} returns from it. */
 export function zoomTo(next: Range): void {
-  zoomed.push(range);
+  zoomed.push(place.search);
   setRange(next);
 }
 
@@ -68,7 +75,7 @@ export function zoomTo(next: Range): void {
 export function zoomBack(): boolean {
   const before = zoomed.pop();
   if (before === undefined) return false;
-  setRange(before);
+  navigate(`${place.path}${before}`);
   return true;
 }
 

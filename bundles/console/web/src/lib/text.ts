@@ -89,6 +89,7 @@ const en = {
     enlarge: 'Enlarge',
     noData: 'No data in this range',
     noDataHint: 'Nothing was measured in this window. Choose a later or longer one.',
+    noDataYet: 'Nothing was measured in this window yet. Values appear here by themselves as they come.',
     zoomHint: 'Drag to zoom, double-click to go back',
     failed: 'This chart could not be read',
     queryTitle: (title: string) => `Query of “${title}”`,
@@ -122,6 +123,7 @@ const en = {
     starting: 'Waiting for the first measurement',
     startingHint: 'The collectors have just started. The first values arrive within seconds.',
     attention: 'Needs attention',
+    moreProblems: (number: number) => `${number} more under Health`,
     hosts: 'Hosts',
     charts: (host: string) => `Key charts of ${host}`,
     allCharts: 'All charts',
@@ -131,6 +133,12 @@ const en = {
     network: 'Network',
     fullest: (mount: string) => `fullest: ${mount}`,
     up: (time: string) => `up ${time}`,
+    noDataFrom: 'sends no data',
+    noDataRemedy: 'See under Health whether its collector runs.',
+    diskFull: (mount: string, percent: string) => `${mount} is ${percent} full`,
+    diskRemedy: 'Free space or enlarge the filesystem; its trend is on the host page.',
+    memoryFull: (percent: string) => `memory is ${percent} in use`,
+    memoryRemedy: 'See under Memory on the host page whether swap and pressure rise with it.',
     noHosts: 'No host is measured yet',
     noHostsHint: 'The host collector has not stored a value. “Health” says why.',
     toHealth: 'Open Health',
@@ -138,7 +146,7 @@ const en = {
 
   host: {
     filter: 'Filter charts',
-    filterHint: 'eth0, memory, latency…',
+    filterHint: 'Filter…',
     sections: 'Sections',
     noMatch: (text: string) => `No chart is about “${text}”`,
     noMatchHint: 'Charts are found by title, section and the names of what they measure.',
@@ -250,7 +258,7 @@ const en = {
     scope: 'May',
     created: 'Created',
     password: 'Password',
-    passwordHint: 'At least 12 characters.',
+    passwordHint: 'At least 10 characters.',
   },
 
   tokens: {

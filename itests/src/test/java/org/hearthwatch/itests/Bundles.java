@@ -8,14 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The bundles of this build, as compiled. */
 final class Bundles {
 
     private static final Path FOLDER = Script.ROOT.resolve("bundles");
-    private static final ClassFileImporter IMPORTER = new ClassFileImporter();
+    /** A library that is no bundle travels inside ours; the rules are for our own classes. */
+    private static final ClassFileImporter IMPORTER =
+            new ClassFileImporter().withImportOption(location -> location.contains("/org/hearthwatch/"));
 
     private Bundles() {}
 
@@ -43,7 +47,7 @@ final class Bundles {
                             throw new AssertionError(bundle.classes() + " is missing: build the bundle first");
                         }
                     })
-                    .collect(Collectors.toMap(Bundle::name, Function.identity(), (a, b) -> a, java.util.TreeMap::new));
+                    .collect(Collectors.toMap(Bundle::name, Function.identity(), (a, b) -> a, TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +68,7 @@ final class Bundles {
                 .toList();
     }
 
-    private static java.util.stream.Stream<Path> xmlFiles(Path folder) {
+    private static Stream<Path> xmlFiles(Path folder) {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList().stream();
         } catch (IOException e) {

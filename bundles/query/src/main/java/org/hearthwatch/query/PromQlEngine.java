@@ -94,8 +94,7 @@ public final class PromQlEngine implements QueryEngine {
 
     private static void checkRange(Instant start, Instant end, Duration step) throws QueryException {
         if (step.toMillis() <= 0) {
-            throw badData(
-                    "zero or negative query resolution step widths are not accepted. Try a positive integer");
+            throw badData("zero or negative query resolution step widths are not accepted. Try a positive integer");
         }
         if (end.isBefore(start)) {
             throw badData("end timestamp must not be before start time");
@@ -118,7 +117,10 @@ public final class PromQlEngine implements QueryEngine {
         try {
             return Parser.parse(expression, dialect.features());
         } catch (SyntaxException e) {
-            throw badData(TextPosition.of(expression, e.at()) + ": parse error: " + e.getMessage());
+            String position = expression.isEmpty()
+                    ? "unknown position"
+                    : TextPosition.of(expression, e.at()).toString();
+            throw badData(position + ": parse error: " + e.reason());
         }
     }
 
@@ -147,7 +149,7 @@ public final class PromQlEngine implements QueryEngine {
                 QueryValue value = evaluation.apply(query);
                 return new QueryResult(value, notes.warnings(), notes.infos(), budget.samplesRead());
             } catch (EvaluationException e) {
-                throw new QueryException(e.kind(), e.getMessage(), e);
+                throw new QueryException(e.kind(), e.reason(), e);
             } finally {
                 turns.release();
             }
@@ -163,6 +165,10 @@ public final class PromQlEngine implements QueryEngine {
             Thread.currentThread().interrupt();
             throw new QueryException(QueryException.Kind.CANCELED, "query was canceled in query queue", e);
         }
+    }
+
+    public Limits limits() {
+        return limits;
     }
 
     /** Bytes that running queries hold now. */

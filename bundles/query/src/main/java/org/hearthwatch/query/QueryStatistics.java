@@ -2,6 +2,7 @@ package org.hearthwatch.query;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -61,7 +62,7 @@ public final class QueryStatistics {
     }
 
     private LongAdder refused(QueryException.Kind kind) {
-        return java.util.Objects.requireNonNull(refused.get(kind));
+        return Objects.requireNonNull(refused.get(kind));
     }
 
     /** Queries that took longer than the bucket's predecessor and at most its bound. */

@@ -14,8 +14,9 @@ public final class Commands {
      * Makes them.
      *
      * @param zone of the times shown
+     * @param consoleAddress where the console is served, such as {@code http://127.0.0.1:8470}
      */
-    public static List<ShellCommand> all(Services services, InstantSource clock, ZoneId zone) {
+    public static List<ShellCommand> all(Services services, InstantSource clock, ZoneId zone, String consoleAddress) {
         var metrics = new MetricCommands(services, clock);
         return Stream.of(
                         new StatusCommands(services, clock, zone).all(),
@@ -23,7 +24,7 @@ public final class Commands {
                         metrics.all(),
                         new QueryCommands(services, clock, zone, metrics.names()).all(),
                         new TokenCommands(services, clock, zone).all(),
-                        new UserCommands(services, zone).all(),
+                        new UserCommands(services, zone, consoleAddress).all(),
                         new PluginCommands(services).all())
                 .flatMap(List::stream)
                 .toList();

@@ -23,7 +23,7 @@ record QueryAnswer(ZoneId zone) {
     private static final int MOST_CHARTS = 4;
 
     private static final int MOST_BARS = 100;
-    private static final int TALL = 10;
+    private static final int TALL = 11;
     private static final int LOW = 5;
     private static final int BAR_WIDTH = 32;
 

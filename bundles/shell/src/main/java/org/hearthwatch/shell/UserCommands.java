@@ -17,7 +17,6 @@ import org.hearthwatch.shell.line.Syntax;
 import org.hearthwatch.shell.line.UsageException;
 import org.hearthwatch.shell.text.Json;
 import org.hearthwatch.shell.text.Moments;
-import org.hearthwatch.shell.text.Printable;
 import org.hearthwatch.shell.text.Table;
 
 /** {@code hw:user-*} and {@code hw:setup-link}. */
@@ -30,10 +29,12 @@ final class UserCommands {
 
     private final Services services;
     private final ZoneId zone;
+    private final String consoleAddress;
 
-    UserCommands(Services services, ZoneId zone) {
+    UserCommands(Services services, ZoneId zone, String consoleAddress) {
         this.services = services;
         this.zone = zone;
+        this.consoleAddress = consoleAddress;
     }
 
     List<ShellCommand> all() {
@@ -129,11 +130,12 @@ final class UserCommands {
     }
 
     private int setupLink(Call call) throws CommandFailure, Refusal {
-        String link = services.need(Setup.class, ACCESS).renewLink();
+        String link = consoleAddress + services.need(Setup.class, ACCESS).renewLink();
         if (call.json()) {
             call.screen().line(Json.object(json -> json.field("link", link)));
         } else {
-            call.screen().line("Open this once, behind the console's address: " + Printable.of(link));
+            call.screen().foreign(link);
+            call.screen().line("It works once and creates the first administrator.");
         }
         return ShellCommand.OK;
     }

@@ -68,7 +68,7 @@ public final class AccessComponent {
                 Collector.class,
                 access.figures(),
                 FrameworkUtil.asDictionary(
-                        Map.of(CollectorName.COLLECTOR, "hearthwatch-access", CollectorName.JOB, "hearthwatch"))));
+                        Map.of(CollectorName.COLLECTOR, "access", CollectorName.JOB, "hearthwatch"))));
     }
 
     @Modified

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record Route(Method method, String path, Guard guard, Handler handler) {
 
     private static final Pattern PATH =
-            Pattern.compile("(/([A-Za-z0-9._~-]+|\\{[a-zA-Z]+}))*(/|/\\{[a-zA-Z]+\\.\\.\\.})?");
+            Pattern.compile("(/([A-Za-z0-9._~-]+|\\{[a-zA-Z][a-zA-Z0-9]*}))*(/|/\\{[a-zA-Z][a-zA-Z0-9]*\\.\\.\\.})?");
 
     /** The methods served; HEAD is answered by GET's route. */
     public enum Method {

@@ -68,16 +68,13 @@ final class Port extends ServerConnector {
     private static Request headRead(Request request, HttpFields.Mutable responseHeaders) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (endPoint instanceof PatientEndPoint patient) {
-            patient.headRead(!hasBody(request));
+            // No length and no coding means no body (RFC 9112, section 6.3); Jetty says -1 then.
+            boolean coded = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+            patient.headRead(request.getLength() == 0 || (request.getLength() < 0 && !coded));
             request.setAttribute(ConnectionControl.ATTRIBUTE, patient);
             Request.addCompletionListener(request, failure -> patient.requestDone());
         }
         return request;
-    }
-
-    /** RFC 9112, section 6.3: a request has a body if a header says so. */
-    private static boolean hasBody(Request request) {
-        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     @Override

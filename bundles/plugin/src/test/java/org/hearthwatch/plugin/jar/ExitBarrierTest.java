@@ -29,8 +29,7 @@ class ExitBarrierTest {
     @Test
     void works_in_an_interfaces_default_method_too() throws Exception {
         byte[] woven = ExitBarrier.raise(
-                        TestJar.compile("Ends", "interface Ends { default void end() { System.exit(1); } }")
-                                .get("Ends"))
+                        TestJar.classFile("Ends", "interface Ends { default void end() { System.exit(1); } }"))
                 .orElseThrow();
 
         assertThat(new Defining().define("Ends", woven).isInterface()).isTrue();
@@ -38,8 +37,7 @@ class ExitBarrierTest {
 
     @Test
     void a_class_that_does_not_exit_stays_as_it_is() {
-        assertThat(ExitBarrier.raise(TestJar.compile("Calm", "class Calm { int exit(int code) { return code; } }")
-                        .get("Calm")))
+        assertThat(ExitBarrier.raise(TestJar.classFile("Calm", "class Calm { int exit(int code) { return code; } }")))
                 .isEmpty();
     }
 
@@ -51,12 +49,11 @@ class ExitBarrierTest {
     }
 
     private static Callable<?> load(String statement) {
-        byte[] compiled = TestJar.compile(
-                        "Plugin",
-                        "public class Plugin implements java.util.concurrent.Callable<String> {"
-                                + " static void exit(int code) {}"
-                                + " public String call() { " + statement + " return \"done\"; } }")
-                .get("Plugin");
+        byte[] compiled = TestJar.classFile(
+                "Plugin",
+                "public class Plugin implements java.util.concurrent.Callable<String> {"
+                        + " static void exit(int code) {}"
+                        + " public String call() { " + statement + " return \"done\"; } }");
         byte[] woven = ExitBarrier.raise(compiled).orElseThrow();
         try {
             return (Callable<?>) new Defining()
@@ -64,7 +61,7 @@ class ExitBarrierTest {
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 

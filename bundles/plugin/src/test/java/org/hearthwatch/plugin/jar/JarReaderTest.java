@@ -136,7 +136,7 @@ class JarReaderTest {
     @Test
     void more_entries_than_anyone_needs_are_refused() {
         TestJar bundle = TestJar.bundle("com.example.spool");
-        byte[] smallest = TestJar.compile("A", "class A {}").get("A");
+        byte[] smallest = TestJar.classFile("A", "class A {}");
         for (int i = 0; i <= JarReader.MOST_ENTRIES; i++) {
             bundle.entry("A" + i + ".class", smallest);
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ForwardingJavaFileManager;
@@ -84,8 +85,13 @@ public final class TestJar {
         zip.closeEntry();
     }
 
+    /** The class file of a source that declares one class. */
+    public static byte[] classFile(String className, String source) {
+        return Optional.ofNullable(compile(className, source).get(className)).orElseThrow();
+    }
+
     /** The class files of a source, by class name. */
-    public static Map<String, byte[]> compile(String className, String source) {
+    private static Map<String, byte[]> compile(String className, String source) {
         Map<String, ByteArrayOutputStream> compiled = new LinkedHashMap<>();
         var compiler = ToolProvider.getSystemJavaCompiler();
         var messages = new StringWriter();

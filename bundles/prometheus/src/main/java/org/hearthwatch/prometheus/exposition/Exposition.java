@@ -27,11 +27,10 @@ public final class Exposition {
     private final Supplier<String> localInstance;
     private final InstantSource clock;
     private final LongAdder scrapes = new LongAdder();
-    private final LongAdder duplicates = new LongAdder();
-    private volatile Known known = new Known("", Map.of());
+    private volatile Known known = new Known("", Map.of(), 0);
 
     /** The series of the newest scrape, so that the next needs not make them again. */
-    private record Known(String localInstance, Map<Labels, Exposed> series) {}
+    private record Known(String localInstance, Map<Labels, Exposed> series, int duplicates) {}
 
     /** @param localInstance the {@code instance} label of what is collected on this machine */
     public Exposition(SeriesReader store, Supplier<String> localInstance, InstantSource clock) {
@@ -48,6 +47,7 @@ public final class Exposition {
         Map<Labels, Exposed> usable = before.localInstance().equals(instance) ? before.series() : Map.of();
         var now = new HashMap<Labels, Exposed>(2 * newest.size());
         var seen = new HashSet<Labels>(2 * newest.size());
+        int duplicates = 0;
         var families = new Families(store.metadata());
         for (Sample sample : newest) {
             Exposed series = usable.get(sample.labels());
@@ -58,10 +58,10 @@ public final class Exposition {
             if (seen.add(series.identity())) {
                 families.add(series, sample.value());
             } else {
-                duplicates.increment();
+                duplicates++;
             }
         }
-        known = new Known(instance, now);
+        known = new Known(instance, now, duplicates);
         scrapes.increment();
         format.write(writer, families.enumerate());
     }
@@ -71,9 +71,9 @@ public final class Exposition {
         return scrapes.sum();
     }
 
-    /** Series left out because another looks the same without job and instance, or with its name escaped. */
-    public long duplicates() {
-        return duplicates.sum();
+    /** Series left out of the newest scrape: another looks the same without job and instance, or with its name escaped. */
+    public int duplicates() {
+        return known.duplicates();
     }
 
     /** The series of the newest scrape. */

@@ -39,7 +39,7 @@ final class Numbers {
     /** Before JDK 19, Double.toString sometimes gives a digit more than needed (JDK-4511638). */
     private static BigDecimal shortest(double value) {
         var digits = new BigDecimal(Double.toString(value));
-        if (digits.precision() > 16) {
+        if (digits.precision() > 14) {
             var shorter = digits.round(new MathContext(digits.precision() - 1, RoundingMode.HALF_EVEN));
             if (shorter.doubleValue() == value) {
                 return shorter.stripTrailingZeros();

@@ -26,9 +26,9 @@ public final class MetricsComponent implements Routes, Collector {
             Counter.of("hearthwatch_prometheus_scrapes_total", "Times /metrics was written");
     private static final Gauge SERIES =
             Gauge.of("hearthwatch_prometheus_exposed_series", "Series at the newest writing of /metrics");
-    private static final Counter DUPLICATES = Counter.of(
-            "hearthwatch_prometheus_duplicate_series_total",
-            "Series left out of /metrics because another looks the same without job and instance");
+    private static final Gauge DUPLICATES = Gauge.of(
+            "hearthwatch_prometheus_duplicate_series",
+            "Series left out of the newest writing of /metrics because another looks the same without job and instance");
 
     private final Exposition exposition;
 
@@ -46,6 +46,6 @@ public final class MetricsComponent implements Routes, Collector {
     public void collect(SampleSink sink) {
         sink.set(SCRAPES, (double) exposition.scrapes());
         sink.set(SERIES, exposition.series());
-        sink.set(DUPLICATES, (double) exposition.duplicates());
+        sink.set(DUPLICATES, exposition.duplicates());
     }
 }

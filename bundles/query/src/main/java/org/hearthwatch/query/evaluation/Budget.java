@@ -41,12 +41,10 @@ public final class Budget implements AutoCloseable {
     void check() {
         work = 0;
         if (Thread.currentThread().isInterrupted()) {
-            throw new EvaluationException(
-                    QueryException.Kind.CANCELED, "query was canceled in expression evaluation");
+            throw new EvaluationException(QueryException.Kind.CANCELED, "query was canceled in expression evaluation");
         }
         if (nanoTime.getAsLong() - deadline > 0) {
-            throw new EvaluationException(
-                    QueryException.Kind.TIMEOUT, "query timed out in expression evaluation");
+            throw new EvaluationException(QueryException.Kind.TIMEOUT, "query timed out in expression evaluation");
         }
     }
 

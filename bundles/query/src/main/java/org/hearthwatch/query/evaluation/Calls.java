@@ -50,10 +50,12 @@ final class Calls {
             String name = signature.name();
             MathFunctions.find(name)
                     .ifPresent(function -> BY_NAME.put(
-                            name, (evaluator, call) -> CellCalls.each(evaluator, call.arguments().get(0), function)));
+                            name,
+                            (evaluator, call) ->
+                                    CellCalls.each(evaluator, call.arguments().get(0), function)));
             CalendarFunctions.find(name)
-                    .ifPresent(function -> BY_NAME.put(
-                            name, (evaluator, call) -> CellCalls.calendar(evaluator, call, function)));
+                    .ifPresent(function ->
+                            BY_NAME.put(name, (evaluator, call) -> CellCalls.calendar(evaluator, call, function)));
             RangeFunctions.find(name)
                     .ifPresent(function -> BY_NAME.putIfAbsent(
                             name, (evaluator, call) -> RangeCalls.evaluate(evaluator, call, function)));

@@ -45,7 +45,9 @@ final class CellCalls {
             return each(evaluator, call.arguments().get(0), function);
         }
         double[] cells = evaluator.blank();
-        Arrays.setAll(cells, step -> function.applyAsDouble(Math.floorDiv(evaluator.steps().at(step), 1000)));
+        Arrays.setAll(
+                cells,
+                step -> function.applyAsDouble(Math.floorDiv(evaluator.steps().at(step), 1000)));
         return List.of(new Row(Labels.EMPTY, cells));
     }
 
@@ -79,8 +81,7 @@ final class CellCalls {
     static List<Row> round(Evaluator evaluator, Expr.Call call) {
         double[] multiple =
                 call.arguments().size() > 1 ? evaluator.scalar(call.arguments().get(1)) : evaluator.constant(1);
-        return changed(
-                evaluator, call.arguments().get(0), (step, value) -> MathFunctions.round(value, multiple[step]));
+        return changed(evaluator, call.arguments().get(0), (step, value) -> MathFunctions.round(value, multiple[step]));
     }
 
     /** When the samples of a selector were taken; for anything else the moment of evaluation. */

@@ -19,9 +19,10 @@ interface CellOperator {
             case MULTIPLY -> (left, right) -> left * right;
             case DIVIDE -> (left, right) -> left / right;
             case MODULO, POWER, ATAN2 -> (left, right) -> Arithmetic.apply(operator, left, right);
-            default -> binary.bool()
-                    ? (left, right) -> Arithmetic.compare(operator, left, right) ? 1 : 0
-                    : (left, right) -> Arithmetic.compare(operator, left, right) ? left : Cell.ABSENT;
+            default ->
+                binary.bool()
+                        ? (left, right) -> Arithmetic.compare(operator, left, right) ? 1 : 0
+                        : (left, right) -> Arithmetic.compare(operator, left, right) ? left : Cell.ABSENT;
         };
     }
 }

@@ -39,7 +39,8 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
         budget.check();
         long before = budget.held();
         List<Row> rows = invariant.contains(expr) && steps.count() > 1 ? spread(expr) : vectorOf(expr);
-        budget.settle(before + rows.stream().mapToLong(row -> row.cells().length).sum());
+        budget.settle(
+                before + rows.stream().mapToLong(row -> row.cells().length).sum());
         return rows;
     }
 

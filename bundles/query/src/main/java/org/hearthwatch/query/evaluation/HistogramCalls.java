@@ -40,9 +40,7 @@ final class HistogramCalls {
         double[] lower = evaluator.scalar(call.arguments().get(0));
         double[] upper = evaluator.scalar(call.arguments().get(1));
         return evaluate(
-                evaluator,
-                call.arguments().get(2),
-                (step, histogram) -> histogram.fraction(lower[step], upper[step]));
+                evaluator, call.arguments().get(2), (step, histogram) -> histogram.fraction(lower[step], upper[step]));
     }
 
     @FunctionalInterface

@@ -30,8 +30,9 @@ final class InfoCall {
 
     private InfoCall(Evaluator evaluator, List<Matcher> selector) {
         this.evaluator = evaluator;
-        List<Matcher> named =
-                selector.stream().filter(matcher -> matcher.label().equals(Labels.NAME)).toList();
+        List<Matcher> named = selector.stream()
+                .filter(matcher -> matcher.label().equals(Labels.NAME))
+                .toList();
         this.names = named.isEmpty() ? List.of(DEFAULT_NAME) : named;
         this.wanted = selector.stream()
                 .filter(matcher -> !matcher.label().equals(Labels.NAME))
@@ -57,8 +58,7 @@ final class InfoCall {
         Map<Labels, Map<String, List<Info>>> infos = infosOf(others);
         var enriched = new ArrayList<>(plain);
         for (Row row : others) {
-            enriched.addAll(
-                    enriched(row, infos.getOrDefault(row.labels().only(IDENTITY), Map.of())));
+            enriched.addAll(enriched(row, infos.getOrDefault(row.labels().only(IDENTITY), Map.of())));
         }
         return Rows.merged(enriched);
     }

@@ -69,7 +69,8 @@ final class LabelHash {
     }
 
     private static long lanes(ByteBuffer data) {
-        long[] lanes = {PRIME_1 + PRIME_2, PRIME_2, 0, -PRIME_1};
+        // PRIME_1 + PRIME_2 and -PRIME_1, modulo 2^64
+        long[] lanes = {0x60EA27EEADC0B5D6L, PRIME_2, 0, 0x61C8864E7A143579L};
         while (data.remaining() >= 32) {
             for (int i = 0; i < lanes.length; i++) {
                 lanes[i] = round(lanes[i], data.getLong());

@@ -17,9 +17,8 @@ enum NaturalOrder implements Comparator<String> {
             String leftRun = left.substring(l, leftEnd);
             String rightRun = right.substring(r, rightEnd);
             boolean numbers = digit(left.charAt(l)) && digit(right.charAt(r));
-            int order = numbers
-                    ? new BigInteger(leftRun).compareTo(new BigInteger(rightRun))
-                    : leftRun.compareTo(rightRun);
+            int order =
+                    numbers ? new BigInteger(leftRun).compareTo(new BigInteger(rightRun)) : leftRun.compareTo(rightRun);
             if (order != 0) {
                 return order;
             }

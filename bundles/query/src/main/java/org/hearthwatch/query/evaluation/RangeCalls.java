@@ -50,7 +50,7 @@ final class RangeCalls {
                 rows.add(keepsName ? row : Rows.renamed(query, row, cells));
             }
             if (seen) {
-                noteInvalidQuantiles(query, call, parameters);
+                checkParameters(query, call, parameters);
             }
             if (counter && any) {
                 noteUnlikelyCounter(query, labels, range);
@@ -70,32 +70,37 @@ final class RangeCalls {
     }
 
     private static double[][] parameters(Evaluator evaluator, Expr.Call call) {
-        double[][] parameters = call.arguments().stream()
+        return call.arguments().stream()
                 .filter(Evaluator::isScalar)
                 .map(evaluator::scalar)
                 .toArray(double[][]::new);
-        if (call.function().name().equals("double_exponential_smoothing")) {
-            requireFactor("smoothing", "sf", parameters[0]);
-            requireFactor("trend", "tf", parameters[1]);
-        }
-        return parameters;
     }
 
     private static void requireFactor(String what, String symbol, double[] factors) {
         for (double factor : factors) {
             if (factor <= 0 || factor >= 1) {
-                throw new EvaluationException(String.format(
-                        "invalid %s factor. Expected: 0 < %s < 1, got: %f", what, symbol, factor));
+                throw new EvaluationException(
+                        String.format("invalid %s factor. Expected: 0 < %s < 1, got: %f", what, symbol, factor));
             }
         }
     }
 
-    private static void noteInvalidQuantiles(Query query, Expr.Call call, double[][] parameters) {
-        if (call.function().name().equals("quantile_over_time")) {
-            for (double quantile : parameters[0]) {
-                if (!(quantile >= 0 && quantile <= 1)) {
-                    query.notes().invalidQuantile(quantile, call.arguments().get(0));
+    /** Only done when there are samples: without, any parameters will do. */
+    private static void checkParameters(Query query, Expr.Call call, double[][] parameters) {
+        switch (call.function().name()) {
+            case "quantile_over_time" -> {
+                for (double quantile : parameters[0]) {
+                    if (!(quantile >= 0 && quantile <= 1)) {
+                        query.notes().invalidQuantile(quantile, call.arguments().get(0));
+                    }
                 }
+            }
+            case "double_exponential_smoothing" -> {
+                requireFactor("smoothing", "sf", parameters[0]);
+                requireFactor("trend", "tf", parameters[1]);
+            }
+            default -> {
+                // no other has parameters that may be wrong
             }
         }
     }

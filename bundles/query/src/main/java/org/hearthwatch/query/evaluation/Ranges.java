@@ -22,18 +22,10 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
         Expr bare = expr.bare();
         if (bare instanceof Expr.MatrixSelector matrix) {
             return new Ranges(
-                    evaluator, bare, positive(matrix.range()), matrix.selector().shift());
+                    evaluator, bare, matrix.range().millis(), matrix.selector().shift());
         }
         var subquery = (Expr.Subquery) bare;
-        return new Ranges(evaluator, bare, positive(subquery.range()), subquery.shift());
-    }
-
-    /** A calculated length may turn out to be none. */
-    private static long positive(DurationExpr length) {
-        if (!(length.seconds() > 0)) {
-            throw new EvaluationException("duration must be greater than 0");
-        }
-        return length.millis();
+        return new Ranges(evaluator, bare, subquery.range().millis(), subquery.shift());
     }
 
     /** The end of the range at a step. */
@@ -50,15 +42,16 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
         long from = end(0) - length;
         long to = end(steps.count() - 1);
         if (source instanceof Expr.MatrixSelector matrix) {
-            SeriesScan.eachWithoutMarkers(
-                    evaluator.query(), matrix.selector().matchers(), from + 1, to, visitor);
+            SeriesScan.eachWithoutMarkers(evaluator.query(), matrix.selector().matchers(), from + 1, to, visitor);
         } else {
             eachOfSubquery((Expr.Subquery) source, from, to, visitor);
         }
     }
 
     private void eachOfSubquery(Expr.Subquery subquery, long after, long to, SeriesScan.Visitor visitor) {
-        long interval = subquery.step().map(Ranges::positive).orElse(evaluator.query().subqueryStep());
+        long interval = subquery.step()
+                .map(DurationExpr::millis)
+                .orElse(evaluator.query().subqueryStep());
         if (interval == 0) {
             throw new EvaluationException("the step of a subquery must be at least 1ms");
         }

@@ -48,8 +48,7 @@ final class Ranking {
     /** Whether the first stands nearer to the top, where the worst is. */
     private boolean above(int first, int second) {
         double value = values[first];
-        return Double.isNaN(value)
-                || (aggregator == Aggregator.TOPK ? value < values[second] : value > values[second]);
+        return Double.isNaN(value) || (aggregator == Aggregator.TOPK ? value < values[second] : value > values[second]);
     }
 
     private void up(int from) {

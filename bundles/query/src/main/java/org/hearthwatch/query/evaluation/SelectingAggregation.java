@@ -42,8 +42,7 @@ final class SelectingAggregation {
     private List<Row> select(Map<Labels, List<Row>> groups, int series) {
         var selected = new ArrayList<Row>();
         for (List<Row> group : groups.values()) {
-            selected.addAll(
-                    aggregator == Aggregator.LIMIT_RATIO ? byRatio(group) : byRank(group, series));
+            selected.addAll(aggregator == Aggregator.LIMIT_RATIO ? byRatio(group) : byRank(group, series));
         }
         return selected;
     }

@@ -35,8 +35,7 @@ final class SetOperation {
     private Map<Labels, boolean[]> presence(List<Row> rows) {
         Map<Labels, boolean[]> presence = new HashMap<>();
         for (Row row : rows) {
-            boolean[] steps = presence.computeIfAbsent(
-                    key.of(row.labels()), found -> new boolean[row.cells().length]);
+            boolean[] steps = presence.computeIfAbsent(key.of(row.labels()), found -> new boolean[row.cells().length]);
             for (int step = 0; step < steps.length; step++) {
                 steps[step] |= row.has(step);
             }

@@ -43,7 +43,8 @@ final class SortCalls {
         return call.arguments().stream()
                 .skip(1)
                 .map(Evaluator::text)
-                .map(label -> Comparator.<Row, String>comparing(row -> row.labels().get(label), NaturalOrder.INSTANCE))
+                .map(label ->
+                        Comparator.<Row, String>comparing(row -> row.labels().get(label), NaturalOrder.INSTANCE))
                 .reduce(Comparator::thenComparing)
                 .map(order -> order.thenComparing(byAll))
                 .orElse(byAll);

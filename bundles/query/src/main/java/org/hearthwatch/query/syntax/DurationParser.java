@@ -66,8 +66,7 @@ final class DurationParser {
             boolean divides = operator.get() == BinaryOperator.DIVIDE || operator.get() == BinaryOperator.MODULO;
             if (divides && right instanceof DurationExpr.Literal literal && literal.seconds() == 0) {
                 throw new SyntaxException(
-                        sign.at(),
-                        operator.get() == BinaryOperator.DIVIDE ? "division by zero" : "modulo by zero");
+                        sign.at(), operator.get() == BinaryOperator.DIVIDE ? "division by zero" : "modulo by zero");
             }
             left = new DurationExpr.Operation(operator.get(), left, right);
         }

@@ -92,8 +92,7 @@ public sealed interface Expr {
      * @param bool whether a comparison answers 0 or 1 instead of filtering
      * @param operatorAt index of the operator's first character
      */
-    record Binary(
-            BinaryOperator operator, boolean bool, VectorMatching matching, Expr left, Expr right, int operatorAt)
+    record Binary(BinaryOperator operator, boolean bool, VectorMatching matching, Expr left, Expr right, int operatorAt)
             implements Expr {
         @Override
         public int at() {

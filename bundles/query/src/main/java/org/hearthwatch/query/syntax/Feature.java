@@ -16,6 +16,8 @@ public enum Feature {
     }
 
     public static Optional<Feature> ofFlag(String flag) {
-        return Arrays.stream(values()).filter(feature -> feature.flag().equals(flag)).findFirst();
+        return Arrays.stream(values())
+                .filter(feature -> feature.flag().equals(flag))
+                .findFirst();
     }
 }

@@ -27,7 +27,9 @@ public final class Formatter {
         String indent = "  ".repeat(level);
         String line = line(expr);
         if (expr instanceof Expr.Unary unary) {
-            return indent + (unary.negative() ? "-" : "+") + pretty(unary.expr(), level).strip();
+            return indent
+                    + (unary.negative() ? "-" : "+")
+                    + pretty(unary.expr(), level).strip();
         }
         if (line.length() <= WIDTH) {
             return expr instanceof Expr.Subquery ? line : indent + line;
@@ -37,8 +39,8 @@ public final class Formatter {
                     .parameter()
                     .map(found -> pretty(found, level + 1) + ",\n")
                     .orElse("");
-            return indent + head(aggregation) + "(\n" + parameter + pretty(aggregation.expr(), level + 1) + "\n" + indent
-                    + ")";
+            return indent + head(aggregation) + "(\n" + parameter + pretty(aggregation.expr(), level + 1) + "\n"
+                    + indent + ")";
         }
         if (expr instanceof Expr.Binary binary) {
             return pretty(binary.left(), level + 1) + "\n" + indent + sign(binary) + "\n"
@@ -139,14 +141,11 @@ public final class Formatter {
         for (Matcher matcher : selector.matchers()) {
             boolean isName = !selector.name().isEmpty() && matcher.equals(Matcher.equal(Labels.NAME, selector.name()));
             if (!isName) {
-                conditions.add(
-                        name(matcher.label(), false) + matcher.kind().sign() + GoText.quote(matcher.value()));
+                conditions.add(name(matcher.label(), false) + matcher.kind().sign() + GoText.quote(matcher.value()));
             }
         }
         conditions.sort(String::compareTo);
-        return conditions.isEmpty()
-                ? selector.name()
-                : selector.name() + "{" + String.join(",", conditions) + "}";
+        return conditions.isEmpty() ? selector.name() : selector.name() + "{" + String.join(",", conditions) + "}";
     }
 
     private static String suffix(Expr.Subquery subquery) {
@@ -163,7 +162,11 @@ public final class Formatter {
         } else if (shift.at() instanceof Shift.At.Moment moment) {
             at = String.format(Locale.ROOT, " @ %.3f", moment.millis() / 1000.0);
         }
-        return at + shift.offset().filter(offset -> offset.seconds() != 0).map(offset -> " offset " + range(offset)).orElse("");
+        return at
+                + shift.offset()
+                        .filter(offset -> offset.seconds() != 0)
+                        .map(offset -> " offset " + range(offset))
+                        .orElse("");
     }
 
     private static String range(DurationExpr length) {

@@ -35,7 +35,8 @@ public final class GoText {
 
     /** In single quotes, as a character is shown. */
     static String quote(int codePoint) {
-        String text = codePoint == '\'' ? "\\'" : quote(Character.toString(codePoint)).replace("\\\"", "\"");
+        String text =
+                codePoint == '\'' ? "\\'" : quote(Character.toString(codePoint)).replace("\\\"", "\"");
         return codePoint == '\'' ? "'" + text + "'" : "'" + text.substring(1, text.length() - 1) + "'";
     }
 
@@ -87,7 +88,9 @@ public final class GoText {
         }
         String digits = number.unscaledValue().toString();
         String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        return sign(value) + mantissa + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+        return sign(value)
+                + mantissa
+                + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
     private static boolean special(double value) {

@@ -15,12 +15,16 @@ final class Literals {
     static final double LONGEST_SECONDS = 0x1p63 / 1e9;
 
     private static final Pattern OCTAL = Pattern.compile("0[0-7]+");
+    private static final Pattern STRAY_UNDERSCORE = Pattern.compile("_(?![\\da-fA-F])|(?<![\\da-fA-FxX])_");
     private static final Pattern DECIMAL = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private Literals() {}
 
     /** The value of a number: decimal, {@code 0x} hexadecimal, octal with a leading zero, {@code inf}, {@code nan}. */
     static double number(Token token) throws SyntaxException {
+        if (STRAY_UNDERSCORE.matcher(token.text()).find()) {
+            throw unreadable(token, "invalid syntax");
+        }
         String digits = token.text().replace("_", "").toLowerCase(Locale.ROOT);
         Optional<BigInteger> whole = Optional.empty();
         if (digits.startsWith("0x") && digits.length() > 2) {
@@ -73,8 +77,7 @@ final class Literals {
     }
 
     private static boolean inOrder(String duration) {
-        return Pattern.matches(
-                "(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?", duration);
+        return Pattern.matches("(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?", duration);
     }
 
     /** The text within quotes, whose escapes the lexer has checked. */
@@ -94,13 +97,12 @@ final class Literals {
                 continue;
             }
             char escape = inner.charAt(i++);
-            int length =
-                    switch (escape) {
-                        case 'x' -> 2;
-                        case 'u' -> 4;
-                        case 'U' -> 8;
-                        default -> 0;
-                    };
+            int length = switch (escape) {
+                case 'x' -> 2;
+                case 'u' -> 4;
+                case 'U' -> 8;
+                default -> 0;
+            };
             if (length > 0) {
                 int value = Integer.parseInt(inner.substring(i, i + length), 16);
                 bytes.writeBytes(escape == 'x' ? new byte[] {(byte) value} : utf8(value));

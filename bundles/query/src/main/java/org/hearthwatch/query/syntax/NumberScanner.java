@@ -38,7 +38,8 @@ final class NumberScanner {
             digits = HEXADECIMAL;
             accept("_");
         }
-        boolean point = accept(".");
+        accept(".");
+        boolean point = false;
         boolean exponent = false;
         while (true) {
             if (run(digits)) {

@@ -32,7 +32,7 @@ public final class Parser {
     private final DurationParser durations;
     private int chained;
 
-    private Parser(String text, Set<Feature> features) throws SyntaxException {
+    private Parser(String text, Set<Feature> features) {
         this.tokens = new Tokens(text);
         this.features = features;
         this.selectors = new SelectorParser(tokens);
@@ -62,8 +62,8 @@ public final class Parser {
         nesting.enter(tokens.ahead().at());
         Expr left = unary();
         while (true) {
-            Optional<BinaryOperator> operator = BinaryOperator.of(tokens.ahead().kind())
-                    .filter(found -> found.precedence() >= precedence);
+            Optional<BinaryOperator> operator =
+                    BinaryOperator.of(tokens.ahead().kind()).filter(found -> found.precedence() >= precedence);
             if (operator.isEmpty()) {
                 nesting.leave();
                 return left;
@@ -169,8 +169,8 @@ public final class Parser {
     private Expr call(Token name) throws SyntaxException {
         List<Expr> arguments = arguments();
         Signature signature = Signatures.find(name.text())
-                .orElseThrow(() -> new SyntaxException(
-                        name.at(), "unknown function with name " + GoText.quote(name.text())));
+                .orElseThrow(() ->
+                        new SyntaxException(name.at(), "unknown function with name " + GoText.quote(name.text())));
         if (signature.experimental() && !features.contains(Feature.PROMQL_EXPERIMENTAL_FUNCTIONS)) {
             throw new SyntaxException(name.at(), "function " + GoText.quote(name.text()) + " is not enabled");
         }
@@ -186,13 +186,37 @@ public final class Parser {
         arguments.add(expression(0));
         while (tokens.at(TokenKind.COMMA)) {
             Token comma = tokens.take();
-            if (tokens.at(TokenKind.RIGHT_PAREN)) {
+            if (!startsExpression(tokens.ahead().kind())) {
                 throw new SyntaxException(comma.at(), "trailing commas not allowed in function call args");
             }
             arguments.add(expression(0));
         }
         tokens.expect(TokenKind.RIGHT_PAREN);
         return arguments;
+    }
+
+    private static boolean startsExpression(TokenKind kind) {
+        return switch (kind) {
+            case NUMBER,
+                    DURATION,
+                    STRING,
+                    LEFT_PAREN,
+                    LEFT_BRACE,
+                    IDENTIFIER,
+                    METRIC_IDENTIFIER,
+                    AGGREGATOR,
+                    BY,
+                    WITHOUT,
+                    AND,
+                    OR,
+                    UNLESS,
+                    OFFSET,
+                    START,
+                    END,
+                    ADD,
+                    SUBTRACT -> true;
+            default -> false;
+        };
     }
 
     private Expr aggregation(Token word) throws SyntaxException {
@@ -233,8 +257,7 @@ public final class Parser {
                             + arguments.size());
         }
         Optional<Expr> parameter = expected == 2 ? Optional.of(arguments.get(0)) : Optional.empty();
-        return new Expr.Aggregation(
-                aggregator, parameter, arguments.get(expected - 1), without, labels, word.at());
+        return new Expr.Aggregation(aggregator, parameter, arguments.get(expected - 1), without, labels, word.at());
     }
 
     private Expr modified(Expr operand) throws SyntaxException {
@@ -286,8 +309,7 @@ public final class Parser {
         if (tokens.accept(TokenKind.COLON).isPresent()) {
             Optional<DurationExpr> step = Optional.empty();
             if (!tokens.at(TokenKind.RIGHT_BRACKET)) {
-                step = Optional.of(
-                        durations.positive("subquery selector", "number or duration or \"]\""));
+                step = Optional.of(durations.positive("subquery selector", "number or duration or \"]\""));
                 if (!tokens.at(TokenKind.RIGHT_BRACKET)) {
                     throw tokens.unexpected("subquery selector", "\"]\"");
                 }

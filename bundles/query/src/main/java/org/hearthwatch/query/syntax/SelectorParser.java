@@ -44,16 +44,16 @@ final class SelectorParser {
         if (alone) {
             return Matcher.metric(name);
         }
-        Matcher.Kind kind =
-                switch (tokens.ahead().kind()) {
-                    case ASSIGN -> Matcher.Kind.EQUAL;
-                    case NOT_EQUAL -> Matcher.Kind.NOT_EQUAL;
-                    case MATCHES -> Matcher.Kind.MATCHES;
-                    case NOT_MATCHES -> Matcher.Kind.NOT_MATCHES;
-                    default -> throw first.is(TokenKind.STRING)
-                            ? tokens.unexpected(MATCHING, "\",\" or \"}\"")
-                            : tokens.unexpected(MATCHING, "label matching operator");
-                };
+        Matcher.Kind kind = switch (tokens.ahead().kind()) {
+            case ASSIGN -> Matcher.Kind.EQUAL;
+            case NOT_EQUAL -> Matcher.Kind.NOT_EQUAL;
+            case MATCHES -> Matcher.Kind.MATCHES;
+            case NOT_MATCHES -> Matcher.Kind.NOT_MATCHES;
+            default ->
+                throw first.is(TokenKind.STRING)
+                        ? tokens.unexpected(MATCHING, "\",\" or \"}\"")
+                        : tokens.unexpected(MATCHING, "label matching operator");
+        };
         tokens.take();
         if (!tokens.at(TokenKind.STRING)) {
             throw tokens.unexpected(MATCHING, "string");
@@ -67,9 +67,9 @@ final class SelectorParser {
 
     private static void check(String pattern, int at) throws SyntaxException {
         try {
-            Pattern.compile("^(?s:" + pattern + ")$");
+            Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw new SyntaxException(at, e.getMessage());
+            throw new SyntaxException(at, String.valueOf(e.getMessage()));
         }
     }
 

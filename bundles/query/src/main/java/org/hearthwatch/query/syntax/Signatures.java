@@ -19,23 +19,67 @@ public final class Signatures {
 
     static {
         for (String name : List.of(
-                "abs", "absent", "acos", "acosh", "asin", "asinh", "atan", "atanh", "ceil", "cos", "cosh", "deg",
-                "exp", "floor", "histogram_avg", "histogram_count", "histogram_stddev", "histogram_stdvar",
-                "histogram_sum", "ln", "log10", "log2", "rad", "sgn", "sin", "sinh", "sort", "sort_desc", "sqrt",
-                "tan", "tanh", "timestamp")) {
+                "abs",
+                "absent",
+                "acos",
+                "acosh",
+                "asin",
+                "asinh",
+                "atan",
+                "atanh",
+                "ceil",
+                "cos",
+                "cosh",
+                "deg",
+                "exp",
+                "floor",
+                "histogram_avg",
+                "histogram_count",
+                "histogram_stddev",
+                "histogram_stdvar",
+                "histogram_sum",
+                "ln",
+                "log10",
+                "log2",
+                "rad",
+                "sgn",
+                "sin",
+                "sinh",
+                "sort",
+                "sort_desc",
+                "sqrt",
+                "tan",
+                "tanh",
+                "timestamp")) {
             stable(name, VECTOR, VECTOR);
         }
         for (String name : List.of(
-                "absent_over_time", "avg_over_time", "changes", "count_over_time", "delta", "deriv", "idelta",
-                "increase", "irate", "last_over_time", "max_over_time", "min_over_time", "present_over_time", "rate",
-                "resets", "stddev_over_time", "stdvar_over_time", "sum_over_time")) {
+                "absent_over_time",
+                "avg_over_time",
+                "changes",
+                "count_over_time",
+                "delta",
+                "deriv",
+                "idelta",
+                "increase",
+                "irate",
+                "last_over_time",
+                "max_over_time",
+                "min_over_time",
+                "present_over_time",
+                "rate",
+                "resets",
+                "stddev_over_time",
+                "stdvar_over_time",
+                "sum_over_time")) {
             stable(name, VECTOR, MATRIX);
         }
         for (String name : List.of(
                 "day_of_month", "day_of_week", "day_of_year", "days_in_month", "hour", "minute", "month", "year")) {
             put(name, 1, VECTOR, false, VECTOR);
         }
-        for (String name : List.of("mad_over_time", "ts_of_last_over_time", "ts_of_max_over_time", "ts_of_min_over_time")) {
+        for (String name :
+                List.of("mad_over_time", "ts_of_last_over_time", "ts_of_max_over_time", "ts_of_min_over_time")) {
             put(name, 0, VECTOR, true, MATRIX);
         }
         stable("clamp", VECTOR, VECTOR, SCALAR, SCALAR);

@@ -6,6 +6,7 @@ public final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int at;
+    private final String reason;
 
     /**
      * A refusal for people to read.
@@ -15,6 +16,12 @@ public final class SyntaxException extends Exception {
     public SyntaxException(int at, String message) {
         super(message, null, false, false);
         this.at = at;
+        this.reason = message;
+    }
+
+    /** What is wrong, for people. */
+    public String reason() {
+        return reason;
     }
 
     public int at() {

@@ -13,8 +13,7 @@ public record TextPosition(int line, int column) {
         String before = text.substring(0, Math.max(0, Math.min(index, text.length())));
         int lastBreak = before.lastIndexOf('\n');
         int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        return new TextPosition(
-                line, 1 + before.substring(lastBreak + 1).getBytes(StandardCharsets.UTF_8).length);
+        return new TextPosition(line, 1 + before.substring(lastBreak + 1).getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Override

@@ -33,7 +33,8 @@ record Token(TokenKind kind, int at, String text) {
         if (name || text.length() <= 10) {
             return GoText.quote(text);
         }
-        return GoText.quote(text.substring(0, text.offsetByCodePoints(0, Math.min(10, text.codePointCount(0, text.length())))))
+        return GoText.quote(text.substring(
+                        0, text.offsetByCodePoints(0, Math.min(10, text.codePointCount(0, text.length())))))
                 + "...";
     }
 }

@@ -2,29 +2,34 @@ package org.hearthwatch.query.syntax;
 
 import java.util.Optional;
 
-/** The tokens of an expression with the one ahead in view, and the words of complaint. Not thread-safe. */
+/**
+ * The tokens of an expression with the one ahead in view, and the words of complaint. The one ahead is only cut when it
+ * is looked at, so that what is wrong before it is complained about first. Not thread-safe.
+ */
 final class Tokens {
 
     private final Lexer lexer;
-    private Token ahead;
+    private Optional<Token> ahead = Optional.empty();
     private int aggregations;
 
-    Tokens(String text) throws SyntaxException {
+    Tokens(String text) {
         lexer = new Lexer(text);
-        ahead = lexer.next();
     }
 
-    Token ahead() {
-        return ahead;
+    Token ahead() throws SyntaxException {
+        if (ahead.isEmpty()) {
+            ahead = Optional.of(lexer.next());
+        }
+        return ahead.get();
     }
 
-    boolean at(TokenKind kind) {
-        return ahead.is(kind);
+    boolean at(TokenKind kind) throws SyntaxException {
+        return ahead().is(kind);
     }
 
     Token take() throws SyntaxException {
-        Token taken = ahead;
-        ahead = lexer.next();
+        Token taken = ahead();
+        ahead = Optional.empty();
         return taken;
     }
 
@@ -49,18 +54,18 @@ final class Tokens {
         aggregations--;
     }
 
-    SyntaxException unexpected() {
+    SyntaxException unexpected() throws SyntaxException {
         return unexpected(aggregations > 0 ? "aggregation" : "", "");
     }
 
-    SyntaxException unexpected(String context, String expected) {
-        var message = new StringBuilder("unexpected ").append(ahead.description());
+    SyntaxException unexpected(String context, String expected) throws SyntaxException {
+        var message = new StringBuilder("unexpected ").append(ahead().description());
         if (!context.isEmpty()) {
             message.append(" in ").append(context);
         }
         if (!expected.isEmpty()) {
             message.append(", expected ").append(expected);
         }
-        return new SyntaxException(ahead.at(), message.toString());
+        return new SyntaxException(ahead().at(), message.toString());
     }
 }

@@ -26,6 +26,7 @@ final class TypeCheck {
             subquery(subquery);
         } else if (expr instanceof Expr.MatrixSelector matrix) {
             selector(matrix.selector());
+            positive(matrix.range());
         } else if (expr instanceof Expr.VectorSelector selector) {
             selector(selector);
         }
@@ -58,8 +59,7 @@ final class TypeCheck {
         ValueType right = binary.right().type();
         boolean scalars = left == ValueType.SCALAR && right == ValueType.SCALAR;
         if (binary.bool() && !operator.isComparison()) {
-            throw new SyntaxException(
-                    binary.operatorAt(), "bool modifier can only be used on comparison operators");
+            throw new SyntaxException(binary.operatorAt(), "bool modifier can only be used on comparison operators");
         }
         if (operator.isComparison() && !binary.bool() && scalars) {
             throw new SyntaxException(binary.operatorAt(), "comparisons between scalars must use BOOL modifier");
@@ -91,8 +91,7 @@ final class TypeCheck {
 
     private static void operand(Expr expr) throws SyntaxException {
         if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
-            throw new SyntaxException(
-                    expr.at(), "binary expression must contain only scalar and instant vector types");
+            throw new SyntaxException(expr.at(), "binary expression must contain only scalar and instant vector types");
         }
     }
 
@@ -134,8 +133,7 @@ final class TypeCheck {
                             + argument.type().title());
         }
         if (!selector.name().isEmpty()) {
-            throw new SyntaxException(
-                    argument.at(), "expected label selectors only, got vector selector instead");
+            throw new SyntaxException(argument.at(), "expected label selectors only, got vector selector instead");
         }
     }
 
@@ -157,8 +155,22 @@ final class TypeCheck {
         }
     }
 
+    /** A literal of zero is refused where it stands; a calculation may come to it. */
+    private static void positive(DurationExpr length) throws SyntaxException {
+        if (!(length.seconds() > 0)) {
+            throw new SyntaxException(length.at(), "duration must be greater than 0");
+        }
+        if (length.seconds() > Literals.LONGEST_SECONDS) {
+            throw new SyntaxException(length.at(), "duration is out of range");
+        }
+    }
+
     private static void subquery(Expr.Subquery subquery) throws SyntaxException {
         check(subquery.expr());
+        positive(subquery.range());
+        if (subquery.step().isPresent()) {
+            positive(subquery.step().get());
+        }
         if (subquery.expr().type() != ValueType.VECTOR) {
             throw new SyntaxException(
                     subquery.at(),
@@ -179,8 +191,7 @@ final class TypeCheck {
                 }
             }
         } else if (matchers.stream().allMatch(TypeCheck::matchesTheEmpty)) {
-            throw new SyntaxException(
-                    selector.at(), "vector selector must contain at least one non-empty matcher");
+            throw new SyntaxException(selector.at(), "vector selector must contain at least one non-empty matcher");
         }
     }
 

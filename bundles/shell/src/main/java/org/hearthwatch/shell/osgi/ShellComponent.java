@@ -21,8 +21,13 @@ import org.osgi.util.tracker.ServiceTracker;
  * Registers the commands with Karaf's shell. They are objects made here, not classes found by Karaf's {@code @Service}
  * scanner: that would make every command vanish while any service that any of them refers to is missing.
  */
-@Component
+@Component(service = {})
 public final class ShellComponent implements Services {
+
+    /** The framework property in which the launcher names the console's port on loopback. */
+    private static final String PORT = "hearthwatch.http.port";
+
+    private static final String DEFAULT_PORT = "8470";
 
     private final BundleContext context;
     private final Registry registry;
@@ -33,7 +38,9 @@ public final class ShellComponent implements Services {
     public ShellComponent(BundleContext context, @Reference SessionFactory shell) {
         this.context = context;
         registry = shell.getRegistry();
-        commands = Commands.all(this, InstantSource.system(), ZoneId.systemDefault()).stream()
+        String port = context.getProperty(PORT);
+        String consoleAddress = "http://127.0.0.1:" + (port == null ? DEFAULT_PORT : port);
+        commands = Commands.all(this, InstantSource.system(), ZoneId.systemDefault(), consoleAddress).stream()
                 .map(KarafCommand::new)
                 .toList();
         commands.forEach(registry::register);

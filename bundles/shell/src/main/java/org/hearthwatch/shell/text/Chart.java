@@ -28,8 +28,8 @@ public record Chart(long from, long to, long step, ZoneId zone) {
     /**
      * The chart of one series.
      *
-     * @param width of the whole in characters, axis included
-     * @param height of the plot in lines
+     * @param width of the whole in characters, axis included; the plot itself is never narrower than 24
+     * @param height of the plot in lines; odd, so that there is one in the middle
      * @return the lines, or none where no value is finite
      */
     public List<String> draw(long[] times, double[] values, int width, int height) {
@@ -52,6 +52,9 @@ public record Chart(long from, long to, long step, ZoneId zone) {
             low -= margin;
             high += margin;
         }
+        double step = roundStep((high - low) / 4);
+        low = Math.floor(low / step) * step;
+        high = Math.ceil(high / step) * step;
         String top = Numbers.brief(high);
         String middle = Numbers.brief(low + (high - low) / 2);
         String bottom = Numbers.brief(low);
@@ -103,6 +106,13 @@ public record Chart(long from, long to, long step, ZoneId zone) {
             }
         }
         return line.toString();
+    }
+
+    /** The least of 1, 2 or 5 times a power of ten that is not below a number, so that the axis has round ends. */
+    private static double roundStep(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        double digits = least / power;
+        return (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 5 ? 5 : 10) * power;
     }
 
     private int[][] plot(long[] times, double[] values, double low, double high, int columns, int height) {

@@ -62,8 +62,16 @@ public final class Json {
         return write(() -> generator.writeNumberField(name, value));
     }
 
+    /** A number, or a text such as {@code "NaN"} for what JSON has no number for. */
     public Json field(String name, double value) {
-        return write(() -> generator.writeNumberField(name, value));
+        return write(() -> {
+            generator.writeFieldName(name);
+            if (Double.isFinite(value)) {
+                generator.writeNumber(Numbers.exact(value));
+            } else {
+                generator.writeString(Numbers.exact(value));
+            }
+        });
     }
 
     public Json field(String name, boolean value) {

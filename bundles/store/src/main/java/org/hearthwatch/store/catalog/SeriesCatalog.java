@@ -89,6 +89,12 @@ public final class SeriesCatalog implements Closeable {
         byte[] content = disk.read(name);
         bytes = content.length;
         var reader = FrameReader.of(content, disk.location() + '/' + name, FileKind.CATALOGUE, sequence);
+        if (!reader.headerRight() && content.length > 0) {
+            damages.add(new Damage(
+                    "The beginning of " + disk.location() + '/' + name
+                            + " is damaged; its records were read all the same",
+                    false));
+        }
         for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
             if (next.get() instanceof Frame.Damaged damaged) {
                 String copy = new Quarantine(disk).keep(name, content, damaged.offset(), damaged.end());

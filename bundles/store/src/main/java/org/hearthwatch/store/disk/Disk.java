@@ -30,6 +30,9 @@ public interface Disk {
     /** Makes a file that is not there yet and opens it for writing. */
     DiskFile create(String name) throws IOException;
 
+    /** Makes durable what another process wrote to a file and perhaps did not. */
+    void force(String name) throws IOException;
+
     /** Cuts a file and makes that durable. */
     void truncate(String name, long size) throws IOException;
 

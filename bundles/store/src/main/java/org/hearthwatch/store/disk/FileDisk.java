@@ -73,6 +73,13 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public void force(String name) throws IOException {
+        try (var channel = FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
     public void truncate(String name, long size) throws IOException {
         try (var channel = FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
             channel.truncate(size);

@@ -7,15 +7,20 @@ import java.util.zip.CRC32C;
 /** Goes through a file of frames, from record to record, and on behind what is damaged. Not thread-safe. */
 public final class FrameReader {
 
+    /** How long the beginning of a file is, before the first record. */
+    public static final int HEADER_BYTES = FrameWriter.HEADER_BYTES;
+
     private final byte[] bytes;
     private final long sequence;
     private final boolean headerRight;
+    private final long madeAt;
     private int at;
 
-    private FrameReader(byte[] bytes, long sequence, boolean headerRight) {
+    private FrameReader(byte[] bytes, long sequence, long madeAt, boolean headerRight) {
         this.bytes = bytes;
         this.sequence = sequence;
         this.headerRight = headerRight;
+        this.madeAt = madeAt;
         this.at = Math.min(FrameWriter.HEADER_BYTES, bytes.length);
     }
 
@@ -28,7 +33,7 @@ public final class FrameReader {
      */
     public static FrameReader of(byte[] bytes, String name, FileKind kind, long sequence) throws ForeignFileException {
         if (!headerRight(bytes)) {
-            return new FrameReader(bytes, sequence, false);
+            return new FrameReader(bytes, sequence, Long.MIN_VALUE, false);
         }
         var header = ByteBuffer.wrap(bytes);
         if (header.getInt(0) != kind.magic()) {
@@ -41,7 +46,7 @@ public final class FrameReader {
                     + ", this one reads up to " + FrameWriter.VERSION
                     + "). Start the newer version again, or use another home.");
         }
-        return new FrameReader(bytes, header.getLong(8), header.getLong(8) == sequence);
+        return new FrameReader(bytes, header.getLong(8), header.getLong(16), header.getLong(8) == sequence);
     }
 
     private static boolean headerRight(byte[] bytes) {
@@ -56,6 +61,11 @@ public final class FrameReader {
     /** Whether the file begins as it should, with the sequence its name has. */
     public boolean headerRight() {
         return headerRight;
+    }
+
+    /** When the file was begun, in milliseconds since the epoch; {@link Long#MIN_VALUE} where that is not known. */
+    public long madeAt() {
+        return madeAt;
     }
 
     /** What stands next, or nothing at the end. */

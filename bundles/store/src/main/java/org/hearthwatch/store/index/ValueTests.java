@@ -21,6 +21,8 @@ final class ValueTests {
     /** A pattern longer than this that is no list of values is refused: its program would grow with it. */
     static final int LONGEST_PATTERN = 4096;
 
+    private static final int LARGEST_PROGRAM = 10_000;
+
     private static final int KEPT = 256;
     private static final int LONGEST_KEPT = 1024;
     private static final String SPECIAL = "\\.+*?()|[]{}^$";
@@ -73,6 +75,10 @@ final class ValueTests {
         if (pattern.length() > LONGEST_PATTERN) {
             throw new IllegalArgumentException("A pattern of " + pattern.length() + " characters is too long; up to "
                     + LONGEST_PATTERN + " are allowed, unless it is a list of plain values: a|b|c");
+        }
+        if (PatternSize.of(pattern) > LARGEST_PROGRAM) {
+            throw new IllegalArgumentException(
+                    "The repetitions of \"" + pattern + "\" multiply to more than is allowed; use smaller ones");
         }
         try {
             // As Prometheus compiles them: a dot is any character, line breaks among them.

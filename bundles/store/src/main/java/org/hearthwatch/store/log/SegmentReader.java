@@ -7,6 +7,7 @@ import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.disk.Quarantine;
 import org.hearthwatch.store.frame.FileKind;
+import org.hearthwatch.store.frame.ForeignFileException;
 import org.hearthwatch.store.frame.Frame;
 import org.hearthwatch.store.frame.FrameReader;
 
@@ -15,6 +16,8 @@ import org.hearthwatch.store.frame.FrameReader;
  * as differences, until one comes that starts anew; what lies between is reported as lost. Not thread-safe.
  */
 final class SegmentReader {
+
+    private static final long LARGEST = 64L << 20;
 
     private final Disk disk;
     private final SampleCodec codec;
@@ -40,17 +43,17 @@ final class SegmentReader {
      * @return whether it is still there: one without anything in it is removed
      */
     boolean read(Segment segment, boolean newest) throws IOException {
+        if (disk.size(segment.name()) > LARGEST) {
+            throw new ForeignFileException("The file " + disk.location() + '/' + segment.name()
+                    + " is larger than any log segment. Put it somewhere else and start again.");
+        }
         byte[] content = disk.read(segment.name());
         var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
-        int skipped = 0;
         int records = 0;
         boolean readable = false;
-        if (!reader.headerRight() && content.length >= 32) {
-            damages.add(new Damage(
-                    "The beginning of " + disk.location() + '/' + segment.name()
-                            + " is damaged; its records were read all the same",
-                    false));
+        if (!reader.headerRight() && content.length >= FrameReader.HEADER_BYTES) {
+            report("The beginning of", segment, " is damaged; its records were read all the same");
         }
         for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
             if (next.get() instanceof Frame.Whole frame) {
@@ -58,7 +61,6 @@ final class SegmentReader {
                 readable |= (frame.flags() & SampleLog.RESTART) != 0;
                 if (frame.type() == SampleLog.SAMPLES && !readable) {
                     SampleCodec.times(frame.body(), lost);
-                    skipped++;
                 } else {
                     readable &= take(segment, frame);
                 }
@@ -66,13 +68,16 @@ final class SegmentReader {
                 readable = false;
                 boolean torn = newest && damaged.atEnd() && damaged.torn();
                 cut(segment, content, damaged, torn);
+                if (!torn) {
+                    lost.include(
+                            segment.span().isEmpty()
+                                    ? reader.madeAt()
+                                    : segment.span().to());
+                }
             }
         }
-        if (skipped > 0) {
-            damages.add(new Damage(
-                    "In " + disk.location() + '/' + segment.name() + ", " + skipped
-                            + " records behind a damaged place could not be read; samples from " + lost + " are lost",
-                    false));
+        if (!lost.isEmpty()) {
+            report("In", segment, ", samples from " + lost + " could not be read; they are lost");
         }
         if (records == 0) {
             disk.delete(segment.name());
@@ -80,6 +85,10 @@ final class SegmentReader {
         }
         segment.bytes(disk.size(segment.name()));
         return true;
+    }
+
+    private void report(String before, Segment segment, String after) {
+        damages.add(new Damage(before + ' ' + disk.location() + '/' + segment.name() + after, false));
     }
 
     /** Reports what could not be told before the last file was read. @return below which time all was dropped */
@@ -101,10 +110,10 @@ final class SegmentReader {
             decode(segment, frame);
             return true;
         } catch (IllegalStateException e) {
-            damages.add(new Damage(
-                    "In " + disk.location() + '/' + segment.name() + ", the record at " + frame.offset()
-                            + " was written wrongly and left out: " + e.getMessage(),
-                    false));
+            report(
+                    "In",
+                    segment,
+                    ", the record at " + frame.offset() + " was written wrongly and left out: " + e.getMessage());
             return false;
         }
     }

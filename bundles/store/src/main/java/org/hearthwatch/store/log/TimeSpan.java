@@ -25,8 +25,14 @@ public final class TimeSpan {
         return to;
     }
 
+    private static String words(long time) {
+        return time == Long.MIN_VALUE
+                ? "an unknown time"
+                : Instant.ofEpochMilli(time).toString();
+    }
+
     @Override
     public String toString() {
-        return isEmpty() ? "no time" : Instant.ofEpochMilli(from) + " to " + Instant.ofEpochMilli(to);
+        return isEmpty() ? "no time" : words(from) + " to " + words(to);
     }
 }

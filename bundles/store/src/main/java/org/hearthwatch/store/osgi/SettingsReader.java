@@ -23,20 +23,28 @@ final class SettingsReader {
 
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     StoreSettings read(StoreConfig config) {
-        int maxSeries = config.maxSeries();
-        if (maxSeries < 1 || maxSeries > MOST_SERIES) {
-            throw new InvalidSettingException(
-                    PID, "maxSeries", Integer.toString(maxSeries), "a number from 1 to " + MOST_SERIES);
-        }
         return new StoreSettings(
                 duration("retention", config.retention(), Duration.ofHours(1), Duration.ofDays(36_500)),
                 size("retentionSize", config.retentionSize(), 64 * MB, Long.MAX_VALUE),
                 size("memory", config.memory(), MB, Math.max(MB, heapBytes / 2)),
                 duration("outOfOrderWindow", config.outOfOrderWindow(), Duration.ZERO, Duration.ofDays(3650)),
                 duration("futureWindow", config.futureWindow(), Duration.ZERO, Duration.ofDays(1)),
-                maxSeries,
+                count("maxSeries", config.maxSeries(), MOST_SERIES),
                 duration("commitInterval", config.commitInterval(), Duration.ZERO, Duration.ofSeconds(10)),
                 size("reserve", config.reserve(), 0, 1024 * MB));
+    }
+
+    private static int count(String key, String text, int most) {
+        String allowed = "a whole number from 1 to " + most;
+        try {
+            int value = Integer.parseInt(text.trim());
+            if (value >= 1 && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw refused(key, text, allowed, e);
+        }
+        throw new InvalidSettingException(PID, key, text, allowed);
     }
 
     private static Duration duration(String key, String text, Duration least, Duration most) {

@@ -37,7 +37,7 @@ public @interface StoreConfig {
             description =
                     "How many series there may be at a time, 1 to 10000000; more are refused. A series takes about"
                             + " 600 bytes of heap")
-    int maxSeries() default 100_000;
+    String maxSeries() default "100000";
 
     @AttributeDefinition(
             name = "Commit interval",

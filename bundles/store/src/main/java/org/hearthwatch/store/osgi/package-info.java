@@ -1,5 +1,14 @@
 /** The store as a component: settings, threads, services. */
+// Registered by hand once the directory is open, so the build cannot see them; resolvers need to know.
+@Capability(
+        namespace = "osgi.service",
+        attribute =
+                "objectClass:List<String>=\"org.hearthwatch.api.store.SampleWriter,org.hearthwatch.api.store.SeriesReader\"",
+        uses = {SampleWriter.class, SeriesReader.class})
 @NullMarked
 package org.hearthwatch.store.osgi;
 
+import org.hearthwatch.api.store.SampleWriter;
+import org.hearthwatch.api.store.SeriesReader;
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Capability;

@@ -22,9 +22,12 @@ public final class CpuFreqSource implements Source {
     private static final List<Attribute> ATTRIBUTES = List.of(
             new Attribute("cpuinfo_cur_freq", gauge("node_cpu_frequency_hertz", "Frequency as the hardware has it")),
             new Attribute("cpuinfo_avg_freq", gauge("node_cpu_frequency_avg_hertz", "Mean frequency of late")),
-            new Attribute("cpuinfo_min_freq", gauge("node_cpu_frequency_min_hertz", "Lowest frequency of the hardware")),
-            new Attribute("cpuinfo_max_freq", gauge("node_cpu_frequency_max_hertz", "Highest frequency of the hardware")),
-            new Attribute("scaling_cur_freq", gauge("node_cpu_scaling_frequency_hertz", "Frequency as the governor set it")),
+            new Attribute(
+                    "cpuinfo_min_freq", gauge("node_cpu_frequency_min_hertz", "Lowest frequency of the hardware")),
+            new Attribute(
+                    "cpuinfo_max_freq", gauge("node_cpu_frequency_max_hertz", "Highest frequency of the hardware")),
+            new Attribute(
+                    "scaling_cur_freq", gauge("node_cpu_scaling_frequency_hertz", "Frequency as the governor set it")),
             new Attribute(
                     "scaling_min_freq",
                     gauge("node_cpu_scaling_frequency_min_hertz", "Lowest frequency the governor may set")),
@@ -75,7 +78,8 @@ public final class CpuFreqSource implements Source {
             }
         }
         var governors = new ArrayList<String[]>();
-        for (String governor : files.string(new File(directory, "scaling_available_governors")).split(" ", -1)) {
+        for (String governor :
+                files.string(new File(directory, "scaling_available_governors")).split(" ", -1)) {
             if (!governor.isEmpty()) {
                 governors.add(new String[] {number, governor});
             }

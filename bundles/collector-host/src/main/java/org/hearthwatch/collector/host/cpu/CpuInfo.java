@@ -31,9 +31,10 @@ public final class CpuInfo {
             "microcode",
             "stepping",
             "cachesize");
-    static final Gauge FREQUENCY = Gauge.of(
-            "node_cpu_frequency_hertz", "Processor frequency, from /proc/cpuinfo", "package", "core", "cpu");
-    static final Gauge FLAG = Gauge.of("node_cpu_flag_info", "A feature of the first processor; the value is 1", "flag");
+    static final Gauge FREQUENCY =
+            Gauge.of("node_cpu_frequency_hertz", "Processor frequency, from /proc/cpuinfo", "package", "core", "cpu");
+    static final Gauge FLAG =
+            Gauge.of("node_cpu_flag_info", "A feature of the first processor; the value is 1", "flag");
     static final Gauge BUG = Gauge.of("node_cpu_bug_info", "A fault of the first processor; the value is 1", "bug");
 
     private static final int REFRESH_RUNS = 40;

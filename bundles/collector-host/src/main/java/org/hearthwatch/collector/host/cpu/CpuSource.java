@@ -20,8 +20,8 @@ import org.hearthwatch.collector.host.kernel.WordCache;
  */
 public final class CpuSource implements Source {
 
-    static final Counter SECONDS = Counter.of(
-            "node_cpu_seconds_total", "Seconds the processor spent in each mode", "cpu", "mode");
+    static final Counter SECONDS =
+            Counter.of("node_cpu_seconds_total", "Seconds the processor spent in each mode", "cpu", "mode");
     static final Counter GUEST_SECONDS = Counter.of(
             "node_cpu_guest_seconds_total",
             "Seconds the processor spent running guests; contained in user and nice time as well",
@@ -30,6 +30,7 @@ public final class CpuSource implements Source {
 
     /** USER_HZ, which Linux shows to programs on every architecture it matters for. */
     private static final double TICKS_PER_SECOND = 100;
+
     private static final double HOTPLUG_SECONDS = 3;
     private static final int MOST_CPUS = 8192;
     private static final String[] MODES = {"user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"};

@@ -18,8 +18,8 @@ final class CpuTopology {
     static final Gauge ONLINE = Gauge.of("node_cpu_online", "Whether the processor is online", "cpu");
     static final Gauge ISOLATED =
             Gauge.of("node_cpu_isolated", "1 for each processor that the scheduler leaves alone (isolcpus)", "cpu");
-    static final Counter CORE_THROTTLES = Counter.of(
-            "node_cpu_core_throttles_total", "How often heat slowed this core", "package", "core");
+    static final Counter CORE_THROTTLES =
+            Counter.of("node_cpu_core_throttles_total", "How often heat slowed this core", "package", "core");
     static final Counter PACKAGE_THROTTLES =
             Counter.of("node_cpu_package_throttles_total", "How often heat slowed this package", "package");
 
@@ -69,8 +69,10 @@ final class CpuTopology {
             if (socket.isEmpty() || core.isEmpty()) {
                 continue;
             }
-            addThrottle(found, seen, new File(cpu, "thermal_throttle/core_throttle_count"), CORE_THROTTLES, socket, core);
-            addThrottle(found, seen, new File(cpu, "thermal_throttle/package_throttle_count"), PACKAGE_THROTTLES, socket);
+            addThrottle(
+                    found, seen, new File(cpu, "thermal_throttle/core_throttle_count"), CORE_THROTTLES, socket, core);
+            addThrottle(
+                    found, seen, new File(cpu, "thermal_throttle/package_throttle_count"), PACKAGE_THROTTLES, socket);
         }
         return found;
     }

@@ -35,7 +35,8 @@ public final class PressureSource implements Source {
 
     private static Counter waiting(String resource, String of) {
         return Counter.of(
-                "node_pressure_" + resource + "_waiting_seconds_total", "Seconds in which some processes waited for " + of);
+                "node_pressure_" + resource + "_waiting_seconds_total",
+                "Seconds in which some processes waited for " + of);
     }
 
     private static Counter stalled(String resource, String of) {
@@ -76,5 +77,6 @@ public final class PressureSource implements Source {
     }
 
     /** A resource, with the metrics of its two lines where they mean something. */
-    record Resource(String name, @Nullable Counter some, @Nullable Counter full) {}
+    record Resource(
+            String name, @Nullable Counter some, @Nullable Counter full) {}
 }

@@ -32,8 +32,8 @@ final class DeviceFacts {
             Gauge.of("node_disk_ata_write_cache", "Whether the ATA disk has a write cache", "device");
     static final Gauge WRITE_CACHE_ENABLED =
             Gauge.of("node_disk_ata_write_cache_enabled", "Whether the ATA disk's write cache is on", "device");
-    static final Gauge ROTATION =
-            Gauge.of("node_disk_ata_rotation_rate_rpm", "Revolutions per minute of the ATA disk, 0 for an SSD", "device");
+    static final Gauge ROTATION = Gauge.of(
+            "node_disk_ata_rotation_rate_rpm", "Revolutions per minute of the ATA disk, 0 for an SSD", "device");
 
     private final List<Fact> facts;
 

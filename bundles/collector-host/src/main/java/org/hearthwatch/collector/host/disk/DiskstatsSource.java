@@ -69,8 +69,8 @@ public final class DiskstatsSource implements Source {
         this.paths = paths;
         this.files = files;
         this.udev = new UdevDatabase(paths.udevData().toFile());
-        this.devices = new WordCache<>(
-                MOST_DEVICES, name -> new Device(name, new String[] {name}, reported.accepts(name)));
+        this.devices =
+                new WordCache<>(MOST_DEVICES, name -> new Device(name, new String[] {name}, reported.accepts(name)));
     }
 
     private static Column counter(String name, String help, double times, double per) {

@@ -100,7 +100,10 @@ public final class FilesystemSource implements Source {
             String path = paths.rootfs().resolve(relative(mount.point())).toString();
             Series series = known.computeIfAbsent(mount, Series::new);
             questions.add(new Question(
-                    series, probe.isStuck(path) ? CompletableFuture.completedFuture(Answer.failed(NO_ANSWER)) : probe.ask(path)));
+                    series,
+                    probe.isStuck(path)
+                            ? CompletableFuture.completedFuture(Answer.failed(NO_ANSWER))
+                            : probe.ask(path)));
         }
         long deadline = nanoTime.getAsLong() + settings.timeout.toNanos();
         for (Question question : questions) {
@@ -143,7 +146,12 @@ public final class FilesystemSource implements Source {
             return mount;
         }
         return new Mount(
-                mount.device(), mount.major(), mount.minor(), rest.isEmpty() ? "/" : rest, mount.type(), mount.readOnly());
+                mount.device(),
+                mount.major(),
+                mount.minor(),
+                rest.isEmpty() ? "/" : rest,
+                mount.type(),
+                mount.readOnly());
     }
 
     private static Path relative(String point) {

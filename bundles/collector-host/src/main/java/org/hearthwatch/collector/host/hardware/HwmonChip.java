@@ -42,8 +42,8 @@ record HwmonChip(File directory, String name, String driverName) {
             if (sameName.getOrDefault(chip.name, 0) < 2) {
                 return chip;
             }
-            boolean driverTells = !chip.driverName.isEmpty()
-                    && sameDriver.getOrDefault(List.of(chip.name, chip.driverName), 0) < 2;
+            boolean driverTells =
+                    !chip.driverName.isEmpty() && sameDriver.getOrDefault(List.of(chip.name, chip.driverName), 0) < 2;
             String suffix = driverTells ? chip.driverName : clean(chip.directory.getName());
             return new HwmonChip(chip.directory, chip.name + "_" + suffix, chip.driverName);
         });
@@ -86,8 +86,9 @@ record HwmonChip(File directory, String name, String driverName) {
         }
         for (String file : names) {
             if (file.length() <= LONGEST_NAME) {
-                Sensor.ofFile(file).ifPresent(element -> sensors.computeIfAbsent(element.sensor(), s -> new TreeMap<>())
-                        .put(element.name(), new File(directory, file)));
+                Sensor.ofFile(file)
+                        .ifPresent(element -> sensors.computeIfAbsent(element.sensor(), s -> new TreeMap<>())
+                                .put(element.name(), new File(directory, file)));
             }
         }
     }
@@ -98,7 +99,7 @@ record HwmonChip(File directory, String name, String driverName) {
         var cleaned = new StringBuilder();
         for (int i = 0; i < Math.min(lower.length(), LONGEST_NAME); i++) {
             char c = lower.charAt(i);
-            cleaned.append(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == ':' ? c : '_');
+            cleaned.append((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':' ? c : '_');
         }
         int from = 0;
         int to = cleaned.length();

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.hearthwatch.api.collect.SampleSink;
+import org.hearthwatch.api.metric.Counter;
 import org.hearthwatch.api.metric.Gauge;
 import org.hearthwatch.collector.host.HostPaths;
 import org.hearthwatch.collector.host.LeftOut;
@@ -15,7 +17,6 @@ import org.hearthwatch.collector.host.NameFilter;
 import org.hearthwatch.collector.host.NoDataException;
 import org.hearthwatch.collector.host.Source;
 import org.hearthwatch.collector.host.kernel.KernelFiles;
-import org.hearthwatch.collector.host.kernel.MalformedException;
 
 /**
  * Temperatures, voltages, fans and power, from {@code /sys/class/hwmon}. Which files there are is looked up when the
@@ -23,8 +24,8 @@ import org.hearthwatch.collector.host.kernel.MalformedException;
  */
 public final class HwmonSource implements Source {
 
-    static final Gauge CHIP_NAMES = Gauge.of(
-            "node_hwmon_chip_names", "What the driver calls the chip; the value is 1", "chip", "chip_name");
+    static final Gauge CHIP_NAMES =
+            Gauge.of("node_hwmon_chip_names", "What the driver calls the chip; the value is 1", "chip", "chip_name");
     static final Gauge SENSOR_LABEL = Gauge.of(
             "node_hwmon_sensor_label", "What the driver calls the sensor; the value is 1", "chip", "sensor", "label");
 
@@ -44,8 +45,8 @@ public final class HwmonSource implements Source {
     /**
      * A source of sensors.
      *
-     * @param chips which chips, by the {@code chip} label
-     * @param sensors which sensors, as {@code <chip>;<sensor>}
+     * @param chips which chips, by their label
+     * @param sensors which sensors, as chip, semicolon, sensor
      * @param most how many values at most
      */
     public HwmonSource(
@@ -78,10 +79,10 @@ public final class HwmonSource implements Source {
         for (SensorReading reading : readings) {
             // A sensor without a value now (a fan's driver says EAGAIN, a drive sleeps) is left out of this run.
             if (files.attribute(reading.file())) {
-                try {
-                    sink.set(reading.metric(), files.attribute().decimal() / reading.divisor(), reading.labels());
-                } catch (MalformedException e) {
-                    continue;
+                OptionalDouble value = files.attribute().asDecimal();
+                // A counter cannot be negative, whatever a driver says.
+                if (value.isPresent() && (value.getAsDouble() >= 0 || !(reading.metric() instanceof Counter))) {
+                    sink.set(reading.metric(), value.getAsDouble() / reading.divisor(), reading.labels());
                 }
             }
         }
@@ -102,8 +103,7 @@ public final class HwmonSource implements Source {
                     File label = elements.get("label");
                     String text = label == null ? "" : files.string(label);
                     if (label != null) {
-                        foundConstants.add(
-                                new Constant(SENSOR_LABEL, new String[] {chip.name(), sensor.name(), text}));
+                        foundConstants.add(new Constant(SENSOR_LABEL, new String[] {chip.name(), sensor.name(), text}));
                     }
                     addReadings(foundReadings, chip, sensor, elements, text);
                 }

@@ -14,8 +14,20 @@ import java.util.regex.Pattern;
 record Sensor(String type, int number) implements Comparable<Sensor> {
 
     private static final Set<String> TYPES = Set.of(
-            "vrm", "beep_enable", "update_interval", "in", "cpu", "fan", "pwm", "temp", "curr", "power", "energy",
-            "humidity", "intrusion", "freq");
+            "vrm",
+            "beep_enable",
+            "update_interval",
+            "in",
+            "cpu",
+            "fan",
+            "pwm",
+            "temp",
+            "curr",
+            "power",
+            "energy",
+            "humidity",
+            "intrusion",
+            "freq");
     private static final Pattern FILE = Pattern.compile("([^0-9]+)([0-9]{0,6})(?:_(.+))?");
 
     /** A file of a chip's directory: {@code temp1_crit_alarm} is the element {@code crit_alarm} of {@code temp1}. */

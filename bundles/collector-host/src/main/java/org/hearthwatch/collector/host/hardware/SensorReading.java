@@ -39,8 +39,7 @@ record SensorReading(File file, Metric.Scalar metric, double divisor, String[] l
                 return gauge(file, "node_hwmon_voltage_regulator_version", "Voltage regulator version", 1, labels);
             }
             case "update_interval" -> {
-                return gauge(
-                        file, "node_hwmon_update_interval_seconds", "How often the chip measures", MILLI, labels);
+                return gauge(file, "node_hwmon_update_interval_seconds", "How often the chip measures", MILLI, labels);
             }
             default -> {
                 // The others have names by type and element.
@@ -61,29 +60,31 @@ record SensorReading(File file, Metric.Scalar metric, double divisor, String[] l
         }
         return switch (type) {
             case "in", "cpu" -> gauge(file, name + "_volts", help, MILLI, labels);
-            case "temp" -> element.equals("type")
-                    ? gauge(file, name, help, 1, labels)
-                    : gauge(file, name + "_celsius", help, MILLI, labels);
+            case "temp" ->
+                element.equals("type")
+                        ? gauge(file, name, help, 1, labels)
+                        : gauge(file, name + "_celsius", help, MILLI, labels);
             case "curr" -> gauge(file, name + "_amps", help, MILLI, labels);
-            case "energy" -> Optional.of(
-                    new SensorReading(file, Counter.of(name + "_joule_total", help, "chip", "sensor"), MICRO, labels));
+            case "energy" ->
+                Optional.of(new SensorReading(
+                        file, Counter.of(name + "_joule_total", help, "chip", "sensor"), MICRO, labels));
             case "power" -> power(file, name, element, help, labels);
             case "humidity" -> gauge(file, name, help, MICRO, labels);
-            case "fan" -> switch (element) {
-                case "input", "min", "max", "target" -> gauge(file, name + "_rpm", help, 1, labels);
-                default -> gauge(file, name, help, 1, labels);
-            };
+            case "fan" ->
+                switch (element) {
+                    case "input", "min", "max", "target" -> gauge(file, name + "_rpm", help, 1, labels);
+                    default -> gauge(file, name, help, 1, labels);
+                };
             case "freq" -> frequency(chip, file, name, element, help, label, labels);
             default -> gauge(file, name, help, 1, labels);
         };
     }
 
-    private static Optional<SensorReading> power(
-            File file, String name, String element, String help, String[] labels) {
+    private static Optional<SensorReading> power(File file, String name, String element, String help, String[] labels) {
         return switch (element) {
             case "accuracy" -> gauge(file, name, help, MICRO, labels);
-            case "average_interval", "average_interval_min", "average_interval_max" -> gauge(
-                    file, name + "_seconds", help, MILLI, labels);
+            case "average_interval", "average_interval_min", "average_interval_max" ->
+                gauge(file, name + "_seconds", help, MILLI, labels);
             default -> gauge(file, name + "_watt", help, MICRO, labels);
         };
     }
@@ -99,8 +100,7 @@ record SensorReading(File file, Metric.Scalar metric, double divisor, String[] l
                 : gauge(file, name + "_freq_mhz", help, MICRO, new String[] {chip, cleaned});
     }
 
-    private static Optional<SensorReading> gauge(
-            File file, String name, String help, double divisor, String[] labels) {
+    private static Optional<SensorReading> gauge(File file, String name, String help, double divisor, String[] labels) {
         return Optional.of(new SensorReading(file, Gauge.of(name, help, "chip", "sensor"), divisor, labels));
     }
 }

@@ -1,6 +1,8 @@
 package org.hearthwatch.collector.host.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * Walks through a text file of the kernel by lines and words without making a {@code String} of what is only compared or
@@ -187,7 +189,8 @@ public final class KernelText {
      */
     public double signedNumber() throws MalformedException {
         boolean negative = wordEnd > wordStart && bytes[wordStart] == '-';
-        return negative ? -number(wordStart + 1) : number(wordStart);
+        // Subtracted rather than negated: there is no negative zero.
+        return negative ? 0 - number(wordStart + 1) : number(wordStart);
     }
 
     private double number(int from) throws MalformedException {
@@ -242,17 +245,30 @@ public final class KernelText {
      * @throws MalformedException if it is something else
      */
     public double decimal() throws MalformedException {
-        if (wordEnd > wordStart && wordEnd - wordStart <= QUOTED) {
-            try {
-                double value = Double.parseDouble(word());
-                if (Double.isFinite(value)) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                throw malformed("a number");
+        OptionalDouble value = asDecimal();
+        if (value.isEmpty()) {
+            throw malformed("a number");
+        }
+        return value.getAsDouble();
+    }
+
+    /** The word as a finite decimal number; empty if it is something else. */
+    public OptionalDouble asDecimal() {
+        if (wordEnd == wordStart || wordEnd - wordStart > QUOTED) {
+            return OptionalDouble.empty();
+        }
+        for (int i = wordStart; i < wordEnd; i++) {
+            // Java would also read 1d, 1f, NaN and hexadecimal numbers.
+            if ("0123456789+-.eE".indexOf(bytes[i]) < 0) {
+                return OptionalDouble.empty();
             }
         }
-        throw malformed("a number");
+        try {
+            double value = Double.parseDouble(word());
+            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     /**
@@ -267,8 +283,7 @@ public final class KernelText {
 
     /** Says what was expected where the word stands. */
     public MalformedException malformed(String expected) {
-        String found = new String(
-                bytes, wordStart, Math.min(QUOTED, wordEnd - wordStart), StandardCharsets.UTF_8);
+        String found = new String(bytes, wordStart, Math.min(QUOTED, wordEnd - wordStart), StandardCharsets.UTF_8);
         var printable = new StringBuilder();
         found.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(printable::appendCodePoint);
         return new MalformedException(origin + ", line " + Math.max(1, line) + ": expected " + expected
@@ -290,11 +305,11 @@ public final class KernelText {
 
     /** For {@link WordCache}: a copy of the word's bytes. */
     byte[] wordBytes() {
-        return java.util.Arrays.copyOfRange(bytes, wordStart, wordEnd);
+        return Arrays.copyOfRange(bytes, wordStart, wordEnd);
     }
 
     /** For {@link WordCache}: whether the word has these bytes. */
     boolean wordIs(byte[] other) {
-        return java.util.Arrays.equals(bytes, wordStart, wordEnd, other, 0, other.length);
+        return Arrays.equals(bytes, wordStart, wordEnd, other, 0, other.length);
     }
 }

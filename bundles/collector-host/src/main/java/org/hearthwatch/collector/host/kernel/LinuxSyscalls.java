@@ -101,7 +101,12 @@ public final class LinuxSyscalls implements Syscalls {
             throw new IOException("uname: " + words(e.getErrorCode()), e);
         }
         return new SystemName(
-                field(answer, 0), field(answer, 1), field(answer, 2), field(answer, 3), field(answer, 4), field(answer, 5));
+                field(answer, 0),
+                field(answer, 1),
+                field(answer, 2),
+                field(answer, 3),
+                field(answer, 4),
+                field(answer, 5));
     }
 
     @Override

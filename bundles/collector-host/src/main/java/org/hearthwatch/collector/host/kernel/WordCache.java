@@ -82,5 +82,6 @@ public final class WordCache<T> {
         return new Entry[length];
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry<T>(int hash, byte[] word, T value) {}
 }

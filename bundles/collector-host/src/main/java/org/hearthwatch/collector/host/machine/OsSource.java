@@ -41,8 +41,8 @@ public final class OsSource implements Source {
     static final Gauge INFO = Gauge.of("node_os_info", "What the distribution is; the value is 1", LABELS);
     static final Gauge VERSION = Gauge.of(
             "node_os_version", "The distribution's version, major and minor, as a number", "id", "id_like", "name");
-    static final Gauge SUPPORT_END = Gauge.of(
-            "node_os_support_end_timestamp_seconds", "When support for this version ends, in Unix time");
+    static final Gauge SUPPORT_END =
+            Gauge.of("node_os_support_end_timestamp_seconds", "When support for this version ends, in Unix time");
 
     private static final Pattern MAJOR_MINOR = Pattern.compile("^[0-9]{1,9}(?:\\.[0-9]{1,9})?");
     private static final int MOST_KEYS = 256;
@@ -81,8 +81,7 @@ public final class OsSource implements Source {
         String supportEnd = get("support_end");
         if (!supportEnd.isEmpty()) {
             try {
-                sink.set(
-                        SUPPORT_END,
+                sink.set(SUPPORT_END, (double)
                         LocalDate.parse(supportEnd).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
             } catch (DateTimeParseException e) {
                 throw new IOException(file + ": SUPPORT_END=" + supportEnd + " is no date such as 2028-06-30", e);

@@ -73,7 +73,7 @@ public final class ProcessesSource implements Source {
             }
             look(new File(proc, pid), pid, count);
         }
-        sink.set(THREADS, count.threads);
+        sink.set(THREADS, (double) count.threads);
         sink.set(MAX_THREADS, files.requiredNumber(threadsMax));
         sink.set(PIDS, count.processes);
         sink.set(MAX_PIDS, files.requiredNumber(pidMax));

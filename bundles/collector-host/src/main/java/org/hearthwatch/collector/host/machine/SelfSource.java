@@ -31,6 +31,7 @@ public final class SelfSource implements Source {
     private static final double TICKS_PER_SECOND = 100;
     /** Fields of {@code stat} from the state on to user time, and from system time to the size. */
     private static final int TO_USER_TIME = 12;
+
     private static final int TO_VIRTUAL_SIZE = 8;
 
     private final HostPaths paths;

@@ -58,7 +58,8 @@ public final class TimeSource implements Source {
         sink.set(OFFSET, local.getOffset().getTotalSeconds(), ZONE_NAME.format(local));
         for (String device : devices()) {
             String number = device.substring(PREFIX.length());
-            for (String source : files.string(new File(directory, device + "/available_clocksource")).split(" ", -1)) {
+            for (String source : files.string(new File(directory, device + "/available_clocksource"))
+                    .split(" ", -1)) {
                 if (!source.isEmpty()) {
                     sink.set(AVAILABLE, 1, number, source);
                 }

@@ -14,7 +14,8 @@ public final class TimexSource implements Source {
 
     static final Gauge SYNC = gauge("sync_status", "Whether the clock is synchronised to a reliable server");
     static final Gauge OFFSET = gauge("offset_seconds", "How far the clock is off");
-    static final Gauge FREQUENCY = gauge("frequency_adjustment_ratio", "How much faster than itself the clock is made to run");
+    static final Gauge FREQUENCY =
+            gauge("frequency_adjustment_ratio", "How much faster than itself the clock is made to run");
     static final Gauge MAX_ERROR = gauge("maxerror_seconds", "How far the clock is off at most");
     static final Gauge ESTIMATED_ERROR = gauge("estimated_error_seconds", "How far the clock is thought to be off");
     static final Gauge STATUS = gauge("status", "The status bits");
@@ -25,9 +26,11 @@ public final class TimexSource implements Source {
     static final Gauge PPS_SHIFT = gauge("pps_shift_seconds", "Interval over which the pulse per second is averaged");
     static final Gauge PPS_STABILITY = gauge("pps_stability_hertz", "Stability of the pulse per second, lately");
     static final Counter PPS_JITTERS = counter("pps_jitter_total", "Pulses with too much jitter");
-    static final Counter PPS_CALIBRATIONS = counter("pps_calibration_total", "Calibration intervals of the pulse per second");
+    static final Counter PPS_CALIBRATIONS =
+            counter("pps_calibration_total", "Calibration intervals of the pulse per second");
     static final Counter PPS_ERRORS = counter("pps_error_total", "Calibrations of the pulse per second that failed");
-    static final Counter PPS_UNSTABLE = counter("pps_stability_exceeded_total", "Calibrations that were not stable enough");
+    static final Counter PPS_UNSTABLE =
+            counter("pps_stability_exceeded_total", "Calibrations that were not stable enough");
     static final Gauge TAI = gauge("tai_offset_seconds", "How far International Atomic Time is ahead of UTC");
 
     private static final double MICROS = 1e6;
@@ -60,16 +63,16 @@ public final class TimexSource implements Source {
         sink.set(MAX_ERROR, clock.maxError() / MICROS);
         sink.set(ESTIMATED_ERROR, clock.estimatedError() / MICROS);
         sink.set(STATUS, clock.status());
-        sink.set(CONSTANT, clock.constant());
+        sink.set(CONSTANT, (double) clock.constant());
         sink.set(TICK, clock.tick() / MICROS);
         sink.set(PPS_FREQUENCY, clock.ppsFrequency() / PPM_16);
         sink.set(PPS_JITTER, clock.jitter() / unit);
         sink.set(PPS_SHIFT, clock.shift());
         sink.set(PPS_STABILITY, clock.stability() / PPM_16);
-        sink.set(PPS_JITTERS, clock.jitterCount());
-        sink.set(PPS_CALIBRATIONS, clock.calibrationCount());
-        sink.set(PPS_ERRORS, clock.errorCount());
-        sink.set(PPS_UNSTABLE, clock.stabilityCount());
+        sink.set(PPS_JITTERS, (double) clock.jitterCount());
+        sink.set(PPS_CALIBRATIONS, (double) clock.calibrationCount());
+        sink.set(PPS_ERRORS, (double) clock.errorCount());
+        sink.set(PPS_UNSTABLE, (double) clock.stabilityCount());
         sink.set(TAI, clock.tai());
     }
 }

@@ -1,6 +1,7 @@
 package org.hearthwatch.collector.host.memory;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.metric.Untyped;
 import org.hearthwatch.collector.host.HostPaths;
@@ -9,7 +10,6 @@ import org.hearthwatch.collector.host.Source;
 import org.hearthwatch.collector.host.kernel.KernelFiles;
 import org.hearthwatch.collector.host.kernel.KernelText;
 import org.hearthwatch.collector.host.kernel.WordCache;
-import java.util.Optional;
 
 /** Lines of {@code /proc/vmstat} that a pattern finds: paging, swapping, faults. Without a type, as in node_exporter. */
 public final class VmstatSource implements Source {

@@ -48,10 +48,12 @@ public final class NetdevSource implements Source {
     public NetdevSource(HostPaths paths, KernelFiles files, NameFilter reported) {
         this.paths = paths;
         this.files = files;
-        this.devices = new WordCache<>(MOST_DEVICES, name -> new Device(
-                new String[] {name},
-                paths.sys("class/net/" + name + "/statistics/rx_nohandler"),
-                reported.accepts(name)));
+        this.devices = new WordCache<>(
+                MOST_DEVICES,
+                name -> new Device(
+                        new String[] {name},
+                        paths.sys("class/net/" + name + "/statistics/rx_nohandler"),
+                        reported.accepts(name)));
     }
 
     private static Counter received(String what, String help) {

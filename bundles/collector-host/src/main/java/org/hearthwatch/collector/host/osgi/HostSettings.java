@@ -92,8 +92,7 @@ record HostSettings(
 
     private static Set<String> sources(HostConfig config, Set<String> known) {
         List<String> on = words(config.sources());
-        Set<String> sources =
-                new LinkedHashSet<>(on.equals(List.of("all")) ? known : checkNames("sources", on, known));
+        Set<String> sources = new LinkedHashSet<>(on.equals(List.of("all")) ? known : checkNames("sources", on, known));
         checkNames("sourcesOff", words(config.sourcesOff()), known).forEach(sources::remove);
         return sources;
     }

@@ -126,9 +126,7 @@ final class HostSources {
         all.put("os", m -> new OsSource(m.paths(), m.files));
         all.put("entropy", m -> new EntropySource(m.paths(), m.files));
         all.put("filefd", m -> new FilefdSource(m.paths(), m.files));
-        all.put(
-                "processes",
-                m -> new ProcessesSource(m.paths(), m.files, MOST_PROCESSES, MOST_THREADS, m.leftOut));
+        all.put("processes", m -> new ProcessesSource(m.paths(), m.files, MOST_PROCESSES, MOST_THREADS, m.leftOut));
         all.put("process", m -> new SelfSource(m.paths(), m.files, m.around.syscalls));
         all.put("systemd", HostSources::systemd);
         all.put("textfile", m -> new TextfileSource(m.settings.textfileDirectories(), TEXTFILES, m.leftOut));
@@ -139,13 +137,7 @@ final class HostSources {
         var settings = new FilesystemSource.Settings(
                 m.settings.mountPoints(), m.settings.fileSystemTypes(), m.settings.mountTimeout(), MOST_MOUNTS);
         return new FilesystemSource(
-                m.paths(),
-                m.files,
-                m.around.syscalls,
-                settings,
-                m.leftOut,
-                m.around.statWorkers,
-                m.around.nanoTime);
+                m.paths(), m.files, m.around.syscalls, settings, m.leftOut, m.around.statWorkers, m.around.nanoTime);
     }
 
     private static Source systemd(Machine m) {

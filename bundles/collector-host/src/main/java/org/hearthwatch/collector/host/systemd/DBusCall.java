@@ -12,6 +12,7 @@ record DBusCall(String destination, String path, String interfaceName, String me
     private static final int METHOD_CALL = 1;
     /** NO_AUTO_START: a bus without systemd shall not begin to look for one. */
     private static final int FLAGS = 2;
+
     private static final int PATH = 1;
     private static final int INTERFACE = 2;
     private static final int MEMBER = 3;
@@ -20,8 +21,7 @@ record DBusCall(String destination, String path, String interfaceName, String me
 
     /** The call of {@code org.freedesktop.DBus.Properties.Get}. */
     static DBusCall property(String destination, String path, String ofInterface, String name) {
-        return new DBusCall(
-                destination, path, "org.freedesktop.DBus.Properties", "Get", List.of(ofInterface, name));
+        return new DBusCall(destination, path, "org.freedesktop.DBus.Properties", "Get", List.of(ofInterface, name));
     }
 
     /** The message. */

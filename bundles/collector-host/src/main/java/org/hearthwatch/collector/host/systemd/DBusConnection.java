@@ -105,7 +105,8 @@ final class DBusConnection implements Closeable {
             line.append(c);
         }
         if (!line.toString().startsWith(start)) {
-            throw new IOException(socket + " does not let us in: it answered " + line.toString().strip());
+            throw new IOException(socket + " does not let us in: it answered "
+                    + line.toString().strip());
         }
     }
 

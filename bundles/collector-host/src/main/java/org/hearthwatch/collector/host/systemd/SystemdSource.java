@@ -25,8 +25,8 @@ import org.hearthwatch.collector.host.Source;
  */
 public final class SystemdSource implements Source {
 
-    static final Gauge UNIT_STATE =
-            Gauge.of("node_systemd_unit_state", "1 for the state the unit is in, 0 for the others", "name", "state", "type");
+    static final Gauge UNIT_STATE = Gauge.of(
+            "node_systemd_unit_state", "1 for the state the unit is in, 0 for the others", "name", "state", "type");
     static final Gauge UNITS = Gauge.of("node_systemd_units", "Units by state", "state");
     static final Gauge RUNNING = Gauge.of("node_systemd_system_running", "Whether the system runs and nothing failed");
     static final Gauge VERSION = Gauge.of("node_systemd_version", "systemd's version as a number", "version");
@@ -98,7 +98,8 @@ public final class SystemdSource implements Source {
                 DBusCall.property(SYSTEMD, MANAGER_PATH, MANAGER, "Version"),
                 DBusCall.property(SYSTEMD, MANAGER_PATH, MANAGER, "Virtualization"),
                 DBusCall.property(SYSTEMD, MANAGER_PATH, MANAGER, "SystemState")));
-        if (answers.get(0).error().endsWith(".ServiceUnknown") || answers.get(0).error().endsWith(".NameHasNoOwner")) {
+        if (answers.get(0).error().endsWith(".ServiceUnknown")
+                || answers.get(0).error().endsWith(".NameHasNoOwner")) {
             throw new NoDataException("systemd is not on the bus " + bus);
         }
         List<SystemdUnit> all = SystemdUnit.parse(answers.get(0).values(SystemdUnit.SIGNATURE));
@@ -133,7 +134,8 @@ public final class SystemdSource implements Source {
         } else {
             sink.set(VERSION, 0, "");
         }
-        String virtualization = answers.get(2).error().isEmpty() ? answers.get(2).stringProperty() : "unknown";
+        String virtualization =
+                answers.get(2).error().isEmpty() ? answers.get(2).stringProperty() : "unknown";
         sink.set(VIRTUALIZATION, 1, virtualization.isEmpty() ? "none" : virtualization);
         sink.set(RUNNING, answers.get(3).stringProperty().equals("running") ? 1 : 0);
     }

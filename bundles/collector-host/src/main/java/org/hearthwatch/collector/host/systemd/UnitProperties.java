@@ -11,19 +11,22 @@ import org.hearthwatch.api.metric.Metric;
 /** Numbers that single units have: asked in one go, reported where the unit answers with one. */
 final class UnitProperties {
 
-    static final Counter ACCEPTED = Counter.of(
-            "node_systemd_socket_accepted_connections_total", "Connections the socket accepted", "name");
+    static final Counter ACCEPTED =
+            Counter.of("node_systemd_socket_accepted_connections_total", "Connections the socket accepted", "name");
     static final Gauge CONNECTIONS =
             Gauge.of("node_systemd_socket_current_connections", "Connections the socket has now", "name");
     /** A gauge in spite of its name, as in node_exporter. */
     static final Gauge REFUSED =
             Gauge.of("node_systemd_socket_refused_connections_total", "Connections the socket refused", "name");
+
     static final Gauge LAST_TRIGGER =
             Gauge.of("node_systemd_timer_last_trigger_seconds", "When the timer last fired, in Unix time", "name");
-    static final Counter RESTARTS = Counter.of(
-            "node_systemd_service_restart_total", "How often systemd restarted the service", "name");
+    static final Counter RESTARTS =
+            Counter.of("node_systemd_service_restart_total", "How often systemd restarted the service", "name");
     static final Gauge START_TIME = Gauge.of(
-            "node_systemd_unit_start_time_seconds", "When the unit became active, in Unix time; 0 if it is not", "name");
+            "node_systemd_unit_start_time_seconds",
+            "When the unit became active, in Unix time; 0 if it is not",
+            "name");
     static final Gauge TASKS = Gauge.of("node_systemd_unit_tasks_current", "Tasks of the service", "name");
     static final Gauge TASKS_MAX = Gauge.of("node_systemd_unit_tasks_max", "Tasks the service may have", "name");
 

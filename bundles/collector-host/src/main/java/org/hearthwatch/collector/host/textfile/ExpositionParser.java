@@ -231,7 +231,9 @@ final class ExpositionParser {
             }
             default -> {
                 // Java would also read 1d, 1f and hexadecimal numbers.
-                if (word.isEmpty() || word.length() > 64 || !word.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
+                if (word.isEmpty()
+                        || word.length() > 64
+                        || !word.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
                     throw refused("\"" + shortened(word) + "\" is no number");
                 }
                 try {

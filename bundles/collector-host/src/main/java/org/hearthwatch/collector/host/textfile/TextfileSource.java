@@ -117,8 +117,7 @@ public final class TextfileSource implements Source {
                 return before;
             }
             String text = read(file);
-            return new Parsed(
-                    file, modified, identity(attributes), ExpositionParser.parse(text, limits.samples), "");
+            return new Parsed(file, modified, identity(attributes), ExpositionParser.parse(text, limits.samples), "");
         } catch (IOException e) {
             String message = e.getMessage();
             return Parsed.failed(file, message == null ? e.toString() : message);
@@ -153,20 +152,20 @@ public final class TextfileSource implements Source {
                     continue;
                 }
                 String text = help.computeIfAbsent(
-                        family.name, name -> family.help.filter(own -> !own.isBlank()).orElse("Metric read from " + content.file));
+                        family.name,
+                        name -> family.help.filter(own -> !own.isBlank()).orElse("Metric read from " + content.file));
                 try {
                     FamilyReport.report(family, text, sink);
                 } catch (IllegalArgumentException e) {
                     complaints.put(content.file, family.name + ": " + e.getMessage());
                 }
             }
-            sink.set(MODIFIED, content.modified.getEpochSecond(), content.file.toString());
+            sink.set(MODIFIED, (double) content.modified.getEpochSecond(), content.file.toString());
         }
     }
 
     /** A file as it was last read. */
-    private record Parsed(
-            Path file, Instant modified, String identity, Collection<TextFamily> families, String error) {
+    private record Parsed(Path file, Instant modified, String identity, Collection<TextFamily> families, String error) {
 
         static Parsed failed(Path file, String error) {
             return new Parsed(file, Instant.EPOCH, "", List.of(), error);

@@ -1,6 +1,7 @@
 package org.hearthwatch.collector.host.osgi;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricType;
@@ -18,7 +19,8 @@ final class Exposition {
                         .put(series(labels), value));
         var text = new StringBuilder();
         families.forEach((name, series) -> {
-            MetricType type = samples.families().get(name).type();
+            MetricType type =
+                    Objects.requireNonNull(samples.families().get(name)).type();
             text.append("# TYPE ")
                     .append(name)
                     .append(' ')
@@ -43,6 +45,8 @@ final class Exposition {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e17 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e17
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -1,0 +1,98 @@
+package org.hearthwatch.query.osgi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.hearthwatch.api.collect.Collector;
+import org.hearthwatch.api.collect.CollectorName;
+import org.hearthwatch.api.collect.SampleSink;
+import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.query.QueryEngine;
+import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryResult;
+import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.query.Dialect;
+import org.hearthwatch.query.Limits;
+import org.hearthwatch.query.PromQlEngine;
+import org.hearthwatch.query.QueryMetrics;
+import org.hearthwatch.query.QueryStatistics;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine over whatever store there is, by the settings of the moment; queries in flight end by those they began with. */
+@Component(
+        service = {QueryEngine.class, Collector.class},
+        configurationPid = SettingsReader.PID)
+@CollectorName(collector = "query", job = "hearthwatch")
+@Designate(ocd = QueryConfig.class)
+public final class QueryComponent implements QueryEngine, Collector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryComponent.class);
+
+    private final SettingsReader settings =
+            new SettingsReader(Runtime.getRuntime().maxMemory());
+    private final QueryStatistics statistics = new QueryStatistics();
+    private final SeriesReader reader;
+    private volatile PromQlEngine engine;
+
+    @Activate
+    public QueryComponent(@Reference SeriesReader reader, QueryConfig config) {
+        this.reader = reader;
+        this.engine = built(config).orElseGet(() -> engine(Dialect.DEFAULT, Limits.DEFAULT));
+    }
+
+    /** Takes settings over while running; wrong ones are reported, and those before stay. */
+    @Modified
+    public void modified(QueryConfig config) {
+        built(config).ifPresent(changed -> engine = changed);
+    }
+
+    private Optional<PromQlEngine> built(QueryConfig config) {
+        try {
+            return Optional.of(engine(settings.dialect(config), settings.limits(config)));
+        } catch (InvalidSettingException e) {
+            LOG.error("{}. The settings before stay in force.", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private PromQlEngine engine(Dialect dialect, Limits limits) {
+        return new PromQlEngine(reader, dialect, limits, statistics, System::nanoTime);
+    }
+
+    @Override
+    public QueryResult instant(String expression, Instant at) throws QueryException {
+        return engine.instant(expression, at);
+    }
+
+    @Override
+    public QueryResult range(String expression, Instant start, Instant end, Duration step) throws QueryException {
+        return engine.range(expression, start, end, step);
+    }
+
+    @Override
+    public QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException {
+        return engine.instant(expression, at, timeout);
+    }
+
+    @Override
+    public QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout)
+            throws QueryException {
+        return engine.range(expression, start, end, step, timeout);
+    }
+
+    @Override
+    public String format(String expression) throws QueryException {
+        return engine.format(expression);
+    }
+
+    @Override
+    public void collect(SampleSink sink) {
+        QueryMetrics.report(statistics, engine, sink);
+    }
+}

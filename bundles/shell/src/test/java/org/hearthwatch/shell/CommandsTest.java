@@ -1,0 +1,133 @@
+package org.hearthwatch.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.hearthwatch.api.collect.CollectorRun;
+import org.hearthwatch.api.collect.CollectorStatus;
+import org.hearthwatch.api.collect.Collectors;
+import org.hearthwatch.shell.line.Syntax;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every command. */
+class CommandsTest {
+
+    private final TestScreen screen = new TestScreen();
+
+    @Test
+    void are_those_the_product_promises() {
+        assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS))
+                .extracting(command -> command.syntax().name())
+                .containsExactlyInAnyOrder(
+                        "status",
+                        "doctor",
+                        "collector-list",
+                        "collector-run",
+                        "metric-list",
+                        "query",
+                        "token-create",
+                        "token-list",
+                        "token-revoke",
+                        "user-list",
+                        "user-add",
+                        "user-remove",
+                        "user-password",
+                        "user-scope",
+                        "setup-link",
+                        "plugin-list",
+                        "plugin-approve",
+                        "plugin-remove");
+    }
+
+    @Test
+    void every_one_explains_itself() {
+        Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS)
+                .forEach(command -> {
+                    String name = command.syntax().name();
+                    assertThat(screen.run(name + " --help")).isZero();
+                    assertThat(screen.out()).startsWith("hw:" + name);
+                    command.syntax()
+                            .options()
+                            .forEach(option -> assertThat(screen.out()).contains(option.name()));
+                });
+    }
+
+    @Test
+    void every_list_can_be_read_by_a_script() {
+        assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS))
+                .filteredOn(command -> command.syntax().name().endsWith("-list"))
+                .hasSize(5)
+                .allSatisfy(command -> assertThat(command.syntax().options())
+                        .anyMatch(option -> option.name().equals(Syntax.JSON)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "doctor",
+                "collector-list",
+                "collector-run host",
+                "metric-list",
+                "query up",
+                "token-create a --scope read",
+                "token-list",
+                "token-revoke a",
+                "user-list",
+                "user-add ada --scope read",
+                "user-remove ada",
+                "user-password ada",
+                "user-scope ada read",
+                "setup-link",
+                "plugin-list",
+                "plugin-approve 0123456789ab",
+                "plugin-remove 0123456789ab",
+            })
+    void a_missing_service_is_one_sentence_that_points_at_the_doctor(String line) {
+        assertThat(screen.run(line)).isEqualTo(1);
+        assertThat(screen.out()).isEmpty();
+        assertThat(screen.err()).contains("not running").contains("hw:doctor").hasLineCount(1);
+    }
+
+    @Test
+    void words_that_do_not_fit_are_exit_code_two_and_one_line() {
+        assertThat(screen.run("token-create grafana")).isEqualTo(2);
+        assertThat(screen.out()).isEmpty();
+        assertThat(screen.err())
+                .isEqualTo("hw:token-create: --scope SCOPE is missing. See hw:token-create --help"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void a_defect_shows_no_stack_trace() {
+        screen.with(Collectors.class, new Collectors() {
+            @Override
+            public String instance() {
+                return "nas";
+            }
+
+            @Override
+            public List<CollectorStatus> list() {
+                throw new IllegalStateException("broken\ninside");
+            }
+
+            @Override
+            public Optional<CollectorStatus> find(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public CollectorRun runOnce(String name) {
+                throw new IllegalStateException();
+            }
+        });
+
+        assertThat(screen.run("collector-list")).isEqualTo(1);
+        assertThat(screen.err()).hasLineCount(1).contains("broken\\ninside");
+    }
+}

@@ -1,0 +1,121 @@
+package org.hearthwatch.shell;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hearthwatch.api.access.Principal;
+import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.Refusal.Kind;
+import org.hearthwatch.api.access.Scope;
+import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.Token;
+import org.hearthwatch.api.access.Tokens;
+import org.hearthwatch.api.access.User;
+import org.hearthwatch.api.access.Users;
+import org.hearthwatch.api.secret.Secret;
+import org.hearthwatch.testkit.TestClock;
+
+/** People and tokens in memory. */
+final class FakeAccess implements Setup {
+
+    final Map<String, Token> tokens = new TreeMap<>();
+    final Map<String, User> users = new TreeMap<>();
+    final Map<String, String> passwords = new TreeMap<>();
+
+    Token token(String name) {
+        return Optional.ofNullable(tokens.get(name)).orElseThrow();
+    }
+
+    Tokens tokens() {
+        return new Tokens() {
+            @Override
+            public List<Token> list() {
+                return List.copyOf(tokens.values());
+            }
+
+            @Override
+            public Secret create(String name, Scope scope, Optional<Duration> lifetime) throws Refusal {
+                var token =
+                        new Token(name, scope, TestClock.START, lifetime.map(TestClock.START::plus), Optional.empty());
+                if (tokens.putIfAbsent(name, token) != null) {
+                    throw new Refusal(Kind.EXISTS, "There is a token " + name + " already");
+                }
+                return Secret.of("hwt_secret");
+            }
+
+            @Override
+            public void revoke(String name) throws Refusal {
+                if (tokens.remove(name) == null) {
+                    throw new Refusal(Kind.UNKNOWN, "There is no token " + name);
+                }
+            }
+
+            @Override
+            public Optional<Principal> authenticate(Secret token) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    Users users() {
+        return new Users() {
+            @Override
+            public List<User> list() {
+                return List.copyOf(users.values());
+            }
+
+            @Override
+            public void add(String name, Scope scope, Secret password) throws Refusal {
+                users.put(name, new User(name, scope, TestClock.START, Optional.empty()));
+                changePassword(name, password);
+            }
+
+            @Override
+            public void remove(String name) throws Refusal {
+                if (users.remove(name) == null) {
+                    throw new Refusal(Kind.UNKNOWN, "There is no user " + name);
+                }
+            }
+
+            @Override
+            public void changePassword(String name, Secret password) throws Refusal {
+                String text = new String(password.reveal(), StandardCharsets.UTF_8);
+                if (text.length() < 12) {
+                    throw new Refusal(Kind.INVALID, "A password needs at least 12 characters");
+                }
+                passwords.put(name, text);
+            }
+
+            @Override
+            public void changeScope(String name, Scope scope) {
+                users.put(name, new User(name, scope, TestClock.START, Optional.empty()));
+            }
+        };
+    }
+
+    @Override
+    public boolean needed() {
+        return users.isEmpty();
+    }
+
+    @Override
+    public boolean accepts(Secret code) {
+        return false;
+    }
+
+    @Override
+    public void complete(Secret code, String userName, Secret password) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String renewLink() throws Refusal {
+        if (!needed()) {
+            throw new Refusal(Kind.NOT_NOW, "Set-up is done; hw:user-add adds people");
+        }
+        return "/setup#code=ABCD";
+    }
+}

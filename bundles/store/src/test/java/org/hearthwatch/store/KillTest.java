@@ -1,0 +1,137 @@
+package org.hearthwatch.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.Sample;
+import org.hearthwatch.api.store.SampleBuffer;
+import org.hearthwatch.store.disk.FileDisk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a process that writes, with SIGKILL and at a random moment, again and again on one directory, and looks for every
+ * sample that was acknowledged. The system property {@code hearthwatch.kills} says how often, {@code hearthwatch.seed}
+ * repeats the moments.
+ */
+class KillTest {
+
+    private static final int KILLS = Integer.getInteger("hearthwatch.kills", 3);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void every_acknowledged_sample_is_there_after_kill_9() throws Exception {
+        long seed = Long.getLong("hearthwatch.seed", System.nanoTime());
+        var random = new SplittableRandom(seed);
+        long start = System.currentTimeMillis() - Duration.ofMinutes(30).toMillis();
+        long next = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            long acknowledged = writeAndKill(start, next, random.nextInt(400));
+
+            next = check(start, acknowledged, "kill " + kill + " of seed " + seed);
+        }
+        System.out.println(KILLS + " kills with seed " + seed + ": " + next + " rounds of " + KilledWriter.SERIES
+                + " samples, none lost");
+    }
+
+    /** Returns the last round that was acknowledged. */
+    private long writeAndKill(long start, long first, int millis) throws Exception {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-Xmx128m",
+                        "-Dhearthwatch.start=" + start,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledWriter.class.getName(),
+                        directory.toString(),
+                        Long.toString(first))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+            assertThat(out.readLine()).isEqualTo("open");
+            CompletableFuture<Void> killed = CompletableFuture.runAsync(
+                    process::destroyForcibly, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+            long acknowledged = first - 1;
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                assertThat(line).doesNotStartWith("failed");
+                acknowledged = Math.max(acknowledged, Long.parseLong(line));
+            }
+            killed.get();
+            process.waitFor();
+            return acknowledged;
+        }
+    }
+
+    /** Returns the first round that is not there. */
+    private long check(long start, long acknowledged, String when) throws Exception {
+        try (var store = TimeSeriesStore.open(
+                new FileDisk(directory),
+                Stores.settings(changes -> changes.memoryBytes(4 << 20)),
+                InstantSource.system())) {
+            assertThat(store.damages()).as(when).allMatch(damage -> damage.torn());
+            long oldest =
+                    store.status().oldest().map(time -> time.toEpochMilli()).orElse(start);
+            long last = acknowledged;
+            var buffer = new SampleBuffer();
+            try (var selection = store.select(List.of(), Long.MIN_VALUE, Long.MAX_VALUE)) {
+                for (int i = 0; i < selection.size(); i++) {
+                    selection.read(i, buffer);
+                    Labels series = selection.labels(i);
+                    last = Math.max(last, (buffer.timestamp(buffer.size() - 1) - start) / 10);
+                    for (int j = 0; j < buffer.size(); j++) {
+                        assertBits(series, (buffer.timestamp(j) - start) / 10, buffer.value(j), when);
+                    }
+                    if (series.metricName().equals("m")) {
+                        long firstRound = (buffer.timestamp(0) - start) / 10;
+                        long lastRound = (buffer.timestamp(buffer.size() - 1) - start) / 10;
+                        assertThat(buffer.timestamp(0))
+                                .as("%s of %s", series, when)
+                                .isLessThan(oldest + 20);
+                        assertThat(lastRound).as("%s of %s", series, when).isGreaterThanOrEqualTo(acknowledged);
+                        assertThat(buffer.size()).as("%s of %s", series, when).isEqualTo((int)
+                                (lastRound - firstRound + 1));
+                    }
+                }
+            }
+            for (long round = Math.floorDiv(acknowledged, 10L) * 10;
+                    round > acknowledged - 400 && round >= 0;
+                    round -= 10) {
+                Sample expected = new Sample(
+                        KilledWriter.comingSeries(round),
+                        start + round * 10,
+                        KilledWriter.value(round, KilledWriter.SERIES));
+                if (expected.timestamp() >= oldest) {
+                    assertThat(Stores.samplesOf(store, expected.labels()))
+                            .as(when)
+                            .contains(expected);
+                }
+            }
+            return last + 1;
+        }
+    }
+
+    private static void assertBits(Labels series, long round, double value, String when) {
+        boolean coming = series.metricName().equals("coming");
+        int number = coming ? KilledWriter.SERIES : Integer.parseInt(series.get("n"));
+        long expected = Double.doubleToRawLongBits(KilledWriter.value(round, number));
+        if (Double.doubleToRawLongBits(value) != expected) {
+            assertThat(value)
+                    .as("%s in round %d, %s", series, round, when)
+                    .isEqualTo(Double.longBitsToDouble(expected));
+        }
+    }
+}
