@@ -7,7 +7,8 @@ import java.util.TreeMap;
 /** Runs the benchmark that the first word names. A new benchmark is a class and a line here. */
 public final class Benchmarks {
 
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("collector-host", new HostBenchmark()));
+    private static final Map<String, Benchmark> ALL =
+            new TreeMap<>(Map.of("collector-host", new HostBenchmark(), "store", new StoreBenchmark()));
 
     private static final int MISSED = 1;
     private static final int USAGE = 2;

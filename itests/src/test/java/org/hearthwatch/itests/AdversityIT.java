@@ -40,7 +40,8 @@ class AdversityIT {
         try (var mounted = Mount.of(place, "size=160m");
                 var appliance = Appliance.in(mounted.folder().resolve("home")).start()) {
             var token = appliance.newToken("read");
-            appliance.configure("org.hearthwatch.collect", "interval = 1s");
+            appliance.configure(
+                    "org.hearthwatch.collector.host", "hearthwatch.interval = 1s", "hearthwatch.timeout = 1s");
             appliance.await(
                     "the first samples",
                     () -> store(appliance, token, "samples").asLong() > 0);

@@ -54,17 +54,21 @@ class ConfigurationIT {
     }
 
     @Test
-    void it_starts_with_a_broken_file_and_says_what_is_wrong_with_it() throws Exception {
+    void a_start_with_a_broken_file_names_it_and_mending_the_file_is_enough() throws Exception {
         try (var other = Appliance.inFreshHome()) {
             Files.createDirectories(other.etc());
-            Files.write(other.etc().resolve(COLLECT + ".cfg"), List.of("maxLabels = many"));
+            other.configure(COLLECT, "interval = soon");
 
-            other.start();
+            var reply = other.script().run("--port", "0", "start");
 
-            assertThat(other.command("doctor").out()).contains(COLLECT);
-            other.await(
-                    "the refusal in the log", () -> Appliance.read(other.log()).contains("maxLabels"));
+            assertThat(reply.exitCode()).isEqualTo(1);
+            assertThat(reply.err())
+                    .contains("etc/org.hearthwatch.collect.cfg: interval = soon is not allowed; it takes ");
             assertThat(other.get("/-/healthy").statusCode()).isEqualTo(200);
+
+            other.configure(COLLECT, "interval = 5s", "timeout = 5s");
+
+            other.await("readiness", () -> other.get("/-/ready").statusCode() == 200);
         }
     }
 

@@ -14,7 +14,8 @@ class CrashIT {
     @Test
     void every_sample_that_was_stored_is_there_again_after_a_kill() {
         try (var appliance = Appliance.inFreshHome().start()) {
-            appliance.configure("org.hearthwatch.collect", "interval = 1s");
+            appliance.configure(
+                    "org.hearthwatch.collector.host", "hearthwatch.interval = 1s", "hearthwatch.timeout = 1s");
             var token = appliance.newToken("read");
             appliance.await("some samples", () -> samples(appliance, token).size() >= 5);
             var before = samples(appliance, token);

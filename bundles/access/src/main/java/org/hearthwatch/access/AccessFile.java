@@ -53,7 +53,9 @@ final class AccessFile {
             return AccessState.EMPTY;
         }
         try {
-            return state(JSON.readValue(file.read(MOST_BYTES), StoredState.class));
+            return Optional.ofNullable(JSON.readValue(file.read(MOST_BYTES), StoredState.class))
+                    .map(AccessFile::state)
+                    .orElseThrow(() -> new IllegalArgumentException("it says null"));
         } catch (JsonProcessingException e) {
             throw new DamagedStateException(file.path(), e.getOriginalMessage());
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
@@ -141,14 +143,23 @@ final class AccessFile {
         return instant.map(Instant::toString).orElse(null);
     }
 
-    private record StoredState(int version, List<StoredUser> users, List<StoredToken> tokens) {}
+    private record StoredState(int version, List<StoredUser> users, List<StoredToken> tokens) {
+        StoredState {
+            users = List.copyOf(users);
+            tokens = List.copyOf(tokens);
+        }
+    }
 
     private record StoredUser(
             String name,
             String scope,
             String password,
             String created,
-            @Nullable String lastSignIn) {}
+            @Nullable String lastSignIn) {
+        StoredUser {
+            requirePresent(name, scope, password, created);
+        }
+    }
 
     private record StoredToken(
             String name,
@@ -156,5 +167,18 @@ final class AccessFile {
             String sha256,
             String created,
             @Nullable String expires,
-            @Nullable String lastUsed) {}
+            @Nullable String lastUsed) {
+        StoredToken {
+            requirePresent(name, scope, sha256, created);
+        }
+    }
+
+    /** JSON has null where our types have none. */
+    private static void requirePresent(@Nullable String... values) {
+        for (String value : values) {
+            if (value == null) {
+                throw new IllegalArgumentException("a field is null that must not be");
+            }
+        }
+    }
 }

@@ -24,10 +24,10 @@ final class RequestBody {
         this.connection = connection;
     }
 
-    /** Reads a body that is small and says so. */
+    /** Reads a body that is small and says so, or is none. */
     void readIfSmall() throws IOException {
-        long length = request.getContentLengthLong();
-        if (length >= 0 && length <= SMALL) {
+        boolean announced = request.getHeader("Transfer-Encoding") == null;
+        if (announced && request.getContentLengthLong() <= SMALL) {
             content = Optional.of(all(SMALL));
         }
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.hearthwatch.api.web.Exchange;
 import org.hearthwatch.api.web.Guard;
@@ -222,13 +223,29 @@ class DispatcherTest {
     @Test
     void a_handler_that_thinks_long_is_not_cut_off_by_deadline_or_idle_timeout() throws Exception {
         try (var impatient = EdgeServer.start(new PortLimits(50, 20, Duration.ofMillis(200), Duration.ofMillis(200)))) {
-            impatient.serving(Route.post("/think", Guard.open(), exchange -> {
-                exchange.body(100);
-                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
-                text(exchange, "thought");
-            }));
+            impatient.serving(
+                    Route.get("/think", Guard.open(), DispatcherTest::think),
+                    Route.post("/think", Guard.open(), DispatcherTest::think));
 
+            assertThat(impatient.get("/think").body()).isEqualTo("thought");
             assertThat(impatient.send("POST", "/think", "x").body()).isEqualTo("thought");
+        }
+    }
+
+    @Test
+    void a_connection_goes_on_after_answers_and_refusals() throws Exception {
+        server.serving(
+                Route.get("/a", Guard.open(), exchange -> text(exchange, "a")),
+                Route.post("/unread", Guard.open(), exchange -> exchange.respond(204)));
+        try (var socket = server.connect()) {
+            String get = "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            String post = "POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi";
+            String missing = "PUT /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi";
+            String last = "GET /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write((get + post + missing + last).getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .containsSubsequence("HTTP/1.1 200", "HTTP/1.1 204", "HTTP/1.1 405", "HTTP/1.1 200");
         }
     }
 
@@ -257,6 +274,11 @@ class DispatcherTest {
                                 .header("Accept-Encoding", encoding)
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static void think(Exchange exchange) throws IOException {
+        LockSupport.parkNanos(1_000_000_000);
+        text(exchange, "thought");
     }
 
     private static void text(Exchange exchange, String text) throws IOException {

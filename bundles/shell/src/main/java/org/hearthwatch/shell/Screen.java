@@ -44,7 +44,5 @@ public record Screen(PrintStream out, PrintStream err, int width) {
     /** The one line that says why a command failed. */
     public void failure(String message) {
         err.println(Printable.of(message));
-        // Over SSH nobody else flushes it.
-        err.flush();
     }
 }

@@ -246,18 +246,20 @@ final class Committer {
             LOG.error("{}", reason);
         }
         var why = new StoreUnavailableException(reason, e);
+        CompletableFuture<Void> broken;
         lock.lock();
         try {
             readOnly = Optional.of(reason);
             // What came in the meantime cannot be promised either, but it is kept and written when that works again.
             unwritten.addAll(pending);
             pending.clear();
-            gathering.completeExceptionally(why);
+            broken = gathering;
             gathering = new CompletableFuture<>();
             writing = CompletableFuture.failedFuture(why);
         } finally {
             lock.unlock();
         }
+        broken.completeExceptionally(why);
         return why;
     }
 

@@ -106,10 +106,7 @@ final class Retention {
     private void look() {
         long least = Long.MAX_VALUE;
         for (Series series : all()) {
-            Chunk[] chunks = series.chunks();
-            if (chunks.length > 0) {
-                least = Math.min(least, chunks[0].start());
-            }
+            least = Math.min(least, series.oldest());
         }
         oldest = least;
     }

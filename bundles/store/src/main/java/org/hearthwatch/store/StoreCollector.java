@@ -83,7 +83,7 @@ final class StoreCollector implements Collector {
         StoreStatus now = status.get();
         StoreSettings limits = settings.get();
         sink.set(SERIES, (double) now.series());
-        sink.set(SERIES_LIMIT, (double) limits.maxSeries());
+        sink.set(SERIES_LIMIT, (double) limits.seriesLimit());
         sink.set(SAMPLES, (double) now.samples());
         sink.set(APPENDED, (double) now.appended());
         sink.set(DUPLICATES, (double) figures.duplicates().get());

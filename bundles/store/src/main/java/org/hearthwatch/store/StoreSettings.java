@@ -24,6 +24,14 @@ public record StoreSettings(
         Duration commitInterval,
         long reserveBytes) {
 
+    /** A series with one sample takes less than this; were there more series than fit, no dropping would help. */
+    private static final long BYTES_PER_SERIES = 256;
+
+    /** Series there may be at a time, so that at least their newest samples fit into memory. */
+    public int seriesLimit() {
+        return (int) Math.min(maxSeries, memoryBytes / BYTES_PER_SERIES);
+    }
+
     /** What holds where nothing is set. */
     public static final StoreSettings DEFAULTS = new StoreSettings(
             Duration.ofDays(15),

@@ -239,7 +239,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
             if (time < earliest) {
                 return Receipt.Reason.TOO_OLD;
             }
-            if (head.seriesCount() >= settings.maxSeries()) {
+            if (head.seriesCount() >= settings.seriesLimit()) {
                 return Receipt.Reason.TOO_MANY_SERIES;
             }
             series = head.add(catalog.takeRef(), labels);

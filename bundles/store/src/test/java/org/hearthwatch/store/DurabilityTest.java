@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -107,7 +108,7 @@ class DurabilityTest {
         private final List<Promise> promises = new ArrayList<>();
         private final List<Promise> broken = new ArrayList<>();
         private SimulatedDisk disk = new SimulatedDisk();
-        private TimeSeriesStore store;
+        private Optional<TimeSeriesStore> opened = Optional.empty();
 
         private record Promise(List<Sample> samples, CompletableFuture<Void> durable) {}
 
@@ -116,23 +117,27 @@ class DurabilityTest {
         }
 
         void live(int steps) throws Exception {
-            if (store == null && !opened()) {
+            if (opened.isEmpty() && !open()) {
                 return;
             }
             for (int i = 0; i < steps; i++) {
                 switch (random.nextInt(8)) {
                     case 0, 1, 2, 3 -> append();
-                    case 4, 5 -> store.commit();
-                    case 6 -> store.maintain();
+                    case 4, 5 -> store().commit();
+                    case 6 -> store().maintain();
                     default -> clock.advance(Duration.ofMillis(random.nextInt(-30_000, 60_000)));
                 }
                 collectPromises();
             }
         }
 
-        private boolean opened() {
+        private TimeSeriesStore store() {
+            return opened.orElseThrow();
+        }
+
+        private boolean open() {
             try {
-                store = TimeSeriesStore.open(disk, Stores.settings(), clock);
+                opened = Optional.of(TimeSeriesStore.open(disk, Stores.settings(), clock));
                 return true;
             } catch (IOException e) {
                 assertThat(e.getMessage()).isIn("Input/output error", "This disk is gone");
@@ -150,7 +155,7 @@ class DurabilityTest {
             }
             SampleBatch samples = batch.build();
             try {
-                Receipt receipt = store.append(samples);
+                Receipt receipt = store().append(samples);
                 note(samples, receipt);
             } catch (StoreUnavailableException e) {
                 assertThat(e).hasMessageContaining("/simulated");
@@ -165,7 +170,7 @@ class DurabilityTest {
                 var batch = SampleBatch.from("run");
                 promise.samples.forEach(sample -> batch.add(sample.labels(), sample.timestamp(), sample.value()));
                 SampleBatch samples = batch.build();
-                note(samples, store.append(samples));
+                note(samples, store().append(samples));
             }
         }
 
@@ -227,12 +232,12 @@ class DurabilityTest {
         void heal() {
             disk.faults((operation, name) -> false);
             disk.capacity(Long.MAX_VALUE);
-            store.maintain();
-            assertThat(store.status().readOnly()).isEmpty();
+            store().maintain();
+            assertThat(store().status().readOnly()).isEmpty();
         }
 
         void acknowledgeAll() {
-            store.commit();
+            store().commit();
             collectPromises();
             assertThat(promises).isEmpty();
         }
@@ -250,11 +255,11 @@ class DurabilityTest {
         private void reopen() throws Exception {
             broken.addAll(promises);
             promises.clear();
-            store = TimeSeriesStore.open(disk, Stores.settings(), clock);
+            opened = Optional.of(TimeSeriesStore.open(disk, Stores.settings(), clock));
             var found = new HashMap<Labels, TreeMap<Long, Long>>();
             accepted.forEach((series, samples) -> {
                 var present = new TreeMap<Long, Long>();
-                for (Sample sample : Stores.samplesOf(store, series)) {
+                for (Sample sample : Stores.samplesOf(store(), series)) {
                     present.put(sample.timestamp(), Double.doubleToRawLongBits(sample.value()));
                 }
                 assertThat(samples).as("accepted of %s", series).containsAllEntriesOf(present);

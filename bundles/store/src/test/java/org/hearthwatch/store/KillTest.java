@@ -79,9 +79,12 @@ class KillTest {
     /** Returns the first round that is not there. */
     private long check(long start, long acknowledged, String when) throws Exception {
         try (var store = TimeSeriesStore.open(
-                new FileDisk(directory), Stores.settings(changes -> changes.memoryBytes(4 << 20)), InstantSource.system())) {
+                new FileDisk(directory),
+                Stores.settings(changes -> changes.memoryBytes(4 << 20)),
+                InstantSource.system())) {
             assertThat(store.damages()).as(when).allMatch(damage -> damage.torn());
-            long oldest = store.status().oldest().map(time -> time.toEpochMilli()).orElse(start);
+            long oldest =
+                    store.status().oldest().map(time -> time.toEpochMilli()).orElse(start);
             long last = acknowledged;
             var buffer = new SampleBuffer();
             try (var selection = store.select(List.of(), Long.MIN_VALUE, Long.MAX_VALUE)) {
@@ -95,19 +98,26 @@ class KillTest {
                     if (series.metricName().equals("m")) {
                         long firstRound = (buffer.timestamp(0) - start) / 10;
                         long lastRound = (buffer.timestamp(buffer.size() - 1) - start) / 10;
-                        assertThat(buffer.timestamp(0)).as("%s of %s", series, when).isLessThan(oldest + 20);
+                        assertThat(buffer.timestamp(0))
+                                .as("%s of %s", series, when)
+                                .isLessThan(oldest + 20);
                         assertThat(lastRound).as("%s of %s", series, when).isGreaterThanOrEqualTo(acknowledged);
-                        assertThat(buffer.size()).as("%s of %s", series, when).isEqualTo((int) (lastRound - firstRound + 1));
+                        assertThat(buffer.size()).as("%s of %s", series, when).isEqualTo((int)
+                                (lastRound - firstRound + 1));
                     }
                 }
             }
-            for (long round = acknowledged / 10 * 10; round > acknowledged - 400 && round >= 0; round -= 10) {
+            for (long round = Math.floorDiv(acknowledged, 10L) * 10;
+                    round > acknowledged - 400 && round >= 0;
+                    round -= 10) {
                 Sample expected = new Sample(
                         KilledWriter.comingSeries(round),
                         start + round * 10,
                         KilledWriter.value(round, KilledWriter.SERIES));
                 if (expected.timestamp() >= oldest) {
-                    assertThat(Stores.samplesOf(store, expected.labels())).as(when).contains(expected);
+                    assertThat(Stores.samplesOf(store, expected.labels()))
+                            .as(when)
+                            .contains(expected);
                 }
             }
             return last + 1;
@@ -119,7 +129,9 @@ class KillTest {
         int number = coming ? KilledWriter.SERIES : Integer.parseInt(series.get("n"));
         long expected = Double.doubleToRawLongBits(KilledWriter.value(round, number));
         if (Double.doubleToRawLongBits(value) != expected) {
-            assertThat(value).as("%s in round %d, %s", series, round, when).isEqualTo(Double.longBitsToDouble(expected));
+            assertThat(value)
+                    .as("%s in round %d, %s", series, round, when)
+                    .isEqualTo(Double.longBitsToDouble(expected));
         }
     }
 }

@@ -91,6 +91,4 @@ final class KilledWriter {
             default -> Double.longBitsToDouble(0x7ff8_0000_0000_0000L | round << 8 | series);
         };
     }
-
-
 }

@@ -54,10 +54,10 @@ final class UnattendedSetup {
             throw new IOException("the file " + file + " of " + PASSWORD_FILE + " could not be read (" + e + ").", e);
         }
         try {
-            int length = lineLength(content);
+            int length = firstLine(content);
             if (length == 0 || content.length > MOST_BYTES) {
-                throw new IOException(
-                        "the file " + file + " of " + PASSWORD_FILE + " must hold the password alone, in one line.");
+                throw new IOException("the file " + file + " of " + PASSWORD_FILE
+                        + " must hold the password in its first line, and not much more.");
             }
             return Secret.of(new String(content, 0, length, StandardCharsets.UTF_8));
         } finally {
@@ -65,16 +65,10 @@ final class UnattendedSetup {
         }
     }
 
-    /** Without the line break an editor leaves at the end. */
-    private static int lineLength(byte[] content) {
-        int length = content.length;
-        while (length > 0 && (content[length - 1] == '\n' || content[length - 1] == '\r')) {
-            length--;
-        }
-        for (int i = 0; i < length; i++) {
-            if (content[i] == '\n') {
-                return 0;
-            }
+    private static int firstLine(byte[] content) {
+        int length = 0;
+        while (length < content.length && content[length] != '\n' && content[length] != '\r') {
+            length++;
         }
         return length;
     }

@@ -36,9 +36,12 @@ class HostCollectorTest {
         collector().collect(samples);
 
         assertThat(samples.value("seen")).isEqualTo(1);
-        assertThat(samples.value("node_scrape_collector_success{collector=\"broken\"}")).isZero();
-        assertThat(samples.value("node_scrape_collector_success{collector=\"buggy\"}")).isZero();
-        assertThat(samples.value("node_scrape_collector_success{collector=\"well\"}")).isEqualTo(1);
+        assertThat(samples.value("node_scrape_collector_success{collector=\"broken\"}"))
+                .isZero();
+        assertThat(samples.value("node_scrape_collector_success{collector=\"buggy\"}"))
+                .isZero();
+        assertThat(samples.value("node_scrape_collector_success{collector=\"well\"}"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -61,7 +64,8 @@ class HostCollectorTest {
 
         collector().collect(samples);
 
-        assertThat(samples.value("node_scrape_collector_success{collector=\"hwmon\"}")).isZero();
+        assertThat(samples.value("node_scrape_collector_success{collector=\"hwmon\"}"))
+                .isZero();
     }
 
     @Test

@@ -24,11 +24,15 @@ import org.hearthwatch.http.HttpFigures;
  */
 final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionControl {
 
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private final Scheduler scheduler;
     private final Duration deadline;
     private final HttpFigures figures;
     private Optional<Scheduler.Task> alarm = Optional.empty();
     private Phase phase = Phase.HEAD;
+    private boolean wholeRequest;
+    private boolean nextBegan;
     private int headEnd;
     private byte last;
 
@@ -77,9 +81,9 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
     /** Looks at new bytes; false if the request is not to be read on. */
     private synchronized boolean arrived(ByteBuffer buffer, int from) {
         if (phase == Phase.IDLE) {
-            phase = Phase.HEAD;
-            headEnd = 0;
-            setAlarm();
+            beginHead();
+        } else if (phase == Phase.REQUEST && wholeRequest) {
+            nextBegan = true;
         }
         boolean plain = true;
         for (int i = from; i < buffer.limit(); i++) {
@@ -97,6 +101,7 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
     /** The head was read and a handler will be called. */
     synchronized void headRead(boolean whole) {
         phase = Phase.REQUEST;
+        wholeRequest = whole;
         if (whole) {
             clearAlarm();
         }
@@ -104,13 +109,21 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
 
     @Override
     public synchronized void requestRead() {
+        wholeRequest = true;
         clearAlarm();
     }
 
     /** The request was answered. */
     synchronized void requestDone() {
-        phase = Phase.IDLE;
         clearAlarm();
+        if (wholeRequest && nextBegan) {
+            beginHead();
+        } else if (wholeRequest) {
+            phase = Phase.IDLE;
+        } else {
+            // Nobody wants the rest. Time to read the answer, as a connection closed at once would take it away.
+            alarm = Optional.of(scheduler.schedule(this::close, LINGER.toMillis(), TimeUnit.MILLISECONDS));
+        }
     }
 
     @Override
@@ -124,6 +137,13 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
             clearAlarm();
         }
         super.onClose(cause);
+    }
+
+    private void beginHead() {
+        phase = Phase.HEAD;
+        headEnd = 0;
+        nextBegan = false;
+        setAlarm();
     }
 
     private void setAlarm() {

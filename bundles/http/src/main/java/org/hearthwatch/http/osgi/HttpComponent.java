@@ -94,8 +94,7 @@ public final class HttpComponent {
         figures = context.registerService(
                 Collector.class,
                 edge.figures(),
-                FrameworkUtil.asDictionary(
-                        Map.of(CollectorName.COLLECTOR, "http", CollectorName.JOB, "hearthwatch")));
+                FrameworkUtil.asDictionary(Map.of(CollectorName.COLLECTOR, "http", CollectorName.JOB, "hearthwatch")));
         ports = open(limits);
     }
 

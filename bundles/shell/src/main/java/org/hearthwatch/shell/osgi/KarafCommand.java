@@ -2,6 +2,7 @@ package org.hearthwatch.shell.osgi;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +49,9 @@ final class KarafCommand implements Command {
     @Override
     public @Nullable Object execute(Session session, List<Object> words) {
         Terminal terminal = session.getTerminal();
-        var screen = new Screen(session.getConsole(), System.err, terminal == null ? 0 : terminal.getWidth());
+        // A single command over SSH has no terminal, and the SSH server loses what such a command writes to its error side.
+        PrintStream err = terminal == null ? session.getConsole() : System.err;
+        var screen = new Screen(session.getConsole(), err, terminal == null ? 0 : terminal.getWidth());
         Object user = Objects.requireNonNullElse(session.get("USER"), "operator");
         int code = command.run(
                 words.stream().map(Object::toString).toList(), screen, new SessionKeyboard(session), user.toString());

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.store.index.LabelIndex;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Head {
 
     /** An estimate of the heap a series takes beside its samples: labels, places in maps and index. */
-    private static final int SERIES_BYTES = 450;
+    private static final int SERIES_BYTES = 150;
 
     private final int chunkSamples;
     private final Map<Labels, Series> byLabels = new HashMap<>();
@@ -26,11 +28,12 @@ public final class Head {
     private final LabelIndex index = new LabelIndex();
     private final SortedSeries sorted = new SortedSeries();
 
-    private volatile int seriesCount;
-    private volatile long sampleCount;
-    private volatile long sampleBytes;
-    private volatile long newest = Long.MIN_VALUE;
-    private volatile long version;
+    // Only the writer changes these; a release is enough for others to read them, and costs nothing a sample.
+    private final AtomicInteger seriesCount = new AtomicInteger();
+    private final AtomicLong sampleCount = new AtomicLong();
+    private final AtomicLong sampleBytes = new AtomicLong();
+    private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong version = new AtomicLong();
 
     /**
      * An empty one.
@@ -52,7 +55,6 @@ public final class Head {
     }
 
     /** Adds a series, or one more number of a series that is there; for the writer. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer changes it.
     public Series add(int ref, Labels labels) {
         Series known = byLabels.get(labels);
         if (known != null) {
@@ -64,32 +66,34 @@ public final class Head {
         byLabels.put(own, series);
         table.put(ref, series);
         index.add(ref, own);
-        seriesCount = byLabels.size();
-        version++;
+        seriesCount.setRelease(byLabels.size());
+        version.incrementAndGet();
         return series;
     }
 
     /** Adds a sample, see {@link Series#append}; for the writer. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer changes it.
     public Outcome append(Series series, long time, long bits, long notBefore) {
         int before = series.heapBytes();
         Outcome outcome = series.append(time, bits, notBefore);
         if (outcome == Outcome.STORED) {
-            sampleBytes += series.heapBytes() - before;
-            sampleCount++;
-            if (time > newest) {
-                newest = time;
+            add(sampleBytes, series.heapBytes() - before);
+            add(sampleCount, 1);
+            if (time > newest.getPlain()) {
+                newest.setRelease(time);
             }
         }
         return outcome;
     }
 
+    private static void add(AtomicLong sum, long more) {
+        sum.setRelease(sum.getPlain() + more);
+    }
+
     /** Forgets chunks of a series, see {@link Series#dropBefore}; for the writer. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer changes it.
     public void dropBefore(Series series, long floor, boolean within) {
         int before = series.heapBytes();
-        sampleCount -= series.dropBefore(floor, within);
-        sampleBytes += series.heapBytes() - before;
+        add(sampleCount, -series.dropBefore(floor, within));
+        add(sampleBytes, series.heapBytes() - before);
     }
 
     /**
@@ -97,7 +101,6 @@ public final class Head {
      *
      * @return how many went
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer changes it.
     public int forgetEmpty(Collection<Series> candidates) {
         var gone = new HashMap<Integer, Labels>();
         for (Series series : candidates) {
@@ -108,8 +111,8 @@ public final class Head {
         }
         if (!gone.isEmpty()) {
             index.remove(gone);
-            seriesCount = byLabels.size();
-            version++;
+            seriesCount.setRelease(byLabels.size());
+            version.incrementAndGet();
         }
         return gone.size();
     }
@@ -131,7 +134,7 @@ public final class Head {
     /** The series that match, sorted by labels. */
     public List<Series> selectSorted(List<Matcher> matchers) {
         Refs refs = index.select(matchers);
-        if (refs.size() < seriesCount / 8) {
+        if (refs.size() < seriesCount() / 8) {
             List<Series> few = seriesOf(refs);
             few.sort(SortedSeries.BY_LABELS);
             return few;
@@ -140,7 +143,7 @@ public final class Head {
     }
 
     private long version() {
-        return version;
+        return version.get();
     }
 
     private List<Series> seriesOf(Refs refs) {
@@ -160,25 +163,25 @@ public final class Head {
     }
 
     public int seriesCount() {
-        return seriesCount;
+        return seriesCount.getAcquire();
     }
 
     public long sampleCount() {
-        return sampleCount;
+        return sampleCount.getAcquire();
     }
 
     /** An estimate of the heap the samples take. */
     public long sampleBytes() {
-        return sampleBytes;
+        return sampleBytes.getAcquire();
     }
 
     /** An estimate of the heap all of it takes. */
     public long heapBytes() {
-        return sampleBytes + (long) SERIES_BYTES * seriesCount;
+        return sampleBytes() + (long) SERIES_BYTES * seriesCount();
     }
 
     /** The greatest time there ever was, or {@link Long#MIN_VALUE}. */
     public long newest() {
-        return newest;
+        return newest.getAcquire();
     }
 }

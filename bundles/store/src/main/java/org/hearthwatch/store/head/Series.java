@@ -241,6 +241,14 @@ public final class Series {
                 : new Sample(labels, builder.lastTime(), Double.longBitsToDouble(builder.lastBits()));
     }
 
+    /** The time of the oldest sample, or {@link Long#MAX_VALUE}. */
+    public synchronized long oldest() {
+        if (closed.length > 0) {
+            return closed[0].start();
+        }
+        return open == null ? Long.MAX_VALUE : open.start();
+    }
+
     /** All chunks there are now, oldest first. */
     public synchronized Chunk[] chunks() {
         var builder = open;

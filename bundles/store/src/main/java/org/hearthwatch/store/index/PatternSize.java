@@ -57,9 +57,8 @@ final class PatternSize {
     }
 
     private void escape() {
-        boolean named = at + 1 < pattern.length()
-                && "xpP".indexOf(pattern.charAt(at)) >= 0
-                && pattern.charAt(at + 1) == '{';
+        boolean named =
+                at + 1 < pattern.length() && "xpP".indexOf(pattern.charAt(at)) >= 0 && pattern.charAt(at + 1) == '{';
         int end = named ? pattern.indexOf('}', at) : at;
         at = end < 0 ? pattern.length() : end + 1;
         one();

@@ -114,11 +114,15 @@ public final class SampleLog implements Closeable {
         count();
     }
 
-    /** Leaves the file that is being written as it is, for ever; the next append begins a new one. */
+    /**
+     * Leaves the file that is being written as it is, for ever, or removes it if nothing in it was ever durable; the next
+     * append begins a new one.
+     */
     public void abandon() {
         if (active != null) {
-            active.abandon();
-            closed.add(active.segment);
+            if (!active.abandon()) {
+                closed.add(active.segment);
+            }
             active = null;
             count();
         }
@@ -206,6 +210,7 @@ public final class SampleLog implements Closeable {
         private final FrameWriter writer;
         private final long madeAt;
         private long restartAt;
+        private boolean durable;
 
         Active(Segment segment, DiskFile file, long now) {
             this.segment = segment;
@@ -236,6 +241,7 @@ public final class SampleLog implements Closeable {
         void flush() throws IOException {
             write();
             file.force();
+            durable = true;
         }
 
         private void write() throws IOException {
@@ -244,12 +250,18 @@ public final class SampleLog implements Closeable {
             segment.bytes(writer.size());
         }
 
-        void abandon() {
+        /** Returns whether the file is gone. A disk that is full would else fill with files of which nothing is needed. */
+        boolean abandon() {
             try {
                 file.close();
+                if (!durable) {
+                    disk.delete(segment.name());
+                }
+                return !durable;
             } catch (IOException e) {
-                // It failed before, and that was reported; what it holds is written again elsewhere.
+                // The failure before was reported; what the file holds is written again elsewhere.
                 segment.bytes(writer.size());
+                return false;
             }
         }
     }

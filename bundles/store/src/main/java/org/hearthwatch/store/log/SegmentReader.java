@@ -7,6 +7,7 @@ import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.disk.Quarantine;
 import org.hearthwatch.store.frame.FileKind;
+import org.hearthwatch.store.frame.ForeignFileException;
 import org.hearthwatch.store.frame.Frame;
 import org.hearthwatch.store.frame.FrameReader;
 
@@ -15,6 +16,8 @@ import org.hearthwatch.store.frame.FrameReader;
  * as differences, until one comes that starts anew; what lies between is reported as lost. Not thread-safe.
  */
 final class SegmentReader {
+
+    private static final long LARGEST = 64L << 20;
 
     private final Disk disk;
     private final SampleCodec codec;
@@ -40,6 +43,10 @@ final class SegmentReader {
      * @return whether it is still there: one without anything in it is removed
      */
     boolean read(Segment segment, boolean newest) throws IOException {
+        if (disk.size(segment.name()) > LARGEST) {
+            throw new ForeignFileException("The file " + disk.location() + '/' + segment.name()
+                    + " is larger than any log segment. Put it somewhere else and start again.");
+        }
         byte[] content = disk.read(segment.name());
         var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
@@ -62,7 +69,10 @@ final class SegmentReader {
                 boolean torn = newest && damaged.atEnd() && damaged.torn();
                 cut(segment, content, damaged, torn);
                 if (!torn) {
-                    lost.include(segment.span().isEmpty() ? reader.madeAt() : segment.span().to());
+                    lost.include(
+                            segment.span().isEmpty()
+                                    ? reader.madeAt()
+                                    : segment.span().to());
                 }
             }
         }

@@ -26,7 +26,9 @@ public final class TimeSpan {
     }
 
     private static String words(long time) {
-        return time == Long.MIN_VALUE ? "an unknown time" : Instant.ofEpochMilli(time).toString();
+        return time == Long.MIN_VALUE
+                ? "an unknown time"
+                : Instant.ofEpochMilli(time).toString();
     }
 
     @Override

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class StoreComponent implements StoreMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
-    private static final long RETRY_SECONDS = 5;
+    private static final long RETRY_SECONDS = 2;
     private static final long CLOSE_SECONDS = 30;
     private static final Dictionary<String, ?> NO_PROPERTIES = FrameworkUtil.asDictionary(Map.of());
 
@@ -137,7 +137,8 @@ public final class StoreComponent implements StoreMonitor {
         services.add(context.registerService(
                 Collector.class,
                 opened.collector(),
-                FrameworkUtil.asDictionary(Map.of(CollectorName.COLLECTOR, "store", CollectorName.JOB, "hearthwatch"))));
+                FrameworkUtil.asDictionary(
+                        Map.of(CollectorName.COLLECTOR, "store", CollectorName.JOB, "hearthwatch"))));
     }
 
     private Path directory() {

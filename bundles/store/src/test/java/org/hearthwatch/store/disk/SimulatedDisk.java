@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that loses power and fails like a real one: what was not forced may be lost in any subset of writes,
@@ -241,7 +242,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     /** A name that is given to a file, or taken from it. */
-    private record NameChange(String name, Inode inode, String former) {
+    private record NameChange(
+            String name, @Nullable Inode inode, @Nullable String former) {
 
         void applyTo(Map<String, Inode> names) {
             if (former != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,8 @@ class SeriesTest {
             var expected = new TreeMap<Long, Long>();
             for (Step step : steps) {
                 if (step.kind < 97) {
-                    assertThat(series.append(step.time, step.bits, Long.MIN_VALUE)).isEqualTo(put(expected, step));
+                    assertThat(series.append(step.time, step.bits, Long.MIN_VALUE))
+                            .isEqualTo(put(expected, step));
                 } else if (step.kind == 97) {
                     series.dropBefore(step.time, true);
                     expected.headMap(step.time).clear();
@@ -33,7 +35,8 @@ class SeriesTest {
                     long to = step.time + step.bits * 10;
                     assertThat(read(series, step.time, to)).isEqualTo(expected.subMap(step.time, true, to, true));
                     assertThat(series.hasSamples(step.time, to))
-                            .isEqualTo(!expected.subMap(step.time, true, to, true).isEmpty());
+                            .isEqualTo(
+                                    !expected.subMap(step.time, true, to, true).isEmpty());
                 }
             }
             assertThat(read(series, Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(expected);
@@ -108,7 +111,7 @@ class SeriesTest {
         assertThat(failure.get()).isNull();
     }
 
-    private static Outcome put(TreeMap<Long, Long> samples, Step step) {
+    private static Outcome put(Map<Long, Long> samples, Step step) {
         Long before = samples.putIfAbsent(step.time, step.bits);
         if (before == null) {
             return Outcome.STORED;
@@ -116,7 +119,7 @@ class SeriesTest {
         return before == step.bits ? Outcome.DUPLICATE : Outcome.CONFLICT;
     }
 
-    private static TreeMap<Long, Long> read(Series series, long from, long to) {
+    private static Map<Long, Long> read(Series series, long from, long to) {
         var buffer = new SampleBuffer();
         series.read(from, to, buffer);
         var samples = new TreeMap<Long, Long>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.hearthwatch.api.collect.SampleSink;
+import org.hearthwatch.api.metric.Counter;
 import org.hearthwatch.api.metric.Gauge;
 import org.hearthwatch.collector.host.HostPaths;
 import org.hearthwatch.collector.host.LeftOut;
@@ -79,7 +80,8 @@ public final class HwmonSource implements Source {
             // A sensor without a value now (a fan's driver says EAGAIN, a drive sleeps) is left out of this run.
             if (files.attribute(reading.file())) {
                 OptionalDouble value = files.attribute().asDecimal();
-                if (value.isPresent()) {
+                // A counter cannot be negative, whatever a driver says.
+                if (value.isPresent() && (value.getAsDouble() >= 0 || !(reading.metric() instanceof Counter))) {
                     sink.set(reading.metric(), value.getAsDouble() / reading.divisor(), reading.labels());
                 }
             }

@@ -189,7 +189,8 @@ public final class KernelText {
      */
     public double signedNumber() throws MalformedException {
         boolean negative = wordEnd > wordStart && bytes[wordStart] == '-';
-        return negative ? -number(wordStart + 1) : number(wordStart);
+        // Subtracted rather than negated: there is no negative zero.
+        return negative ? 0 - number(wordStart + 1) : number(wordStart);
     }
 
     private double number(int from) throws MalformedException {

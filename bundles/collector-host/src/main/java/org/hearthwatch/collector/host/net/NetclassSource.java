@@ -222,7 +222,8 @@ public final class NetclassSource implements Source {
         }
 
         private void set(SampleSink sink, Metric.Scalar metric, double value) {
-            if (!Double.isNaN(value)) {
+            boolean possible = value >= 0 || !(metric instanceof Counter);
+            if (possible && !Double.isNaN(value)) {
                 sink.set(metric, value, label);
             }
         }

@@ -26,9 +26,12 @@ class CpuSourceTest {
     void guest_time_is_reported_apart() throws Exception {
         RecordedSamples samples = report("cpu 0 0 0 0\ncpu3 100 200 300 400 500 600 700 800 50 25");
 
-        assertThat(samples.value("node_cpu_seconds_total{cpu=\"3\", mode=\"user\"}")).isEqualTo(1);
-        assertThat(samples.value("node_cpu_guest_seconds_total{cpu=\"3\", mode=\"user\"}")).isEqualTo(0.5);
-        assertThat(samples.value("node_cpu_guest_seconds_total{cpu=\"3\", mode=\"nice\"}")).isEqualTo(0.25);
+        assertThat(samples.value("node_cpu_seconds_total{cpu=\"3\", mode=\"user\"}"))
+                .isEqualTo(1);
+        assertThat(samples.value("node_cpu_guest_seconds_total{cpu=\"3\", mode=\"user\"}"))
+                .isEqualTo(0.5);
+        assertThat(samples.value("node_cpu_guest_seconds_total{cpu=\"3\", mode=\"nice\"}"))
+                .isEqualTo(0.25);
         assertThat(samples.families()).hasSize(2);
     }
 
@@ -44,9 +47,12 @@ class CpuSourceTest {
 
         RecordedSamples samples = report("cpu0 101 0 0 990 70 0 0 0");
 
-        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"idle\"}")).isEqualTo(10);
-        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"iowait\"}")).isEqualTo(0.77);
-        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"user\"}")).isEqualTo(1.01);
+        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"idle\"}"))
+                .isEqualTo(10);
+        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"iowait\"}"))
+                .isEqualTo(0.77);
+        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"user\"}"))
+                .isEqualTo(1.01);
     }
 
     @Test
@@ -55,8 +61,10 @@ class CpuSourceTest {
 
         RecordedSamples samples = report("cpu0 5 0 0 6 0 0 0 0");
 
-        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"idle\"}")).isEqualTo(0.06);
-        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"user\"}")).isEqualTo(0.05);
+        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"idle\"}"))
+                .isEqualTo(0.06);
+        assertThat(samples.value("node_cpu_seconds_total{cpu=\"0\", mode=\"user\"}"))
+                .isEqualTo(0.05);
     }
 
     @Test

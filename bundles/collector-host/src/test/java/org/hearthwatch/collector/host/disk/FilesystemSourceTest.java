@@ -27,8 +27,10 @@ import org.hearthwatch.testkit.RecordedSamples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class FilesystemSourceTest {
 
     private static final String WELL = "{device=\"/dev/sda1\", fstype=\"ext4\", mountpoint=\"/well\"}";
@@ -58,8 +60,8 @@ class FilesystemSourceTest {
     }
 
     private FilesystemSource source(int most) {
-        var paths = new HostPaths(
-                directory.resolve("proc"), directory, directory.resolve("root"), directory, directory);
+        var paths =
+                new HostPaths(directory.resolve("proc"), directory, directory.resolve("root"), directory, directory);
         return new FilesystemSource(
                 paths,
                 new KernelFiles(),

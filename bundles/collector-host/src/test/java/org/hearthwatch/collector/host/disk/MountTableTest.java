@@ -48,9 +48,7 @@ class MountTableTest {
     @Test
     void a_line_that_is_something_else_is_refused() {
         for (String bad : List.of("junk", "1 1 x / /a rw - ext4 x rw", "1 1 8:1 / /a rw shared:1", "1 1 8:1")) {
-            assertThatExceptionOfType(MalformedException.class)
-                    .as(bad)
-                    .isThrownBy(() -> parse(bad));
+            assertThatExceptionOfType(MalformedException.class).as(bad).isThrownBy(() -> parse(bad));
         }
     }
 }

@@ -31,11 +31,11 @@ class SyscallsTest {
         FileSystemUsage usage = syscalls.statfs("/");
 
         var store = Files.getFileStore(Path.of("/"));
-        assertThat(usage.sizeBytes()).isEqualTo(store.getTotalSpace());
+        assertThat(usage.sizeBytes()).isEqualTo((double) store.getTotalSpace());
         assertThat(usage.freeBytes())
-                .isCloseTo(store.getUnallocatedSpace(), Percentage.withPercentage(10))
+                .isCloseTo((double) store.getUnallocatedSpace(), Percentage.withPercentage(10))
                 .isLessThanOrEqualTo(usage.sizeBytes());
-        assertThat(usage.availableBytes()).isCloseTo(store.getUsableSpace(), Percentage.withPercentage(10));
+        assertThat(usage.availableBytes()).isCloseTo((double) store.getUsableSpace(), Percentage.withPercentage(10));
     }
 
     @ParameterizedTest
@@ -52,8 +52,12 @@ class SyscallsTest {
         SystemName name = syscalls.uname();
 
         assertThat(name.sysname()).isEqualTo("Linux");
-        assertThat(name.release()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/osrelease")).trim());
-        assertThat(name.nodename()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/hostname")).trim());
+        assertThat(name.release())
+                .isEqualTo(
+                        Files.readString(Path.of("/proc/sys/kernel/osrelease")).trim());
+        assertThat(name.nodename())
+                .isEqualTo(
+                        Files.readString(Path.of("/proc/sys/kernel/hostname")).trim());
         assertThat(name.machine()).isNotBlank();
     }
 

@@ -59,8 +59,10 @@ class ProcessesSourceTest {
         assertThat(samples.value("node_processes_threads")).isEqualTo(5);
         assertThat(samples.value("node_processes_state{state=\"S\"}")).isEqualTo(2);
         assertThat(samples.value("node_processes_state{state=\"D\"}")).isEqualTo(1);
-        assertThat(samples.value("node_processes_threads_state{thread_state=\"S\"}")).isEqualTo(3);
-        assertThat(samples.value("node_processes_threads_state{thread_state=\"R\"}")).isEqualTo(1);
+        assertThat(samples.value("node_processes_threads_state{thread_state=\"S\"}"))
+                .isEqualTo(3);
+        assertThat(samples.value("node_processes_threads_state{thread_state=\"R\"}"))
+                .isEqualTo(1);
         assertThat(samples.value("node_processes_max_threads")).isEqualTo(1000);
         assertThat(samples.value("node_processes_max_processes")).isEqualTo(2000);
     }
@@ -89,7 +91,8 @@ class ProcessesSourceTest {
 
     @Test
     void a_stat_line_that_is_something_else_is_refused() {
-        for (String bad : new String[] {"", "1", "1 (a", "1 (a)", "1 (a) SS 1", "1 (a) S 1 2", "1 (a) S" + " x".repeat(30)}) {
+        for (String bad :
+                new String[] {"", "1", "1 (a", "1 (a)", "1 (a) SS 1", "1 (a) S 1 2", "1 (a) S" + " x".repeat(30)}) {
             KernelText line = KernelText.of(bad);
             line.nextLine();
             line.rest();

@@ -45,7 +45,8 @@ class HostSettingsTest {
     void interfaces_of_guests_are_told_from_the_machines_own() {
         var netdev = settings("netdevExclude", "^lo$").netdev();
 
-        for (String guest : new String[] {"veth12ab", "tap100i0", "fwbr100i0", "fwpr100p0", "fwln100i0", "br-0123456789ab"}) {
+        for (String guest :
+                new String[] {"veth12ab", "tap100i0", "fwbr100i0", "fwpr100p0", "fwln100i0", "br-0123456789ab"}) {
             assertThat(netdev.accepts(guest)).as(guest).isFalse();
         }
         for (String own : new String[] {"eth0", "br-lan", "vmbr0", "tape", "fwl", "br0", "docker0", "wg0"}) {
@@ -64,7 +65,8 @@ class HostSettingsTest {
         for (String kept : new String[] {"sda", "nvme0n1", "dm-0", "md127", "sr0", "mmcblk0"}) {
             assertThat(settings.disks().accepts(kept)).as(kept).isTrue();
         }
-        assertThat(settings.mountPoints().accepts("/var/lib/docker/overlay2/x/merged")).isFalse();
+        assertThat(settings.mountPoints().accepts("/var/lib/docker/overlay2/x/merged"))
+                .isFalse();
         assertThat(settings.mountPoints().accepts("/sysroot")).isTrue();
         assertThat(settings.netstat().accepts("Tcp_MaxConn")).isFalse();
         assertThat(settings.netstat().accepts("TcpExt_TCPOFOQueue")).isTrue();

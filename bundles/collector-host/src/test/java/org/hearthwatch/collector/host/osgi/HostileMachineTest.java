@@ -96,7 +96,8 @@ class HostileMachineTest {
     }
 
     private static UnaryOperator<byte[]> text(UnaryOperator<String> change) {
-        return content -> change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        return content ->
+                change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     private void surviveAfter(UnaryOperator<byte[]> change) throws Exception {
@@ -127,10 +128,15 @@ class HostileMachineTest {
                                         "systemBus", paths.systemBus().toString(),
                                         "softirqs", true,
                                         "cpuFlags", ".",
-                                        "textfileDirectories", directory.resolve("textfile").toString())),
+                                        "textfileDirectories",
+                                                directory.resolve("textfile").toString())),
                         HostSources.names()),
                 new HostSources.Surroundings(
-                        new FixtureSyscalls(), Runnable::run, TestClock.atStart(), () -> ZoneOffset.UTC, System::nanoTime));
+                        new FixtureSyscalls(),
+                        Runnable::run,
+                        TestClock.atStart(),
+                        () -> ZoneOffset.UTC,
+                        System::nanoTime));
         for (int run = 0; run < 2; run++) {
             var samples = new RecordedSamples();
 
@@ -139,7 +145,8 @@ class HostileMachineTest {
             // Each source said how it fared, and those that need no file fared well.
             assertThat(samples.asMap().keySet().stream().filter(s -> s.startsWith("node_scrape_collector_success")))
                     .hasSize(HostSources.names().size());
-            assertThat(samples.value("node_scrape_collector_success{collector=\"uname\"}")).isEqualTo(1);
+            assertThat(samples.value("node_scrape_collector_success{collector=\"uname\"}"))
+                    .isEqualTo(1);
             assertThat(samples.byLabels()).hasSizeLessThan(MOST_SERIES);
             samples.byLabels().forEach((labels, value) -> {
                 var family = samples.families().get(labels.metricName());

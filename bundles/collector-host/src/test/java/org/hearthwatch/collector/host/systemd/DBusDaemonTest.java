@@ -12,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,12 +21,15 @@ import org.hearthwatch.collector.host.HostPaths;
 import org.hearthwatch.collector.host.LeftOut;
 import org.hearthwatch.collector.host.NoDataException;
 import org.hearthwatch.testkit.RecordedSamples;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client against a real dbus-daemon, where it is installed, with a systemd of ours behind it. */
+@Timeout(60)
 class DBusDaemonTest {
 
     private static final Path DAEMON = Path.of("/usr/bin/dbus-daemon");
@@ -33,7 +37,7 @@ class DBusDaemonTest {
     @TempDir
     Path directory;
 
-    private Process daemon;
+    private @Nullable Process daemon;
 
     @BeforeEach
     void start() throws IOException {
@@ -47,20 +51,23 @@ class DBusDaemonTest {
                   <auth>EXTERNAL</auth>
                   <policy context="default">
                     <allow send_destination="*"/>
+                    <allow receive_sender="*"/>
                     <allow own="*"/>
                     <allow user="*"/>
                   </policy>
                 </busconfig>
                 """.formatted(socket()));
-        daemon = new ProcessBuilder(
+        Process started = new ProcessBuilder(
                         DAEMON.toString(),
                         "--config-file=" + directory.resolve("bus.conf"),
                         "--nofork",
                         "--print-address")
                 .redirectError(directory.resolve("log").toFile())
                 .start();
+        daemon = started;
         // It prints its address when it listens.
-        assertThat(new BufferedReader(new InputStreamReader(daemon.getInputStream())).readLine())
+        assertThat(new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.US_ASCII))
+                        .readLine())
                 .as("dbus-daemon's address")
                 .contains(socket().toString());
     }
@@ -85,8 +92,7 @@ class DBusDaemonTest {
 
     @Test
     void a_bus_without_systemd_is_no_fault() {
-        assertThatExceptionOfType(NoDataException.class)
-                .isThrownBy(() -> source().read(new RecordedSamples()));
+        assertThatExceptionOfType(NoDataException.class).isThrownBy(() -> source().read(new RecordedSamples()));
     }
 
     @Test
@@ -96,8 +102,10 @@ class DBusDaemonTest {
 
             source().read(samples);
 
-            assertThat(samples.value("node_systemd_version{version=\"252.39-1~deb12u1\"}")).isEqualTo(252.39);
-            assertThat(samples.value("node_systemd_unit_state{name=\"ssh.service\", state=\"active\", type=\"notify\"}"))
+            assertThat(samples.value("node_systemd_version{version=\"252.39-1~deb12u1\"}"))
+                    .isEqualTo(252.39);
+            assertThat(samples.value(
+                            "node_systemd_unit_state{name=\"ssh.service\", state=\"active\", type=\"notify\"}"))
                     .isEqualTo(1);
             assertThat(samples.value("node_systemd_unit_state{name=\"further-199.service\", state=\"inactive\"}"))
                     .isEqualTo(1);
@@ -114,13 +122,13 @@ class DBusDaemonTest {
         var systemd = new FakeSystemd(200);
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
         InputStream in = Channels.newInputStream(channel);
-        channel.write(ByteBuffer.wrap("\0AUTH EXTERNAL\r\nDATA\r\n".getBytes()));
+        channel.write(ByteBuffer.wrap("\0AUTH EXTERNAL\r\nDATA\r\n".getBytes(StandardCharsets.US_ASCII)));
         readLine(in);
         readLine(in);
-        channel.write(ByteBuffer.wrap("BEGIN\r\n".getBytes()));
+        channel.write(ByteBuffer.wrap("BEGIN\r\n".getBytes(StandardCharsets.US_ASCII)));
         channel.write(ByteBuffer.wrap(busCall("Hello", 1, "", new byte[0])));
-        channel.write(ByteBuffer.wrap(
-                busCall("RequestName", 2, "su", new DBusBytes().string(name).uint32(0).toByteArray())));
+        channel.write(ByteBuffer.wrap(busCall(
+                "RequestName", 2, "su", new DBusBytes().string(name).uint32(0).toByteArray())));
         FakeBus.Call answer;
         do {
             answer = FakeBus.Call.read(in);

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A message bus with systemd behind it, on a socket of its own; one connection after the other. */
 public final class FakeBus implements AutoCloseable {
 
-    private static final byte[] OK = "DATA\r\nOK 0123456789abcdef0123456789abcdef\r\n".getBytes();
+    private static final byte[] OK =
+            "DATA\r\nOK 0123456789abcdef0123456789abcdef\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocketChannel server;
     private final FakeSystemd systemd;
@@ -46,13 +48,17 @@ public final class FakeBus implements AutoCloseable {
 
     private void serve() {
         while (server.isOpen()) {
-            try (SocketChannel client = server.accept()) {
-                connections.incrementAndGet();
-                converse(client);
-            } catch (IOException e) {
-                // The client has what it wanted and went, or the test is over.
-                continue;
-            }
+            serveOne();
+        }
+    }
+
+    private void serveOne() {
+        try (SocketChannel client = server.accept()) {
+            connections.incrementAndGet();
+            converse(client);
+        } catch (IOException e) {
+            // The client has what it wanted and went, or the test is over.
+            assert !server.isOpen() || e.getMessage() != null : e;
         }
     }
 

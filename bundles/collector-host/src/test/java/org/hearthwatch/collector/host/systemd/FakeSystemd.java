@@ -37,6 +37,7 @@ public final class FakeSystemd {
         properties.put("backup_2eservice Service.NRestarts", () -> number32(7));
         properties.put("ssh_2eservice Service.TasksCurrent", () -> number64(3));
         properties.put("ssh_2eservice Service.TasksMax", () -> number64(-1));
+        properties.put("backup_2eservice Service.TasksMax", () -> number64(4915));
         properties.put("ssh_2eservice Unit.ActiveEnterTimestamp", () -> number64(1_766_000_012_500_000L));
         properties.put("ssh_2esocket Socket.NAccepted", () -> number32(120));
         properties.put("ssh_2esocket Socket.NConnections", () -> number32(2));
@@ -45,6 +46,7 @@ public final class FakeSystemd {
     }
 
     /** What it says to a call, or nothing if it has no such thing. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(String signature, byte[] body) {}
 
     Answer answer(String path, String member, List<String> arguments) {

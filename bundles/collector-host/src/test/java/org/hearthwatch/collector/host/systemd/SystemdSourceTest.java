@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -21,8 +22,10 @@ import org.hearthwatch.collector.host.NoDataException;
 import org.hearthwatch.testkit.ForAll;
 import org.hearthwatch.testkit.RecordedSamples;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class SystemdSourceTest {
 
     @TempDir
@@ -58,12 +61,14 @@ class SystemdSourceTest {
         try (var bus = new FakeBus(socket(), new FakeSystemd(0))) {
             RecordedSamples samples = read(source(true, 100, Duration.ofSeconds(5)));
 
-            assertThat(samples.value("node_systemd_service_restart_total{name=\"backup.service\"}")).isEqualTo(7);
+            assertThat(samples.value("node_systemd_service_restart_total{name=\"backup.service\"}"))
+                    .isEqualTo(7);
             assertThat(samples.value("node_systemd_unit_start_time_seconds{name=\"ssh.service\"}"))
                     .isEqualTo(1_766_000_012.5);
             assertThat(samples.value("node_systemd_unit_start_time_seconds{name=\"backup.service\"}"))
                     .isZero();
-            assertThat(samples.value("node_systemd_unit_tasks_current{name=\"ssh.service\"}")).isEqualTo(3);
+            assertThat(samples.value("node_systemd_unit_tasks_current{name=\"ssh.service\"}"))
+                    .isEqualTo(3);
             assertThat(samples.asMap()).doesNotContainKey("node_systemd_unit_tasks_max{name=\"ssh.service\"}");
             assertThat(bus.connections()).isEqualTo(1);
         }
@@ -115,14 +120,14 @@ class SystemdSourceTest {
     @Test
     void a_bus_that_refuses_us_is_told_of() throws Exception {
         assertThatIOException()
-                .isThrownBy(() -> readFromBusThatSays("REJECTED EXTERNAL\r\n".getBytes()))
+                .isThrownBy(() -> readFromBusThatSays("REJECTED EXTERNAL\r\n".getBytes(StandardCharsets.US_ASCII)))
                 .withMessageContaining("REJECTED EXTERNAL");
     }
 
     @Test
     void a_message_too_large_is_refused() throws Exception {
         byte[] huge = new DBusBytes()
-                .raw("DATA\r\nOK 0\r\n".getBytes())
+                .raw("DATA\r\nOK 0\r\n".getBytes(StandardCharsets.US_ASCII))
                 .raw(new byte[] {'l', 2, 1, 1, 0, 0, 0, 0x70, 1, 0, 0, 0, 0, 0, 0, 0})
                 .toByteArray();
 
@@ -172,7 +177,9 @@ class SystemdSourceTest {
 
     @Test
     void nesting_has_an_end() {
-        byte[] nested = new DBusBytes().raw("\u0001v\0".repeat(100).getBytes()).toByteArray();
+        byte[] nested = new DBusBytes()
+                .raw("\u0001v\0".repeat(100).getBytes(StandardCharsets.US_ASCII))
+                .toByteArray();
 
         assertThatIOException()
                 .isThrownBy(() -> new DBusReader(nested, ByteOrder.LITTLE_ENDIAN).skip("v"))

@@ -112,7 +112,9 @@ class TextfileSourceTest {
 
         RecordedSamples samples = read();
 
-        assertThat(samples.asMap()).containsKeys("x{f=\"a\"}", "x{f=\"b\"}", "y").doesNotContainKey("x{f=\"c\"}");
+        assertThat(samples.asMap())
+                .containsKeys("x{f=\"a\"}", "x{f=\"b\"}", "y")
+                .doesNotContainKey("x{f=\"c\"}");
         assertThat(family(samples, "x").help()).isEqualTo("first");
         assertThat(samples.value("node_textfile_scrape_error")).isEqualTo(1);
     }
@@ -163,7 +165,8 @@ class TextfileSourceTest {
 
         RecordedSamples samples = read(source);
         assertThat(samples.value("x")).isEqualTo(2);
-        assertThat(samples.value("node_textfile_mtime_seconds{file=\"" + file + "\"}")).isEqualTo(2000);
+        assertThat(samples.value("node_textfile_mtime_seconds{file=\"" + file + "\"}"))
+                .isEqualTo(2000);
     }
 
     @Test
@@ -180,8 +183,19 @@ class TextfileSourceTest {
     @Test
     void refuses_what_is_no_exposition_and_says_where() {
         for (String bad : List.of(
-                "x", "x y", "x{ 1", "x{a=b} 1", "x{a=\"b} 1", "x{a=\"1\",a=\"2\"} 1", "1x 1", "x 0x10", "x 1d",
-                "# TYPE x gauge\nx 1\n# TYPE x counter", "# TYPE x info", "x{a=\"1\" b=\"2\"} 1", "x\u00e9 1")) {
+                "x",
+                "x y",
+                "x{ 1",
+                "x{a=b} 1",
+                "x{a=\"b} 1",
+                "x{a=\"1\",a=\"2\"} 1",
+                "1x 1",
+                "x 0x10",
+                "x 1d",
+                "# TYPE x gauge\nx 1\n# TYPE x counter",
+                "# TYPE x info",
+                "x{a=\"1\" b=\"2\"} 1",
+                "x\u00e9 1")) {
             assertThat(failureOf(bad)).as(bad).startsWith("line ");
         }
     }
@@ -191,8 +205,27 @@ class TextfileSourceTest {
         ForAll.cases(3000, random -> {
                     var text = new StringBuilder();
                     String[] parts = {
-                        "x", "_total", "{", "}", "a=\"", "\"", "\\", ",", " ", "1", "e", "+Inf", "\n", "# TYPE x ", "gauge",
-                        "histogram", "# HELP ", "le", "=", "\u0000", "ü"
+                        "x",
+                        "_total",
+                        "{",
+                        "}",
+                        "a=\"",
+                        "\"",
+                        "\\",
+                        ",",
+                        " ",
+                        "1",
+                        "e",
+                        "+Inf",
+                        "\n",
+                        "# TYPE x ",
+                        "gauge",
+                        "histogram",
+                        "# HELP ",
+                        "le",
+                        "=",
+                        "\u0000",
+                        "ü"
                     };
                     for (int i = random.nextInt(25); i > 0; i--) {
                         text.append(parts[random.nextInt(parts.length)]);

@@ -21,6 +21,7 @@ import org.hearthwatch.collector.runtime.doctor.Schema;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Configurations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
+    private static final String API = "org.hearthwatch.api.";
     private static final String FILE = "felix.fileinstall.filename";
 
     private final BundleContext context;
@@ -120,8 +122,13 @@ final class Configurations {
         return String.valueOf(value);
     }
 
+    /** Of our bundles and of plugins; what others declare of their settings is too often not all of them. */
     private static List<Schema> schemas(Bundle bundle) {
         var schemas = new ArrayList<Schema>();
+        String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
+        if (imports == null || !imports.contains(API)) {
+            return schemas;
+        }
         var entries = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
         for (URL entry : entries == null ? List.<URL>of() : Collections.list(entries)) {
             try (InputStream document = entry.openStream()) {

@@ -1,0 +1,192 @@
+package org.hearthwatch.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.store.disk.SimulatedDisk;
+import org.hearthwatch.testkit.TestClock;
+import org.junit.jupiter.api.Test;
+
+/** Reads the store's files with a reader of its own, made from docs/store-format.md alone. */
+class FormatTest {
+
+    private final TestClock clock = TestClock.atStart();
+
+    @Test
+    void another_program_reads_what_was_written() throws Exception {
+        var disk = new SimulatedDisk();
+        var expected = new TreeMap<String, Long>();
+        var random = new SplittableRandom(3);
+        try (var store = TimeSeriesStore.open(disk, Stores.settings(), clock)) {
+            for (int round = 0; round < 300; round++) {
+                var batch = SampleBatch.from("test");
+                for (int i = random.nextInt(8); i < 30; i += 1 + random.nextInt(2)) {
+                    Labels labels = Labels.of("__name__", "m", "n", "ä" + i);
+                    long time = clock.millis() - (i % 7 == 0 ? i : 0);
+                    double value = i % 3 == 0 ? i : random.nextDouble() - 0.5;
+                    batch.add(labels, time, value);
+                    expected.put("{__name__=m, n=ä" + i + "} " + time, Double.doubleToRawLongBits(value));
+                }
+                store.append(batch.build());
+                store.commit();
+                clock.advance(Duration.ofSeconds(20));
+            }
+        }
+
+        assertThat(disk.list("wal")).hasSizeGreaterThan(1);
+        assertThat(samplesOf(disk)).isEqualTo(expected);
+    }
+
+    @Test
+    void the_example_of_the_page_is_what_is_written() throws Exception {
+        var disk = new SimulatedDisk();
+        var at = TestClock.at(Instant.ofEpochMilli(1000));
+        try (var store = TimeSeriesStore.open(disk, Stores.settings(), at)) {
+            var first = SampleBatch.from("test");
+            for (int i = 1; i < 7; i++) {
+                first.add(Labels.of("__name__", "m" + i), 1000, 0);
+            }
+            store.append(first.build());
+            store.commit();
+        }
+        try (var store = TimeSeriesStore.open(disk, Stores.settings(), at)) {
+            store.append(SampleBatch.from("test")
+                    .add(Labels.of("__name__", "m7"), 1000, 1)
+                    .add(Labels.of("__name__", "m8"), 1000, 0)
+                    .build());
+            store.commit();
+        }
+
+        byte[] segment = disk.read("wal/00000002.seg");
+        assertThat(HexFormat.of().withUpperCase().formatHex(segment, 32 + 12, segment.length))
+                .isEqualTo("020E02D00F0201023FF0");
+    }
+
+    private static Map<String, Long> samplesOf(SimulatedDisk disk) throws IOException {
+        var names = new HashMap<Long, String>();
+        var samples = new TreeMap<String, Long>();
+        String catalogue = disk.list("catalog").get(disk.list("catalog").size() - 1);
+        new Reader(disk.read("catalog/" + catalogue)).records((type, restart, body) -> {
+            if (type == 1) {
+                long number = body.unsigned();
+                var labels = new TreeMap<String, String>();
+                for (long i = body.unsigned(); i > 0; i--) {
+                    labels.put(body.text(), body.text());
+                }
+                names.put(number, labels.toString());
+            }
+        });
+        for (String file : disk.list("wal")) {
+            var before = new HashMap<Long, Long>();
+            new Reader(disk.read("wal/" + file)).records((type, restart, body) -> {
+                if (restart) {
+                    before.clear();
+                }
+                if (type == 1) {
+                    body.samples(names, before, samples);
+                }
+            });
+        }
+        return samples;
+    }
+
+    /** What is done with a record. */
+    private interface Taker {
+        void take(int type, boolean restart, Reader body);
+    }
+
+    /** Reads a file or the body of a record. */
+    private static final class Reader {
+
+        private final ByteBuffer bytes;
+
+        Reader(byte[] content) {
+            bytes = ByteBuffer.wrap(content);
+        }
+
+        void records(Taker each) {
+            int version = bytes.getShort(4);
+            assertThat(version).isEqualTo(1);
+            long sequence = bytes.getLong(8);
+            for (int at = 32; at < bytes.limit(); ) {
+                assertThat(bytes.getShort(at)).isEqualTo((short) 0xf548);
+                var body = new byte[bytes.getInt(at + 4)];
+                bytes.get(at + 12, body);
+                var sum = new CRC32C();
+                sum.update(ByteBuffer.allocate(16).putLong(sequence).putLong(at).flip());
+                sum.update(bytes.slice(at + 2, 6));
+                sum.update(body);
+                assertThat(bytes.getInt(at + 8)).isEqualTo((int) sum.getValue());
+                each.take(bytes.get(at + 2), (bytes.get(at + 3) & 1) != 0, new Reader(body));
+                at += 12 + body.length;
+            }
+        }
+
+        long unsigned() {
+            long value = 0;
+            int shift = 0;
+            byte next;
+            do {
+                next = bytes.get();
+                value |= (long) (next & 0x7f) << shift;
+                shift += 7;
+            } while (next < 0);
+            return value;
+        }
+
+        long signed() {
+            long zigzag = unsigned();
+            return zigzag % 2 == 0 ? zigzag >>> 1 : -(zigzag >>> 1) - 1;
+        }
+
+        String text() {
+            var encoded = new byte[(int) unsigned()];
+            bytes.get(encoded);
+            return new String(encoded, StandardCharsets.UTF_8);
+        }
+
+        void samples(Map<Long, String> names, Map<Long, Long> before, Map<String, Long> into) {
+            int count = (int) unsigned();
+            long[] series = runs(count, true);
+            long[] times = runs(count, false);
+            var changed = new byte[(count + 7) / 8];
+            bytes.get(changed);
+            for (int i = 0; i < count; i++) {
+                long bits = before.getOrDefault(series[i], 0L);
+                if (((changed[i / 8] >> (i % 8)) & 1) != 0) {
+                    int shape = bytes.get();
+                    var xor = new byte[8];
+                    bytes.get(xor, shape / 16, shape % 16);
+                    bits ^= ByteBuffer.wrap(xor).getLong();
+                }
+                before.put(series[i], bits);
+                into.put(names.get(series[i]) + " " + times[i], bits);
+            }
+        }
+
+        private long[] runs(int count, boolean growing) {
+            var values = new long[count];
+            long value = 0;
+            for (int i = 0; i < count; ) {
+                value += signed();
+                for (long run = unsigned(); run > 0; run--) {
+                    values[i++] = value;
+                    value += growing ? 1 : 0;
+                }
+            }
+            return values;
+        }
+    }
+}
