@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConsoleIT {
 
     private static final List<String> PAGES =
-            List.of("/", "/hosts", "/health", "/plugins", "/settings/tokens", "/settings/users", "/nowhere-in-settings");
+            List.of("/", "/hosts", "/health", "/plugins", "/settings/tokens", "/settings/users", "/settings/nowhere");
 
     /** Two measurements and a moment: what a rate needs. */
     private static final double UNTIL_MEASURED = 60_000;
