@@ -99,7 +99,7 @@ final class FrameworkHost implements PluginHost {
         if (former.isPresent()) {
             endThreads(name, stopLimited(former.get()));
         }
-        var group = new ThreadGroup("hearthwatch-plugin-" + name);
+        ThreadGroup group = PluginThreads.groupOf(name);
         try {
             Bundle bundle = put(name, former, bytes);
             threads.put(name, new PluginThreads(group, Optional.empty(), plugin.classes()));
@@ -164,7 +164,7 @@ final class FrameworkHost implements PluginHost {
 
     /** Stops a bundle; gives back the thread on which its code hangs, if it does. */
     private Optional<Thread> stopLimited(Bundle bundle) {
-        var group = new ThreadGroup("hearthwatch-plugin-stop");
+        ThreadGroup group = PluginThreads.groupOf(bundle.getSymbolicName());
         try {
             return limited(group, settings.get().stopTimeout(), () -> bundle.stop(Bundle.STOP_TRANSIENT));
         } catch (BundleException e) {
