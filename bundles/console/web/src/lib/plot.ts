@@ -13,7 +13,6 @@ export interface Drawn extends Line {
 
 export interface Callbacks {
   zoom(from: number, to: number): void;
-  back(): void;
   cursor(index: number | null): void;
 }
 
@@ -131,10 +130,8 @@ export function options(
         },
       } as uPlot.Cursor.Sync,
       bind: {
-        dblclick: () => () => {
-          callbacks.back();
-          return null;
-        },
+        // The card answers a double click, also where there is nothing to draw.
+        dblclick: () => null,
       },
     },
     hooks: {

@@ -140,7 +140,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** How far the page can be scrolled sideways, in pixels. */
     int overflow() {
-        return (int) page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        return (int) page.evaluate("() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
     }
 
     /** Forgets complaints that contain this: the browser logs an answer such as 401 even when it was to be expected. */

@@ -50,7 +50,7 @@ record PluginFixture(String fileName, byte[] bytes) {
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="org.example.Guest" immediate="true">
                   <property name="hearthwatch.collector" value="%s"/>
                   <property name="hearthwatch.interval" value="1s"/>
-                  <property name="hearthwatch.timeout" value="500ms"/>
+                  <property name="hearthwatch.timeout" value="1s"/>
                   <service><provide interface="org.hearthwatch.api.collect.Collector"/></service>
                   <implementation class="org.example.Guest"/>
                 </scr:component>

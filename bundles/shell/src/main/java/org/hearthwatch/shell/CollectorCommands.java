@@ -90,7 +90,7 @@ final class CollectorCommands {
             run.samples().forEach(sample -> table.row(series(sample.labels()), Numbers.exact(sample.value())));
             call.screen().table(table, "It ran and reported nothing.");
             call.screen()
-                    .line(run.samples().size() + " samples in " + seconds(run.duration()) + "; nothing was stored.");
+                    .line(run.samples().size() + (run.samples().size() == 1 ? " sample in " : " samples in ") + seconds(run.duration()) + "; nothing was stored.");
         }
         if (run.error().isPresent()) {
             call.screen()
@@ -107,7 +107,7 @@ final class CollectorCommands {
     }
 
     private static String seconds(Duration duration) {
-        return Numbers.brief(duration.toMillis() / 1e3) + "s";
+        return Numbers.brief(duration.getSeconds() + duration.getNano() / 1e9) + "s";
     }
 
     private static void write(Json json, CollectorStatus status) {

@@ -347,10 +347,12 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     @Override
     public List<Sample> latest(List<Matcher> matchers, long notBefore) {
         long begin = Math.max(notBefore, retention.floor());
+        // A clock that was ahead for a while leaves samples that would be the newest until it gets there again.
+        long end = clock.millis() + settings.futureWindow().toMillis();
         List<Series> series = head.selectSorted(matchers);
         var samples = new ArrayList<Sample>(series.size());
         for (Series one : series) {
-            Sample sample = one.newest();
+            Sample sample = one.newest(end);
             if (sample != null && sample.timestamp() >= begin && !Staleness.isStale(sample.value())) {
                 samples.add(sample);
             }

@@ -3,6 +3,7 @@ package org.hearthwatch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +160,7 @@ class TimeSeriesStoreTest {
 
         assertThat(append(LOAD, now, 2).accepted()).isEqualTo(1);
         assertThat(samplesOf(LOAD)).extracting(Sample::value).containsExactly(2.0, 1.0);
+        assertThat(store.latest(List.of(), 0)).containsExactly(new Sample(LOAD, now, 2));
     }
 
     @Test
@@ -271,6 +273,56 @@ class TimeSeriesStoreTest {
 
         reopenWith(Stores.settings(settings -> settings.memoryBytes(64 << 10)));
         assertThat(samplesOf(LOAD)).extracting(Sample::timestamp).isEqualTo(kept);
+    }
+
+    @Test
+    void the_log_stays_within_its_limit_by_dropping_the_oldest() throws Exception {
+        StoreSettings small = Stores.settings(settings -> settings.retentionBytes(3000));
+        store.settings(small);
+        var expected = new ArrayList<Long>();
+        for (int i = 0; i < 600; i++) {
+            append(LOAD, clock.millis(), Math.sin(i));
+            expected.add(clock.millis());
+            clock.advance(Duration.ofMinutes(5));
+            store.commit();
+            store.maintain();
+        }
+
+        List<Long> kept = samplesOf(LOAD).stream().map(Sample::timestamp).toList();
+        assertThat(kept).hasSizeBetween(20, 400);
+        assertThat(kept).isEqualTo(expected.subList(expected.size() - kept.size(), expected.size()));
+        reopenWith(small);
+        assertThat(samplesOf(LOAD)).extracting(Sample::timestamp).isEqualTo(kept);
+        try (var files = Files.list(directory.resolve("wal"))) {
+            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(3500);
+        }
+    }
+
+    @Test
+    void a_catalogue_of_series_long_gone_is_written_anew_and_their_numbers_mean_no_other() throws Exception {
+        for (int i = 0; i < 450; i++) {
+            append(LOAD.with("n", "old" + i), now, i);
+        }
+        append(FREE, now, 1);
+        store.commit();
+        long before = Files.size(directory.resolve("catalog/000001.log"));
+        clock.advance(Duration.ofDays(16));
+        for (int i = 0; i < 450; i++) {
+            append(LOAD.with("n", "new" + i), clock.millis(), -i);
+        }
+        store.commit();
+        store.maintain();
+        reopen();
+
+        assertThat(store.status().series()).isEqualTo(450);
+        assertThat(store.damages()).isEmpty();
+        for (int i = 0; i < 450; i++) {
+            Labels series = LOAD.with("n", "new" + i);
+            assertThat(samplesOf(series)).containsExactly(new Sample(series, clock.millis(), -i));
+        }
+        try (var files = Files.list(directory.resolve("catalog"))) {
+            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(before + 1000);
+        }
     }
 
     @Test

@@ -11,7 +11,6 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorRun;
 import org.hearthwatch.api.collect.CollectorStatus;
 import org.hearthwatch.api.collect.Collectors;
-import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.collect.CollectorRunner;
 import org.hearthwatch.collect.Outlet;
@@ -51,22 +50,18 @@ public final class CollectComponent implements Collectors {
     private Optional<SampleWriter> store = Optional.empty();
     private volatile Engine engine;
 
-    /** @throws InvalidSettingException if a setting is not allowed */
     @Activate
     public CollectComponent(BundleContext context, Config config) {
         this.ownBundle = context.getBundle().getSymbolicName();
-        this.engine = new Engine(Settings.of(config, HostName.read()), ownBundle);
+        Settings settings = Settings.of(config, HostName.read());
+        settings.refused().forEach(LOG::error);
+        this.engine = new Engine(settings, ownBundle);
     }
 
     @Modified
     synchronized void modified(Config config) {
-        Settings settings;
-        try {
-            settings = Settings.of(config, HostName.read());
-        } catch (InvalidSettingException e) {
-            LOG.error("{}. The former settings stay in force", e.getMessage());
-            return;
-        }
+        Settings settings = Settings.of(config, HostName.read());
+        settings.refused().forEach(LOG::error);
         engine.close();
         registrations.clear();
         engine = new Engine(settings, ownBundle);

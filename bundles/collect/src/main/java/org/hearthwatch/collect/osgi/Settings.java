@@ -1,42 +1,62 @@
 package org.hearthwatch.collect.osgi;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.collect.Limits;
 import org.hearthwatch.collect.RunnerSettings;
 
 /**
- * The runner's configuration, understood.
+ * The runner's configuration, understood. A setting that is not allowed counts as not made: one slip in a file must not
+ * leave the appliance blind.
  *
  * @param interval of collectors that state none
  * @param timeout of collectors that state none
+ * @param refused what is not allowed, for people
  */
-record Settings(RunnerSettings runner, Duration interval, Duration timeout, int threads, int replacements) {
+record Settings(
+        RunnerSettings runner,
+        Duration interval,
+        Duration timeout,
+        int threads,
+        int replacements,
+        List<String> refused) {
 
     static final String PID = "org.hearthwatch.collect";
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** @throws InvalidSettingException naming the first setting that is not allowed */
+    Settings {
+        refused = List.copyOf(refused);
+    }
+
     static Settings of(Config config, String hostName) {
-        Duration interval = duration(PID, "interval", config.interval(), LONGEST);
+        var reader = new Reader();
+        Duration interval = reader.duration("interval", config.interval(), LONGEST, Duration.ofSeconds(15));
+        Duration usual = Duration.ofSeconds(10);
+        Duration timeout = reader.duration(
+                "timeout", config.timeout(), interval, usual.compareTo(interval) < 0 ? usual : interval);
         return new Settings(
                 new RunnerSettings(
                         config.instance().isBlank()
                                 ? hostName
                                 : config.instance().strip(),
-                        within("maxCollectors", config.maxCollectors(), 1, 10_000),
+                        reader.number("maxCollectors", config::maxCollectors, 1, 10_000, 500),
                         new Limits(
-                                within("maxSeriesPerCollector", config.maxSeriesPerCollector(), 1, 1_000_000),
-                                within("maxLabels", config.maxLabels(), 1, 100),
-                                within("maxLabelValueLength", config.maxLabelValueLength(), 1, 65_536)),
-                        duration(PID, "maxBackOff", config.maxBackOff(), LONGEST)),
+                                reader.number(
+                                        "maxSeriesPerCollector", config::maxSeriesPerCollector, 1, 1_000_000, 20_000),
+                                reader.number("maxLabels", config::maxLabels, 1, 100, 30),
+                                reader.number("maxLabelValueLength", config::maxLabelValueLength, 1, 65_536, 1024)),
+                        reader.duration("maxBackOff", config.maxBackOff(), LONGEST, Duration.ofMinutes(10))),
                 interval,
-                duration(PID, "timeout", config.timeout(), interval),
-                within("threads", config.threads(), 1, 64),
-                within("replacementThreads", config.replacementThreads(), 0, 64));
+                timeout,
+                reader.number("threads", config::threads, 1, 64, 4),
+                reader.number("replacementThreads", config::replacementThreads, 0, 64, 8),
+                reader.refused);
     }
 
     /** @throws InvalidSettingException if the value is not a duration from a second to the longest */
@@ -59,11 +79,33 @@ record Settings(RunnerSettings runner, Duration interval, Duration timeout, int 
         return LONGEST;
     }
 
-    private static int within(String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new InvalidSettingException(
-                    PID, key, Integer.toString(value), "a whole number from " + least + " to " + most);
+    private static final class Reader {
+
+        private final List<String> refused = new ArrayList<>();
+
+        Duration duration(String key, String value, Duration longest, Duration otherwise) {
+            try {
+                return Settings.duration(PID, key, value, longest);
+            } catch (InvalidSettingException e) {
+                refused.add(e.getMessage() + ". The default, " + HumanDuration.format(otherwise) + ", holds instead");
+                return otherwise;
+            }
         }
-        return value;
+
+        int number(String key, IntSupplier setting, int least, int most, int otherwise) {
+            String found;
+            try {
+                int value = setting.getAsInt();
+                if (value >= least && value <= most) {
+                    return value;
+                }
+                found = Integer.toString(value);
+            } catch (RuntimeException e) { // the container's, for text that is no number; it does not say which text
+                found = "(no whole number)";
+            }
+            var refusal = new InvalidSettingException(PID, key, found, "a whole number from " + least + " to " + most);
+            refused.add(refusal.getMessage() + ". The default, " + otherwise + ", holds instead");
+            return otherwise;
+        }
     }
 }

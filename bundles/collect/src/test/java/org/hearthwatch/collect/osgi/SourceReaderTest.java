@@ -1,12 +1,10 @@
 package org.hearthwatch.collect.osgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
 import org.hearthwatch.api.collect.Collector;
-import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.collect.Source;
 import org.hearthwatch.testkit.Configs;
 import org.junit.jupiter.api.Test;
@@ -62,10 +60,23 @@ class SourceReaderTest {
     }
 
     @Test
-    void a_bad_setting_of_the_runner_is_refused_with_file_key_and_what_is_allowed() {
-        assertThatThrownBy(() -> Settings.of(Configs.of(Config.class, Map.of("interval", "often")), "hearth"))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContainingAll("etc/org.hearthwatch.collect.cfg", "interval = often", "from 1s to 1d");
+    void a_bad_setting_of_the_runner_is_told_with_file_key_and_what_is_allowed_and_the_default_holds() {
+        Settings settings = Settings.of(Configs.of(Config.class, Map.of("interval", "often", "threads", 0)), "hearth");
+
+        assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(settings.threads()).isEqualTo(4);
+        assertThat(settings.refused())
+                .containsExactly(
+                        "etc/org.hearthwatch.collect.cfg: interval = often is not allowed; it takes a duration such as"
+                                + " 250ms, 15s, 5m, 1h30m, 15d or 1y, from 1s to 1d. The default, 15s, holds instead",
+                        "etc/org.hearthwatch.collect.cfg: threads = 0 is not allowed; it takes a whole number from 1 to"
+                                + " 64. The default, 4, holds instead");
+    }
+
+    @Test
+    void the_defaults_of_the_settings_are_allowed() {
+        assertThat(Settings.of(Configs.defaults(Config.class), "hearth").refused())
+                .isEmpty();
     }
 
     @Test

@@ -32,6 +32,8 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The framework we run in, as the place of plugins. Their bundles stand at a location of our own and are started for this run of
@@ -40,6 +42,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 final class FrameworkHost implements PluginHost {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FrameworkHost.class);
     private static final String LOCATION = "hearthwatch-plugin:";
 
     private final BundleContext context;
@@ -99,7 +102,7 @@ final class FrameworkHost implements PluginHost {
         if (former.isPresent()) {
             endThreads(name, stopLimited(former.get()));
         }
-        var group = new ThreadGroup("hearthwatch-plugin-" + name);
+        ThreadGroup group = PluginThreads.groupOf(name);
         try {
             Bundle bundle = put(name, former, bytes);
             threads.put(name, new PluginThreads(group, Optional.empty(), plugin.classes()));
@@ -127,16 +130,17 @@ final class FrameworkHost implements PluginHost {
             return List.of();
         }
         Optional<Thread> stuck = stopLimited(bundle.get());
-        try {
-            if (stuck.isEmpty()) {
+        List<String> left = endThreads(symbolicName, stuck);
+        if (stuck.isEmpty() || !stuck.get().isAlive()) {
+            try {
                 bundle.get().uninstall();
-                refresh(bundle.get());
+            } catch (BundleException e) {
+                // The framework uninstalls all the same; what threw was the plugin's own code.
+                LOG.debug("Uninstalling {}", symbolicName, e);
             }
-        } catch (BundleException e) {
-            // The framework uninstalls all the same; what threw was the plugin's own code.
             refresh(bundle.get());
         }
-        return endThreads(symbolicName, stuck);
+        return left;
     }
 
     @Override
@@ -164,7 +168,7 @@ final class FrameworkHost implements PluginHost {
 
     /** Stops a bundle; gives back the thread on which its code hangs, if it does. */
     private Optional<Thread> stopLimited(Bundle bundle) {
-        var group = new ThreadGroup("hearthwatch-plugin-stop");
+        ThreadGroup group = PluginThreads.groupOf(bundle.getSymbolicName());
         try {
             return limited(group, settings.get().stopTimeout(), () -> bundle.stop(Bundle.STOP_TRANSIENT));
         } catch (BundleException e) {
@@ -179,19 +183,16 @@ final class FrameworkHost implements PluginHost {
         PluginThreads its = threads.remove(name);
         if (its != null) {
             try {
-                for (Thread thread : its.end(settings.get().stopTimeout())) {
-                    if (!left.contains(thread)) {
-                        left.add(thread);
-                    }
-                }
+                left.addAll(its.end(settings.get().stopTimeout()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+        List<Thread> alive = left.stream().filter(Thread::isAlive).distinct().toList();
         synchronized (strays) {
-            strays.addAll(left);
+            strays.addAll(alive);
         }
-        return left.stream().map(Thread::getName).toList();
+        return alive.stream().map(Thread::getName).toList();
     }
 
     /** Removes what is left of a bundle's former classes; touches no other bundle unless it uses them. */

@@ -13,48 +13,72 @@ import java.util.Set;
  */
 record PluginThreads(ThreadGroup group, Optional<ClassLoader> loader, Set<String> classes) {
 
+    private static final String GROUP = "hearthwatch-plugin ";
     private static final String OURS = "org.hearthwatch.";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
+    /** A group for the threads of a plugin. */
+    static ThreadGroup groupOf(String plugin) {
+        return new ThreadGroup(GROUP + plugin);
+    }
+
     /**
-     * Interrupts them and waits for their end.
+     * Interrupts them, again and again, and waits for their end.
      *
      * @return those that are still there after the wait
      */
     List<Thread> end(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<Thread> left = alive();
-        left.stream().filter(thread -> !isInOurRun(thread.getStackTrace())).forEach(Thread::interrupt);
+        List<Thread> left = interrupt();
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(LOOK_AGAIN.toMillis());
-            left = alive();
+            left = interrupt();
         }
         return left;
     }
 
-    private List<Thread> alive() {
+    private List<Thread> interrupt() {
         List<Thread> found = new ArrayList<>();
         for (Map.Entry<Thread, StackTraceElement[]> each :
                 Thread.getAllStackTraces().entrySet()) {
-            if (each.getKey() != Thread.currentThread() && isOurs(each.getKey(), each.getValue())) {
-                found.add(each.getKey());
+            Thread thread = each.getKey();
+            boolean inGroup = isIn(thread, group);
+            if (thread != Thread.currentThread() && (inGroup || isOurs(thread, each.getValue()))) {
+                found.add(thread);
+                if (inGroup || !isInOurRun(each.getValue())) {
+                    thread.interrupt();
+                }
             }
         }
         return found;
     }
 
     private boolean isOurs(Thread thread, StackTraceElement[] stack) {
-        ThreadGroup its = thread.getThreadGroup();
-        if (its != null && group.parentOf(its)) {
-            return true;
-        }
         if (loader.isPresent()
                 && (thread.getContextClassLoader() == loader.get()
                         || thread.getClass().getClassLoader() == loader.get())) {
             return true;
         }
+        if (isOfAnotherPlugin(thread)) {
+            return false;
+        }
         for (StackTraceElement frame : stack) {
             if (classes.contains(frame.getClassName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(Thread thread, ThreadGroup group) {
+        ThreadGroup its = thread.getThreadGroup();
+        return its != null && group.parentOf(its);
+    }
+
+    /** Two plugins may have classes of the same name. */
+    private static boolean isOfAnotherPlugin(Thread thread) {
+        for (ThreadGroup each = thread.getThreadGroup(); each != null; each = each.getParent()) {
+            if (each.getName().startsWith(GROUP)) {
                 return true;
             }
         }

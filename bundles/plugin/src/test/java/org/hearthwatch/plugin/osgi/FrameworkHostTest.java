@@ -123,6 +123,21 @@ class FrameworkHostTest {
     }
 
     @Test
+    void one_that_hangs_again_after_its_interrupt_is_interrupted_again() throws Exception {
+        assertThatThrownBy(() -> start(
+                        "1.0.0",
+                        """
+                        for (int i = 0; i < 3; i++) {
+                            try { Thread.sleep(60_000); } catch (InterruptedException again) { }
+                        }
+                        """))
+                .isInstanceOf(HostException.class);
+
+        assertThat(host.remove(NAME)).isEmpty();
+        assertThat(host.installed()).isEmpty();
+    }
+
+    @Test
     void a_thread_it_forgot_is_interrupted() throws Exception {
         start("1.0.0", """
                 new Thread("forgotten") {
@@ -137,6 +152,28 @@ class FrameworkHostTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("forgotten");
+    }
+
+    @Test
+    void a_thread_of_another_plugin_with_the_same_classes_is_left_alone() throws Exception {
+        String forgets =
+                """
+                Thread kept = new Thread(() -> {
+                    try { Thread.sleep(60_000); } catch (InterruptedException end) { return; }
+                }, "kept-by-" + context.getBundle().getSymbolicName());
+                kept.setDaemon(true);
+                kept.start();
+                """;
+        start("1.0.0", forgets);
+        start(NAME + ".other", "1.0.0", forgets);
+
+        assertThat(host.remove(NAME)).isEmpty();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .contains("kept-by-" + NAME + ".other")
+                .doesNotContain("kept-by-" + NAME);
+        assertThat(host.remove(NAME + ".other")).isEmpty();
     }
 
     @Test
@@ -183,7 +220,11 @@ class FrameworkHostTest {
     }
 
     private void start(String version, String body) throws Exception {
-        Path jar = TestJar.bundle(NAME)
+        start(NAME, version, body);
+    }
+
+    private void start(String name, String version, String body) throws Exception {
+        Path jar = TestJar.bundle(name)
                 .header("Bundle-Version", version)
                 .header("Bundle-Activator", "com.example.Guest")
                 .header("Import-Package", "org.osgi.framework")
@@ -196,7 +237,7 @@ class FrameworkHostTest {
                             @Override public void stop(org.osgi.framework.BundleContext context) {}
                         }
                         """)
-                .write(home.resolve("guest-" + version + ".jar"));
+                .write(home.resolve(name + "-" + version + ".jar"));
         host.start(JarReader.read(jar, 1 << 20, host.surroundings()), jar);
     }
 

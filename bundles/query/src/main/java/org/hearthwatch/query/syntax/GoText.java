@@ -71,10 +71,9 @@ public final class GoText {
         return general(value, 21);
     }
 
-    /** As {@link #general(double)}, with an exponent from 1e+06 on, or more if all digits count. */
+    /** As {@link #general(double)}, with an exponent from 1e+06 on. */
     public static String compact(double value) {
-        int digits = special(value) ? 0 : shortest(value).precision();
-        return general(value, Math.max(digits, 6) > digits ? 6 : 21);
+        return general(value, 6);
     }
 
     private static String general(double value, int limit) {

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hearthwatch.api.config.HumanDuration;
 
@@ -17,6 +19,11 @@ final class Literals {
     private static final Pattern OCTAL = Pattern.compile("0[0-7]+");
     private static final Pattern STRAY_UNDERSCORE = Pattern.compile("_(?![\\da-fA-F])|(?<![\\da-fA-FxX])_");
     private static final Pattern DECIMAL = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    private static final Set<String> UNITS = Set.of("ms", "s", "m", "h", "d", "w", "y");
+    private static final Pattern PART = Pattern.compile("\\d+(\\D+)");
+    private static final Pattern IN_ORDER =
+            Pattern.compile("(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?");
 
     private Literals() {}
 
@@ -63,12 +70,7 @@ final class Literals {
         try {
             seconds = HumanDuration.parse(token.text()).toMillis() / 1e3;
         } catch (IllegalArgumentException e) {
-            boolean tooLong = Pattern.matches("(?:\\d+(?:ms|[smhdwy]))+", token.text());
-            throw new SyntaxException(
-                    token.at(),
-                    tooLong && inOrder(token.text())
-                            ? "duration out of range"
-                            : "not a valid duration string: " + GoText.quote(token.text()));
+            throw new SyntaxException(token.at(), refusal(token.text()));
         }
         if (seconds > LONGEST_SECONDS) {
             throw new SyntaxException(token.at(), "duration out of range");
@@ -76,8 +78,17 @@ final class Literals {
         return seconds;
     }
 
-    private static boolean inOrder(String duration) {
-        return Pattern.matches("(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?", duration);
+    private static String refusal(String duration) {
+        if (IN_ORDER.matcher(duration).matches()) {
+            return "duration out of range";
+        }
+        Matcher part = PART.matcher(duration);
+        while (part.find()) {
+            if (!UNITS.contains(part.group(1))) {
+                return "unknown unit " + GoText.quote(part.group(1)) + " in duration " + GoText.quote(duration);
+            }
+        }
+        return "not a valid duration string: " + GoText.quote(duration);
     }
 
     /** The text within quotes, whose escapes the lexer has checked. */

@@ -98,7 +98,8 @@ public final class Parser {
         if (tokens.at(TokenKind.GROUP_LEFT) || tokens.at(TokenKind.GROUP_RIGHT)) {
             boolean left = tokens.take().is(TokenKind.GROUP_LEFT);
             cardinality = left ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
-            if (tokens.at(TokenKind.LEFT_PAREN)) {
+            if (tokens.at(TokenKind.LEFT_PAREN)
+                    || !startsExpression(tokens.ahead().kind())) {
                 include = selectors.labels();
             }
         }

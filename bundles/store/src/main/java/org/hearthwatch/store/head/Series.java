@@ -233,12 +233,27 @@ public final class Series {
         }
     }
 
-    /** The newest sample, or nothing. */
-    public synchronized @Nullable Sample newest() {
-        var builder = open;
-        return builder == null
-                ? null
-                : new Sample(labels, builder.lastTime(), Double.longBitsToDouble(builder.lastBits()));
+    /** The newest sample that is not newer than a time, or nothing. */
+    public @Nullable Sample newest(long notAfter) {
+        synchronized (this) {
+            var builder = open;
+            if (builder == null) {
+                return null;
+            }
+            if (builder.lastTime() <= notAfter) {
+                return new Sample(labels, builder.lastTime(), Double.longBitsToDouble(builder.lastBits()));
+            }
+        }
+        Chunk[] chunks = chunks();
+        for (int i = chunks.length - 1; i >= 0; i--) {
+            if (chunks[i].start() <= notAfter) {
+                var samples = new SampleBuffer();
+                chunks[i].decode(Long.MIN_VALUE, notAfter, samples);
+                int last = samples.size() - 1;
+                return new Sample(labels, samples.timestamp(last), samples.value(last));
+            }
+        }
+        return null;
     }
 
     /** The time of the oldest sample, or {@link Long#MAX_VALUE}. */

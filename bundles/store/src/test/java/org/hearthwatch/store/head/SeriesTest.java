@@ -41,9 +41,10 @@ class SeriesTest {
             }
             assertThat(read(series, Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(expected);
             assertThat(series.isEmpty()).isEqualTo(expected.isEmpty());
-            var newest = series.newest();
-            assertThat(newest == null ? null : newest.timestamp())
-                    .isEqualTo(expected.isEmpty() ? null : expected.lastKey());
+            for (long notAfter : new long[] {100, 300, Long.MAX_VALUE}) {
+                var newest = series.newest(notAfter);
+                assertThat(newest == null ? null : newest.timestamp()).isEqualTo(expected.floorKey(notAfter));
+            }
         });
     }
 

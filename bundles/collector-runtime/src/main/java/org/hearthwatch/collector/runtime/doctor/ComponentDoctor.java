@@ -14,6 +14,8 @@ public final class ComponentDoctor {
 
     private static final int DEEPEST = 8;
     private static final int MESSAGE_LENGTH = 300;
+    /** Felix SCR's words for a service whose own component failed when it was asked for. */
+    private static final String NO_SERVICE = "Unable to get service for reference";
 
     private final List<ComponentState> components;
 
@@ -114,8 +116,11 @@ public final class ComponentDoctor {
         int cause = failure.lastIndexOf("Caused by: ");
         String from = cause < 0 ? failure : failure.substring(cause + "Caused by: ".length());
         String line = from.lines().findFirst().orElse("");
-        // The class in front of the message means nothing to people: java.lang.IllegalStateException: the message.
-        String text = line.replaceFirst("^[\\w.$]+(Exception|Error): ", "");
+        if (line.contains(NO_SERVICE)) {
+            return "a service it needs failed to start, of which there is a finding too";
+        }
+        // The classes in front of the message mean nothing to people: java.lang.IllegalStateException: the message.
+        String text = line.replaceFirst("^([\\w.$]+(Exception|Error): )+", "");
         return text.length() <= MESSAGE_LENGTH ? text : text.substring(0, MESSAGE_LENGTH) + "…";
     }
 

@@ -59,6 +59,22 @@ class ComponentDoctorTest {
     }
 
     @Test
+    void the_classes_of_wrapped_exceptions_are_left_out() {
+        var store =
+                failed("org.example.Store", "Reader", "a.b.WrapException: java.lang.NumberFormatException: \"many\"");
+
+        assertThat(problemOf(store, store)).isEqualTo("it failed to start: \"many\"");
+    }
+
+    @Test
+    void a_component_that_failed_with_its_provider_points_there() {
+        var reader = failed(
+                "org.example.Reader", "Reader", "x.ComponentException: Unable to get service for reference $000");
+
+        assertThat(problemOf(reader, reader)).contains("a service it needs failed to start");
+    }
+
+    @Test
     void a_provider_without_its_configuration_names_the_file() {
         var store = new ComponentState(
                 "org.example.Store",

@@ -1,0 +1,217 @@
+package org.hearthwatch.http.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.Scope;
+import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.secret.Secret;
+import org.hearthwatch.http.EdgeServer;
+import org.hearthwatch.http.FakeAccess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInRoutesTest {
+
+    private static final String SIGN_IN = "{\"user\":\"admin\",\"password\":\"" + FakeAccess.PASSWORD + "\"}";
+
+    private EdgeServer server;
+    private volatile boolean setUp;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = EdgeServer.start();
+        server.edge.add(new SignInRoutes(
+                Needed.of("access service", () -> server.access),
+                Needed.of("access service", OneCode::new),
+                server::port));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_browser_learns_whether_set_up_is_needed_and_who_is_signed_in() throws Exception {
+        assertThat(server.get("/api/hw/session").body())
+                .isEqualTo("{\"setupNeeded\":true,\"user\":null,\"csrf\":null}");
+
+        setUp = true;
+        String cookie = cookie(post("/api/hw/sign-in", SIGN_IN));
+
+        assertThat(server.get("/api/hw/session", "Cookie", cookie).body())
+                .matches(
+                        "\\{\"setupNeeded\":false,\"user\":\\{\"name\":\"admin\",\"scope\":\"admin\"},\"csrf\":\"csrf-.*\"}");
+    }
+
+    @Test
+    void the_cookie_is_out_of_reach_for_scripts_and_other_sites() throws Exception {
+        var answer = post("/api/hw/sign-in", SIGN_IN);
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Set-Cookie").orElse(""))
+                .startsWith("hearthwatch-session-" + server.port() + "=")
+                .contains("; HttpOnly")
+                .contains("; SameSite=Strict")
+                .contains("; Path=/")
+                .doesNotContain("Domain");
+    }
+
+    @Test
+    void signing_in_ends_the_session_the_browser_had() throws Exception {
+        String planted = server.access.session("mallory", Scope.READ);
+        String plantedCookie = "hearthwatch-session-" + server.port() + "=" + planted;
+
+        String cookie = cookie(post("/api/hw/sign-in", SIGN_IN, "Cookie", plantedCookie));
+
+        assertThat(cookie).isNotEqualTo(plantedCookie);
+        assertThat(server.access.find(Secret.of(planted), true)).isEmpty();
+    }
+
+    @Test
+    void a_session_id_that_a_stranger_chose_is_never_taken_over() throws Exception {
+        String cookie =
+                cookie(post("/api/hw/sign-in", SIGN_IN, "Cookie", "hearthwatch-session-" + server.port() + "=chosen"));
+
+        assertThat(cookie).doesNotContain("chosen");
+    }
+
+    @Test
+    void wrong_credentials_and_too_many_attempts_are_told_apart() throws Exception {
+        var wrong = post("/api/hw/sign-in", "{\"user\":\"admin\",\"password\":\"wrong\"}");
+        var tooMany = post("/api/hw/sign-in", "{\"user\":\"flooded\",\"password\":\"wrong\"}");
+
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(tooMany.statusCode()).isEqualTo(429);
+        assertThat(tooMany.headers().firstValue("Retry-After")).contains("7");
+    }
+
+    @Test
+    void signing_out_ends_the_session_and_takes_the_cookie_away() throws Exception {
+        String session = server.access.session("admin", Scope.READ);
+        var answer = post(
+                "/api/hw/sign-out",
+                "",
+                "Cookie",
+                "hearthwatch-session-" + server.port() + "=" + session,
+                "Origin",
+                "http://127.0.0.1:" + server.port(),
+                "X-CSRF-Token",
+                "csrf-" + session);
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Set-Cookie").orElse(""))
+                .contains("=; ")
+                .contains("Max-Age=0");
+        assertThat(server.access.sessionCount()).isZero();
+    }
+
+    @Test
+    void set_up_signs_in_and_a_wrong_code_does_not() throws Exception {
+        var wrong = post(
+                "/api/hw/setup",
+                "{\"code\":\"WRONG\",\"user\":\"admin\",\"password\":\"" + FakeAccess.PASSWORD + "\"}");
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(setUp).isFalse();
+
+        var right = post(
+                "/api/hw/setup",
+                "{\"code\":\"RIGHT\",\"user\":\"admin\",\"password\":\"" + FakeAccess.PASSWORD + "\"}");
+        assertThat(right.statusCode()).isEqualTo(204);
+        assertThat(setUp).isTrue();
+        assertThat(server.get("/api/hw/session", "Cookie", cookie(right)).body())
+                .contains("\"name\":\"admin\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{}",
+                "{\"user\":\"a\"}",
+                "{\"user\":null,\"password\":\"x\"}",
+                "{\"user\":1,\"password\":\"x\"}",
+                "{\"user\":{\"a\":1},\"password\":\"x\"}",
+                "{\"user\":\"a\",\"password\":\"geheim\",\"admin\":true}",
+                "{\"user\":\"a\",\"user\":\"b\",\"password\":\"geheim\"}",
+                "{\"user\":\"a\",\"password\":\"geheim\"} {}",
+                "{\"user\":\"a\",\"password\":\"geheim\"",
+                "\u0000"
+            })
+    void what_is_not_the_expected_json_is_refused_without_repeating_it(String body) throws Exception {
+        var answer = post("/api/hw/sign-in", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .startsWith("{\"error\":\"")
+                .doesNotContain("geheim")
+                .doesNotContain("jackson");
+    }
+
+    @Test
+    void deep_or_long_json_is_refused() throws Exception {
+        assertThat(post("/api/hw/sign-in", "[".repeat(10_000)).statusCode()).isEqualTo(400);
+        assertThat(post("/api/hw/sign-in", "{\"user\":\"" + "x".repeat(20_000) + "\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/hw/sign-in", "{\"user\":\"" + "x".repeat(70_000) + "\"}")
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    void a_form_of_another_site_cannot_sign_anyone_in(String type) throws Exception {
+        assertThat(server.send("POST", "/api/hw/sign-in", SIGN_IN, "Content-Type", type)
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    private HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        var all = new String[headers.length + 2];
+        all[0] = "Content-Type";
+        all[1] = "application/json";
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return server.send("POST", path, body, all);
+    }
+
+    private static String cookie(HttpResponse<String> answer) {
+        String set = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        return set.substring(0, set.indexOf(';'));
+    }
+
+    /** A set-up whose code is RIGHT. */
+    private final class OneCode implements Setup {
+        @Override
+        public boolean needed() {
+            return !setUp;
+        }
+
+        @Override
+        public boolean accepts(Secret code) {
+            return code.sameAs(Secret.of("RIGHT"));
+        }
+
+        @Override
+        public void complete(Secret code, String userName, Secret password) throws Refusal {
+            if (!accepts(code)) {
+                throw new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "Not valid.");
+            }
+            setUp = true;
+        }
+
+        @Override
+        public String renewLink() {
+            return "/setup#code=RIGHT";
+        }
+    }
+}

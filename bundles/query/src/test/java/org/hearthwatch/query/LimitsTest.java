@@ -1,0 +1,125 @@
+package org.hearthwatch.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.testkit.MemorySeries;
+import org.hearthwatch.testkit.RecordedSamples;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+
+    private static final Instant START = Instant.EPOCH;
+    private static final Instant END = Instant.ofEpochSecond(1000);
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final MemorySeries store = new MemorySeries();
+    private final QueryStatistics statistics = new QueryStatistics();
+    private final AtomicLong nanos = new AtomicLong();
+
+    LimitsTest() {
+        for (int i = 0; i < 10; i++) {
+            store.put(Labels.of(Labels.NAME, "m", "i", "" + i), 0, i);
+        }
+    }
+
+    private PromQlEngine engine(Limits limits) {
+        return new PromQlEngine(store, Dialect.DEFAULT, limits, statistics, nanos::get);
+    }
+
+    private static QueryException refusal(PromQlEngine engine, String expression, Duration step) {
+        var refusal =
+                catchThrowableOfType(QueryException.class, () -> engine.range(expression, START, END, step));
+        assertThat(refusal).isNotNull();
+        return refusal;
+    }
+
+    @Test
+    void refuses_a_query_that_would_hold_too_many_samples() {
+        var engine = engine(new Limits(Duration.ofMinutes(1), 1, 5000, 1 << 20));
+
+        var refusal = refusal(engine, "m", STEP);
+
+        assertThat(refusal.kind()).isEqualTo(QueryException.Kind.EXECUTION);
+        assertThat(refusal)
+                .hasMessage("query processing would load too many samples into memory in query execution");
+    }
+
+    @Test
+    void refuses_a_query_for_which_no_memory_is_left_and_gives_back_what_it_held() throws Exception {
+        var engine = engine(new Limits(Duration.ofMinutes(1), 1, 1_000_000, 300_000));
+
+        assertThat(refusal(engine, "m + ignoring(i) group_left vector(1) + m", Duration.ofMillis(100)))
+                .hasMessageContaining("maxMemory of etc/org.hearthwatch.query.cfg");
+
+        assertThat(engine.memoryUsed()).isZero();
+        assertThat(engine.instant("count(m)", START).value()).isNotNull();
+    }
+
+    @Test
+    void stops_when_the_time_is_over() {
+        var engine = new PromQlEngine(
+                store,
+                Dialect.DEFAULT,
+                Limits.DEFAULT,
+                statistics,
+                () -> nanos.addAndGet(Duration.ofMinutes(1).toNanos()));
+
+        var refusal = refusal(engine, "m + m + m", STEP);
+
+        assertThat(refusal.kind()).isEqualTo(QueryException.Kind.TIMEOUT);
+        assertThat(refusal).hasMessage("query timed out in expression evaluation");
+    }
+
+    @Test
+    void stops_when_its_thread_is_interrupted() {
+        Thread.currentThread().interrupt();
+
+        var refusal = refusal(engine(Limits.DEFAULT), "m", STEP);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(refusal.kind()).isEqualTo(QueryException.Kind.CANCELED);
+    }
+
+    @Test
+    void refuses_ranges_that_make_no_sense() {
+        var engine = engine(Limits.DEFAULT);
+
+        assertThat(refusal(engine, "m", Duration.ofMillis(90))).hasMessageContaining("11,000 points");
+        assertThat(refusal(engine, "m", Duration.ZERO)).hasMessageContaining("zero or negative query resolution");
+        assertThat(refusal(engine, "m[5m]", STEP))
+                .hasMessage("invalid expression type \"range vector\" for range query, must be Scalar or instant Vector");
+        assertThat(catchThrowableOfType(QueryException.class, () -> engine.range("m", END, START, STEP)))
+                .hasMessage("end timestamp must not be before start time");
+    }
+
+    @Test
+    void names_line_and_column_of_a_mistake() {
+        var refusal = refusal(engine(Limits.DEFAULT), "m +\n  )", STEP);
+
+        assertThat(refusal.kind()).isEqualTo(QueryException.Kind.BAD_DATA);
+        assertThat(refusal).hasMessage("2:4: parse error: unexpected right parenthesis ')'");
+    }
+
+    @Test
+    void counts_what_it_does() throws Exception {
+        var engine = engine(Limits.DEFAULT);
+        engine.instant("m", START);
+        refusal(engine, "m)", STEP);
+        var samples = new RecordedSamples();
+
+        QueryMetrics.report(statistics, engine, samples);
+
+        assertThat(samples.value("hearthwatch_query_seconds_count")).isEqualTo(2);
+        assertThat(samples.value("hearthwatch_query_samples_read_total")).isEqualTo(10);
+        assertThat(samples.value("hearthwatch_query_refused_total{reason=\"bad_data\"}"))
+                .isEqualTo(1);
+        assertThat(samples.value("hearthwatch_query_in_flight")).isZero();
+        assertThat(samples.value("hearthwatch_query_memory_bytes")).isZero();
+    }
+}

@@ -1,0 +1,65 @@
+package org.hearthwatch.query.syntax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormatterTest {
+
+    private static String pretty(String expression) throws SyntaxException {
+        return Formatter.pretty(Parser.parse(expression, EnumSet.allOf(Feature.class)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "sum(x)by(a,b)                | sum by (a, b) (x)",
+                "x{b='1',a=~`.*`}             | x{a=~\".*\",b=\"1\"}",
+                "{'a.b',c='d'}                | {__name__=\"a.b\",c=\"d\"}",
+                "x{'a b'!=''}                 | x{\"a b\"!=\"\"}",
+                "x[7200]offset 86400@1.5      | x[2h] @ 1.500 offset 1d",
+                "x[14d:1h1m1s1ms]@end()       | x[2w:1h1m1s1ms] @ end()",
+                "x offset-5m                  | x offset -5m",
+                "1e3+0x1f+1_0+.5+Inf+nan+1h   | 1000 + 31 + 10 + 0.5 + +Inf + NaN + 1h",
+                "a+on(b)group_left(c)d        | a + on (b) group_left (c) d",
+                "a==bool ignoring(b)c         | a == bool ignoring (b) c",
+                "-(a)                         | -(a)",
+                "topk without()(3,x)          | topk without () (3, x)",
+                "\"a\\n\\\"\\x41\"                | \"a\\n\\\"A\"",
+                "x[1m+(2*3s)]                 | x[1m + (2 * 3s)]",
+                "a#comment                    | a"
+            })
+    void writes_the_canonical_layout(String expression, String canonical) throws SyntaxException {
+        assertThat(pretty(expression)).isEqualTo(canonical);
+    }
+
+    @Test
+    void opens_up_what_does_not_fit_on_a_line() throws SyntaxException {
+        String expression = "sum by (instance) (rate(node_network_receive_bytes_total{device!~\"lo|veth.*\"}[5m])) / "
+                + "on (instance) group_left () (node_network_speed_bytes > 0)";
+
+        assertThat(pretty(expression)).isEqualTo("""
+                          sum by (instance) (rate(node_network_receive_bytes_total{device!~"lo|veth.*"}[5m]))
+                        / on (instance) group_left ()
+                          (node_network_speed_bytes > 0)""");
+    }
+
+    @Test
+    void numbers_are_written_as_go_writes_them() {
+        assertThat(GoText.general(1e21)).isEqualTo("1e+21");
+        assertThat(GoText.general(123456789)).isEqualTo("123456789");
+        assertThat(GoText.general(0.00001)).isEqualTo("1e-05");
+        assertThat(GoText.plain(1e21)).isEqualTo("1000000000000000000000");
+        assertThat(GoText.plain(-0.0)).isEqualTo("-0");
+        assertThat(GoText.plain(2e-3)).isEqualTo("0.002");
+        assertThat(GoText.plain(4.9e-324)).endsWith("5").hasSize(326);
+        assertThat(GoText.compact(1.5)).isEqualTo("1.5");
+        assertThat(GoText.compact(1e6)).isEqualTo("1e+06");
+        assertThat(GoText.compact(Double.NEGATIVE_INFINITY)).isEqualTo("-Inf");
+    }
+}
