@@ -48,8 +48,7 @@ final class KeyFile {
         byte[] point = point((ECPublicKey) pair.getPublic());
         byte[] secret = octets(((ECPrivateKey) pair.getPrivate()).getS());
 
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, pem(join(BEFORE_SECRET, secret, BEFORE_POINT, point)));
         Files.writeString(file.resolveSibling(file.getFileName() + ".pub"), line(point, comment));
     }
@@ -71,7 +70,9 @@ final class KeyFile {
     /** The public point, uncompressed: 4, x, y. */
     private static byte[] point(ECPublicKey key) {
         return join(
-                new byte[] {4}, octets(key.getW().getAffineX()), octets(key.getW().getAffineY()));
+                new byte[] {4},
+                octets(key.getW().getAffineX()),
+                octets(key.getW().getAffineY()));
     }
 
     /** An SSH string: its length in four octets, then its octets. */

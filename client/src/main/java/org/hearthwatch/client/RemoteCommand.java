@@ -58,7 +58,8 @@ final class RemoteCommand {
             client.setKeyIdentityProvider(new FileKeyPairProvider(keys.resolve("id")));
             client.setHostConfigEntryResolver((name, number, address, user, jump, context) -> null);
             client.start();
-            try (var session = client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession()) {
+            try (var session =
+                    client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession()) {
                 session.auth().verify(PATIENCE);
                 return run(session, line, environment, in, out, err);
             }

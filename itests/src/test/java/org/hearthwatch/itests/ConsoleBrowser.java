@@ -71,7 +71,8 @@ final class ConsoleBrowser implements AutoCloseable {
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         page.onRequest(request -> {
-            if (!request.url().startsWith(appliance.uri("/").toString()) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(appliance.uri("/").toString())
+                    && !request.url().startsWith("data:")) {
                 foreign.add(request.url());
             }
         });
@@ -130,8 +131,7 @@ final class ConsoleBrowser implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<String> seriousBarriers() {
         page.evaluate(Appliance.read(WEB.resolve("node_modules/axe-core/axe.min.js")));
-        return (List<String>) page.evaluate(
-                """
+        return (List<String>) page.evaluate("""
                 async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
                   .filter(({ impact }) => impact === 'serious' || impact === 'critical')
                   .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => html + ' ' + any.map(a => a.message)).join(' | ')}`)
@@ -156,8 +156,7 @@ final class ConsoleBrowser implements AutoCloseable {
     }
 
     private static Path chromium() {
-        return Stream.concat(
-                        Stream.ofNullable(System.getenv("HEARTHWATCH_CHROMIUM")), PLACES.stream())
+        return Stream.concat(Stream.ofNullable(System.getenv("HEARTHWATCH_CHROMIUM")), PLACES.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst()

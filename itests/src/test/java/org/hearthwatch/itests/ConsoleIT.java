@@ -48,7 +48,8 @@ class ConsoleIT {
                     Appliance.read(fresh.state().resolve("access/setup-link")).strip());
             var page = browser.open(link.getPath() + "#" + link.getFragment());
             page.getByLabel("User name").fill("newcomer");
-            page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill("a long enough pass phrase");
+            page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+                    .fill("a long enough pass phrase");
             page.getByLabel("Password again").fill("a long enough pass phrase");
             browser.picture("setup");
             page.getByRole(AriaRole.BUTTON, named("Create administrator")).click();
@@ -173,7 +174,9 @@ class ConsoleIT {
             assertThat(page.getByRole(AriaRole.DIALOG)).containsText("node_memory_MemFree_bytes{instance=\"");
             page.keyboard().press("Escape");
             chooseFromMenu(page, "memory", "Show as table");
-            assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ROW)).not().hasCount(0);
+            assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ROW))
+                    .not()
+                    .hasCount(0);
             assertThat(page.getByRole(AriaRole.DIALOG).locator("td").first()).containsText("B");
             browser.picture("table");
         }
@@ -234,14 +237,17 @@ class ConsoleIT {
             drop("console-it-plugin.jar", "Console test plugin");
             var card = page.locator("li.card").filter(new Locator.FilterOptions().setHasText("Console test plugin"));
             assertThat(card)
-                    .containsText("Waiting for approval", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+                    .containsText(
+                            "Waiting for approval", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
 
-            card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve")).click();
+            card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve"))
+                    .click();
             browser.picture("plugin-approve");
             confirm(page, "Approve");
             assertThat(card).containsText("Running", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
 
-            card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove")).click();
+            card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove"))
+                    .click();
             confirm(page, "Remove");
             assertThat(card).hasCount(0);
         }
@@ -266,7 +272,8 @@ class ConsoleIT {
 
             page.getByRole(AriaRole.BUTTON, named("Revoke browser-it")).click();
             confirm(page, "Revoke");
-            assertThat(page.getByRole(AriaRole.BUTTON, named("Revoke browser-it"))).hasCount(0);
+            assertThat(page.getByRole(AriaRole.BUTTON, named("Revoke browser-it")))
+                    .hasCount(0);
             assertThat(appliance.get("/api/hw/status", token).statusCode()).isEqualTo(401);
         }
     }
@@ -275,7 +282,8 @@ class ConsoleIT {
 
     private static void waitForCharts(Page page) {
         for (var chart : List.of("memory", "cpu")) {
-            // Only what is on the screen is drawn; the card itself comes when it is known that the host has its metrics.
+            // Only what is on the screen is drawn; the card itself comes when it is known that the host has its
+            // metrics.
             card(page, chart).waitFor(new Locator.WaitForOptions().setTimeout(UNTIL_MEASURED));
             card(page, chart).scrollIntoViewIfNeeded();
             assertThat(card(page, chart).locator("canvas"))
@@ -310,16 +318,19 @@ class ConsoleIT {
 
     private static void confirm(Page page, String action) {
         page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(action).setExact(true))
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(action).setExact(true))
                 .click();
     }
 
     private static List<String> barriers(ConsoleBrowser browser, String path) {
         var page = browser.open(path);
-        page.locator("h1").first().waitFor(new Locator.WaitForOptions().setState(
-                com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
-        page.waitForFunction(
-                """
+        page.locator("h1")
+                .first()
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+        page.waitForFunction("""
                 () => [...document.querySelectorAll('.skeleton')]
                   .every(element => element.getBoundingClientRect().top > innerHeight)
                 """);

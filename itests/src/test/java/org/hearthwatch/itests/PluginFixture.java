@@ -45,8 +45,7 @@ record PluginFixture(String fileName, byte[] bytes) {
      * @param members of the collector's class; {@code collect} must be among them
      */
     static PluginFixture collector(String name, String members) {
-        String component =
-                """
+        String component = """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="org.example.Guest" immediate="true">
                   <property name="hearthwatch.collector" value="%s"/>
                   <property name="hearthwatch.interval" value="1s"/>
@@ -54,10 +53,8 @@ record PluginFixture(String fileName, byte[] bytes) {
                   <service><provide interface="org.hearthwatch.api.collect.Collector"/></service>
                   <implementation class="org.example.Guest"/>
                 </scr:component>
-                """
-                        .formatted(name);
-        String manifest =
-                """
+                """.formatted(name);
+        String manifest = """
                 Manifest-Version: 1.0
                 Bundle-ManifestVersion: 2
                 Bundle-SymbolicName: org.example.%s
@@ -68,17 +65,14 @@ record PluginFixture(String fileName, byte[] bytes) {
                 Require-Capability: osgi.extender;filter:="(osgi.extender=osgi.compo
                  nent)"
 
-                """
-                        .formatted(name);
-        String source =
-                """
+                """.formatted(name);
+        String source = """
                 package org.example;
                 import org.hearthwatch.api.collect.*;
                 import org.hearthwatch.api.metric.*;
                 public class Guest implements Collector {
                     static final Gauge GUEST = Gauge.of("guest", "A number", "number");
-                """
-                        + members + "}";
+                """ + members + "}";
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8));
         entries.put("OSGI-INF/guest.xml", component.getBytes(StandardCharsets.UTF_8));
@@ -134,17 +128,17 @@ record PluginFixture(String fileName, byte[] bytes) {
                         };
                     }
                 };
-        var unit =
-                new SimpleJavaFileObject(URI.create("mem:///org/example/Guest.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
+        var unit = new SimpleJavaFileObject(URI.create("mem:///org/example/Guest.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
         var messages = new StringWriter();
         List<String> options =
                 List.of("--release", "17", "-proc:none", "-classpath", System.getProperty("java.class.path"));
-        if (!compiler.getTask(messages, files, null, options, null, List.of(unit)).call()) {
+        if (!compiler.getTask(messages, files, null, options, null, List.of(unit))
+                .call()) {
             throw new IllegalArgumentException(messages.toString());
         }
         Map<String, byte[]> classes = new LinkedHashMap<>();

@@ -60,13 +60,17 @@ class PluginIT {
             assertThat(appliance.command("bundle:list").orThrow()).doesNotContain("File count");
 
             long approved = System.nanoTime();
-            appliance.command("plugin-approve", plugin.sha256().substring(0, 12)).orThrow();
+            appliance
+                    .command("plugin-approve", plugin.sha256().substring(0, 12))
+                    .orThrow();
             appliance.await("the first sample", () -> !samples().isEmpty());
             long millis = (System.nanoTime() - approved) / 1_000_000;
-            System.out.println("hot deploy: " + millis + " ms from the approval's command to the first sample in the store");
+            System.out.println(
+                    "hot deploy: " + millis + " ms from the approval's command to the first sample in the store");
 
             assertThat(samples().get(0).path("value").get(1).asText()).isEqualTo("2");
-            assertThat(appliance.get("/metrics").body()).containsPattern("directory_files\\{directory=\"" + Pattern.quote(spool.toString()) + "\",?\\} 2");
+            assertThat(appliance.get("/metrics").body())
+                    .containsPattern("directory_files\\{directory=\"" + Pattern.quote(spool.toString()) + "\",?\\} 2");
 
             Files.delete(appliance.deploy().resolve(plugin.fileName()));
             appliance.await("the plugin to be gone", () -> find(plugin).isEmpty());
@@ -97,10 +101,12 @@ class PluginIT {
             awaitState(plugin, "QUARANTINED");
             appliance.command("plugin-approve", plugin.sha256()).orThrow();
 
-            appliance.await(name + " to be reported", () -> collector(name)
-                    .filter(status -> !List.of("STARTING", "OK")
-                            .contains(status.path("state").asText()))
-                    .isPresent());
+            appliance.await(
+                    name + " to be reported",
+                    () -> collector(name)
+                            .filter(status -> !List.of("STARTING", "OK")
+                                    .contains(status.path("state").asText()))
+                            .isPresent());
             assertThat(collector(name).orElseThrow().path("lastError").asText()).contains(message);
             assertTheRestIsWell();
         } finally {
@@ -129,9 +135,7 @@ class PluginIT {
 
     @Test
     void a_thread_that_outlives_its_plugin_is_named_and_counted() {
-        var plugin = PluginFixture.collector(
-                "leaking",
-                """
+        var plugin = PluginFixture.collector("leaking", """
                 public Guest() {
                     Thread leak = new Thread(() -> {
                         long end = System.nanoTime() + 60_000_000_000L;
@@ -180,9 +184,11 @@ class PluginIT {
     }
 
     private static void awaitState(PluginFixture plugin, String state) {
-        appliance.await(plugin.fileName() + " to be " + state, () -> find(plugin)
-                .filter(found -> found.path("state").asText().equals(state))
-                .isPresent());
+        appliance.await(
+                plugin.fileName() + " to be " + state,
+                () -> find(plugin)
+                        .filter(found -> found.path("state").asText().equals(state))
+                        .isPresent());
     }
 
     private static Optional<JsonNode> find(PluginFixture plugin) {

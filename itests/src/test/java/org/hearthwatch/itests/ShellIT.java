@@ -28,7 +28,9 @@ class ShellIT {
 
     @Test
     void the_collectors_of_the_machine_are_at_work() {
-        appliance.await("the host collector", () -> collector("host").path("state").asText().equals("OK"));
+        appliance.await(
+                "the host collector",
+                () -> collector("host").path("state").asText().equals("OK"));
         assertThat(collector("host").path("series").asInt()).isPositive();
         assertThat(json("collector-run", "host").path("samples")).isNotEmpty();
     }
@@ -57,9 +59,13 @@ class ShellIT {
                 .orThrow()
                 .strip();
         assertThat(appliance.get("/api/hw/collectors", token).statusCode()).isEqualTo(200);
-        assertThat(appliance.command("token-list").orThrow()).contains("shell-it").doesNotContain(token);
+        assertThat(appliance.command("token-list").orThrow())
+                .contains("shell-it")
+                .doesNotContain(token);
 
-        assertThat(appliance.command("token-create", "shell-it", "--scope", "read").exitCode())
+        assertThat(appliance
+                        .command("token-create", "shell-it", "--scope", "read")
+                        .exitCode())
                 .isEqualTo(1);
         appliance.command("token-revoke", "shell-it").orThrow();
         assertThat(appliance.get("/api/hw/collectors", token).statusCode()).isEqualTo(401);
@@ -68,13 +74,14 @@ class ShellIT {
     @Test
     void a_person_added_with_a_piped_password_can_sign_in() {
         String password = "a piped and long enough password";
-        var added = appliance.script().runWithInput(password + "\n", "user-add", "pat", "--scope", "read", "--password-stdin");
+        var added = appliance
+                .script()
+                .runWithInput(password + "\n", "user-add", "pat", "--scope", "read", "--password-stdin");
         assertThat(added.exitCode()).as(added.out()).isZero();
         try {
             var signIn = HttpRequest.newBuilder(appliance.uri("/api/hw/sign-in"))
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            "{\"user\":\"pat\",\"password\":\"" + password + "\"}"));
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"pat\",\"password\":\"" + password + "\"}"));
             assertThat(appliance.send(signIn).statusCode()).isEqualTo(204);
         } finally {
             appliance.command("user-remove", "pat").orThrow();
@@ -91,7 +98,9 @@ class ShellIT {
         assertThat(misunderstood.exitCode()).isEqualTo(2);
         assertThat(misunderstood.out() + misunderstood.err()).contains("--scope SCOPE is missing");
 
-        assertThat(appliance.command("query", "--help").orThrow()).contains("hw:query EXPR").contains("RFC 3339");
+        assertThat(appliance.command("query", "--help").orThrow())
+                .contains("hw:query EXPR")
+                .contains("RFC 3339");
     }
 
     private static JsonNode collector(String name) {
