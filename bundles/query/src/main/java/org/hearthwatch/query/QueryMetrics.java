@@ -29,14 +29,14 @@ public final class QueryMetrics {
 
     public static void report(QueryStatistics statistics, PromQlEngine engine, SampleSink sink) {
         sink.set(SECONDS, seconds(statistics), Labels.EMPTY);
-        sink.set(SAMPLES, statistics.samplesRead());
+        sink.set(SAMPLES, (double) statistics.samplesRead());
         for (QueryException.Kind kind : QueryException.Kind.values()) {
-            sink.set(REFUSED, statistics.refusedFor(kind), kind.word());
+            sink.set(REFUSED, (double) statistics.refusedFor(kind), kind.word());
         }
         sink.set(IN_FLIGHT, statistics.inFlight());
         sink.set(CONCURRENCY, engine.limits().concurrency());
-        sink.set(MEMORY, engine.memoryUsed());
-        sink.set(MEMORY_LIMIT, engine.limits().maxMemory());
+        sink.set(MEMORY, (double) engine.memoryUsed());
+        sink.set(MEMORY_LIMIT, (double) engine.limits().maxMemory());
     }
 
     private static Histogram.Snapshot seconds(QueryStatistics statistics) {

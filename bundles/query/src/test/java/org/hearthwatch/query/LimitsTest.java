@@ -33,8 +33,7 @@ class LimitsTest {
     }
 
     private static QueryException refusal(PromQlEngine engine, String expression, Duration step) {
-        var refusal =
-                catchThrowableOfType(QueryException.class, () -> engine.range(expression, START, END, step));
+        var refusal = catchThrowableOfType(QueryException.class, () -> engine.range(expression, START, END, step));
         assertThat(refusal).isNotNull();
         return refusal;
     }
@@ -46,8 +45,7 @@ class LimitsTest {
         var refusal = refusal(engine, "m", STEP);
 
         assertThat(refusal.kind()).isEqualTo(QueryException.Kind.EXECUTION);
-        assertThat(refusal)
-                .hasMessage("query processing would load too many samples into memory in query execution");
+        assertThat(refusal).hasMessage("query processing would load too many samples into memory in query execution");
     }
 
     @Test
@@ -93,7 +91,8 @@ class LimitsTest {
         assertThat(refusal(engine, "m", Duration.ofMillis(90))).hasMessageContaining("11,000 points");
         assertThat(refusal(engine, "m", Duration.ZERO)).hasMessageContaining("zero or negative query resolution");
         assertThat(refusal(engine, "m[5m]", STEP))
-                .hasMessage("invalid expression type \"range vector\" for range query, must be Scalar or instant Vector");
+                .hasMessage(
+                        "invalid expression type \"range vector\" for range query, must be Scalar or instant Vector");
         assertThat(catchThrowableOfType(QueryException.class, () -> engine.range("m", END, START, STEP)))
                 .hasMessage("end timestamp must not be before start time");
     }

@@ -47,7 +47,8 @@ final class CellCalls {
         double[] cells = evaluator.blank();
         Arrays.setAll(
                 cells,
-                step -> function.applyAsDouble(Math.floorDiv(evaluator.steps().at(step), 1000)));
+                step -> function.applyAsDouble(
+                        (double) Math.floorDiv(evaluator.steps().at(step), 1000)));
         return List.of(new Row(Labels.EMPTY, cells));
     }
 

@@ -42,7 +42,7 @@ final class Ranking {
 
     private boolean better(double value, double than) {
         boolean beyond = aggregator == Aggregator.TOPK ? than < value : than > value;
-        return beyond || Double.isNaN(than) && !Double.isNaN(value);
+        return beyond || (Double.isNaN(than) && !Double.isNaN(value));
     }
 
     /** Whether the first stands nearer to the top, where the worst is. */

@@ -25,7 +25,7 @@ record Template(String text) {
                 while (end < text.length() && isWord(text.charAt(end))) {
                     end++;
                 }
-                boolean closed = !braced || end < text.length() && text.charAt(end) == '}';
+                boolean closed = !braced || (end < text.length() && text.charAt(end) == '}');
                 if (end == start || !closed) {
                     // Malformed: Go copies the dollar sign and goes on.
                     expanded.append('$');

@@ -149,7 +149,7 @@ public final class ClassicHistogram {
     }
 
     private static boolean almostEqual(double a, double b) {
-        if (Double.isNaN(a) && Double.isNaN(b) || a == b) {
+        if ((Double.isNaN(a) && Double.isNaN(b)) || a == b) {
             return true;
         }
         double sum = Math.abs(a) + Math.abs(b);

@@ -31,7 +31,7 @@ public final class Window {
      * @param size how many places of the arrays are filled
      */
     public void move(long start, long end, int size) {
-        if (from > 0 && times[from - 1] > start || to > 0 && times[to - 1] > end) {
+        if ((from > 0 && times[from - 1] > start) || (to > 0 && times[to - 1] > end)) {
             from = 0;
             to = 0;
         }

@@ -34,7 +34,7 @@ public final class Arithmetic {
 
     /** C99's pow: 1 to whatever power is 1, and so is -1 to an infinite power; Java says NaN to both. */
     private static double power(double base, double exponent) {
-        if (base == 1 || base == -1 && Double.isInfinite(exponent)) {
+        if (base == 1 || (base == -1 && Double.isInfinite(exponent))) {
             return 1;
         }
         return Math.pow(base, exponent);

@@ -112,7 +112,7 @@ public final class Formatter {
     private static String name(String label, boolean colons) {
         boolean plain = !label.isEmpty()
                 && !Lexer.isDigit(label.charAt(0))
-                && label.chars().allMatch(c -> Lexer.isAlphaNumeric(c) || colons && c == ':');
+                && label.chars().allMatch(c -> Lexer.isAlphaNumeric(c) || (colons && c == ':'));
         return plain ? label : GoText.quote(label);
     }
 

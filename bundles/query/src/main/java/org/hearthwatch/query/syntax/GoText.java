@@ -82,7 +82,7 @@ public final class GoText {
         }
         BigDecimal number = shortest(value);
         int exponent = number.precision() - number.scale() - 1;
-        if (number.signum() == 0 || exponent >= -4 && exponent < limit) {
+        if (number.signum() == 0 || (exponent >= -4 && exponent < limit)) {
             return sign(value) + number.toPlainString();
         }
         String digits = number.unscaledValue().toString();

@@ -141,7 +141,7 @@ final class Lexer {
     }
 
     private Token word(int c) throws SyntaxException {
-        if (isDigit(c) || c == '.' && isDigit(peek())) {
+        if (isDigit(c) || (c == '.' && isDigit(peek()))) {
             position = start;
             return number();
         }
@@ -193,7 +193,7 @@ final class Lexer {
                 yield colon();
             }
             default -> {
-                if (isDigit(c) || c == '.' && isDigit(peek())) {
+                if (isDigit(c) || (c == '.' && isDigit(peek()))) {
                     position = start;
                     bracketStart = false;
                     durationSeen = true;
@@ -313,7 +313,7 @@ final class Lexer {
             }
             value = value * base + digit;
         }
-        if (value > limit || value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE) {
+        if (value > limit || (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE)) {
             throw error("escape sequence is an invalid Unicode code point");
         }
     }
@@ -365,7 +365,7 @@ final class Lexer {
     }
 
     static boolean isAlpha(int c) {
-        return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     static boolean isAlphaNumeric(int c) {

@@ -42,7 +42,12 @@ class QueryComponentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "timeout, 0s", "maxConcurrency, none", "maxSamples, 1", "maxMemory, 100GB", "lookback, 2y", "subqueryStep, 1",
+        "timeout, 0s",
+        "maxConcurrency, none",
+        "maxSamples, 1",
+        "maxMemory, 100GB",
+        "lookback, 2y",
+        "subqueryStep, 1",
         "features, native-everything"
     })
     void a_wrong_setting_is_named_with_its_file(String key, String value) {
