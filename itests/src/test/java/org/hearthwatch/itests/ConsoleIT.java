@@ -45,7 +45,7 @@ class ConsoleIT {
         try (var fresh = Appliance.inFreshHome(noUnattendedSetup).start();
                 var browser = ConsoleBrowser.desktop(fresh, ColorScheme.LIGHT)) {
             var link = URI.create(
-                    Appliance.read(fresh.state().resolve("access/setup-link")).strip());
+                    Appliance.read(fresh.state().resolve("hearthwatch/access/setup-link")).strip());
             var page = browser.open(link.getPath() + "#" + link.getFragment());
             page.getByLabel("User name").fill("newcomer");
             page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
