@@ -16,8 +16,7 @@ public final class Commands {
      * @param zone of the times shown
      * @param consoleAddress where the console is served, such as {@code http://127.0.0.1:8470}
      */
-    public static List<ShellCommand> all(
-            Services services, InstantSource clock, ZoneId zone, String consoleAddress) {
+    public static List<ShellCommand> all(Services services, InstantSource clock, ZoneId zone, String consoleAddress) {
         var metrics = new MetricCommands(services, clock);
         return Stream.of(
                         new StatusCommands(services, clock, zone).all(),

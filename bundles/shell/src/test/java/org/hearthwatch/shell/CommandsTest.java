@@ -46,14 +46,15 @@ class CommandsTest {
 
     @Test
     void every_one_explains_itself() {
-        Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS).forEach(command -> {
-            String name = command.syntax().name();
-            assertThat(screen.run(name + " --help")).isZero();
-            assertThat(screen.out()).startsWith("hw:" + name);
-            command.syntax()
-                    .options()
-                    .forEach(option -> assertThat(screen.out()).contains(option.name()));
-        });
+        Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS)
+                .forEach(command -> {
+                    String name = command.syntax().name();
+                    assertThat(screen.run(name + " --help")).isZero();
+                    assertThat(screen.out()).startsWith("hw:" + name);
+                    command.syntax()
+                            .options()
+                            .forEach(option -> assertThat(screen.out()).contains(option.name()));
+                });
     }
 
     @Test

@@ -50,10 +50,11 @@ final class TestScreen implements Services, Keyboard {
         out.reset();
         err.reset();
         List<String> words = List.of(line.split(" "));
-        ShellCommand command = Commands.all(this, InstantSource.fixed(clock.instant()), ZoneOffset.UTC, ADDRESS).stream()
-                .filter(each -> each.syntax().name().equals(words.get(0)))
-                .findFirst()
-                .orElseThrow();
+        ShellCommand command =
+                Commands.all(this, InstantSource.fixed(clock.instant()), ZoneOffset.UTC, ADDRESS).stream()
+                        .filter(each -> each.syntax().name().equals(words.get(0)))
+                        .findFirst()
+                        .orElseThrow();
         var screen = new Screen(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
