@@ -90,7 +90,8 @@ final class CollectorCommands {
             run.samples().forEach(sample -> table.row(series(sample.labels()), Numbers.exact(sample.value())));
             call.screen().table(table, "It ran and reported nothing.");
             call.screen()
-                    .line(run.samples().size() + (run.samples().size() == 1 ? " sample in " : " samples in ") + seconds(run.duration()) + "; nothing was stored.");
+                    .line(run.samples().size() + (run.samples().size() == 1 ? " sample in " : " samples in ")
+                            + seconds(run.duration()) + "; nothing was stored.");
         }
         if (run.error().isPresent()) {
             call.screen()

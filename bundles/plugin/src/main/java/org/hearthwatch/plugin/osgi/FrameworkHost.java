@@ -228,7 +228,7 @@ final class FrameworkHost implements PluginHost {
                         failure.set(e);
                     }
                 },
-                "hearthwatch-plugin-" + count.incrementAndGet());
+                PluginThreads.START + count.incrementAndGet());
         thread.setDaemon(true);
         thread.start();
         try {

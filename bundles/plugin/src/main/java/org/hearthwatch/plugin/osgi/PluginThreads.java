@@ -14,6 +14,10 @@ import java.util.Set;
 record PluginThreads(ThreadGroup group, Optional<ClassLoader> loader, Set<String> classes) {
 
     private static final String GROUP = "hearthwatch-plugin ";
+    /** How the threads are named on which plugins start and stop. */
+    static final String START = "hearthwatch-plugin-";
+
+    private static final List<String> CONTAINER = List.of("hearthwatch-", "SCR ", "CM ", "Felix");
     private static final String OURS = "org.hearthwatch.";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
@@ -42,7 +46,7 @@ record PluginThreads(ThreadGroup group, Optional<ClassLoader> loader, Set<String
         for (Map.Entry<Thread, StackTraceElement[]> each :
                 Thread.getAllStackTraces().entrySet()) {
             Thread thread = each.getKey();
-            boolean inGroup = isIn(thread, group);
+            boolean inGroup = isIn(thread, group) && !isTheContainers(thread);
             if (thread != Thread.currentThread() && (inGroup || isOurs(thread, each.getValue()))) {
                 found.add(thread);
                 if (inGroup || !isInOurRun(each.getValue())) {
@@ -73,6 +77,12 @@ record PluginThreads(ThreadGroup group, Optional<ClassLoader> loader, Set<String
     private static boolean isIn(Thread thread, ThreadGroup group) {
         ThreadGroup its = thread.getThreadGroup();
         return its != null && group.parentOf(its);
+    }
+
+    /** While a plugin starts, the container's pools may grow; their new threads come to stand in the plugin's group. */
+    private static boolean isTheContainers(Thread thread) {
+        String name = thread.getName();
+        return !name.startsWith(START) && CONTAINER.stream().anyMatch(name::startsWith);
     }
 
     /** Two plugins may have classes of the same name. */

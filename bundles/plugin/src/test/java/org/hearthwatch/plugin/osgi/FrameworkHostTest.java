@@ -124,14 +124,11 @@ class FrameworkHostTest {
 
     @Test
     void one_that_hangs_again_after_its_interrupt_is_interrupted_again() throws Exception {
-        assertThatThrownBy(() -> start(
-                        "1.0.0",
-                        """
+        assertThatThrownBy(() -> start("1.0.0", """
                         for (int i = 0; i < 3; i++) {
                             try { Thread.sleep(60_000); } catch (InterruptedException again) { }
                         }
-                        """))
-                .isInstanceOf(HostException.class);
+                        """)).isInstanceOf(HostException.class);
 
         assertThat(host.remove(NAME)).isEmpty();
         assertThat(host.installed()).isEmpty();
@@ -156,8 +153,7 @@ class FrameworkHostTest {
 
     @Test
     void a_thread_of_another_plugin_with_the_same_classes_is_left_alone() throws Exception {
-        String forgets =
-                """
+        String forgets = """
                 Thread kept = new Thread(() -> {
                     try { Thread.sleep(60_000); } catch (InterruptedException end) { return; }
                 }, "kept-by-" + context.getBundle().getSymbolicName());
@@ -174,6 +170,20 @@ class FrameworkHostTest {
                 .contains("kept-by-" + NAME + ".other")
                 .doesNotContain("kept-by-" + NAME);
         assertThat(host.remove(NAME + ".other")).isEmpty();
+    }
+
+    @Test
+    void a_thread_the_appliance_began_while_the_plugin_started_is_not_the_plugins() throws Exception {
+        start(
+                "1.0.0",
+                """
+                Thread pool = new Thread(java.util.concurrent.locks.LockSupport::park, "hearthwatch-collect-7");
+                pool.setDaemon(true);
+                pool.start();
+                """);
+
+        assertThat(host.remove(NAME)).isEmpty();
+        assertThat(host.strayThreads()).isZero();
     }
 
     @Test

@@ -49,7 +49,8 @@ final class KarafCommand implements Command {
     @Override
     public @Nullable Object execute(Session session, List<Object> words) {
         Terminal terminal = session.getTerminal();
-        // A single command over SSH has no terminal, and the SSH server loses what such a command writes to its error side.
+        // A single command over SSH has no terminal, and the SSH server loses what such a command writes to its error
+        // side.
         PrintStream err = terminal == null ? session.getConsole() : System.err;
         var screen = new Screen(session.getConsole(), err, terminal == null ? 0 : terminal.getWidth());
         Object user = Objects.requireNonNullElse(session.get("USER"), "operator");
