@@ -1,0 +1,121 @@
+package org.hearthwatch.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The face to the Prometheus world, looked at with Prometheus's own eyes: a real server and promtool. */
+class PrometheusIT {
+
+    @RegisterExtension
+    static final Appliance appliance = Appliance.started();
+
+    @Test
+    void a_real_prometheus_scrapes_it(@TempDir Path folder) throws Exception {
+        Path binary = installed("prometheus");
+        int port = freePort();
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+                scrape_configs:
+                  - job_name: hearthwatch
+                    scrape_interval: 1s
+                    static_configs:
+                      - targets: ['127.0.0.1:%d']
+                """.formatted(appliance.port()));
+        Process prometheus = new ProcessBuilder(
+                        binary.toString(),
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        try {
+            appliance.await("Prometheus to call us up", () -> answer(port, "up{job=\"hearthwatch\"} == 1")
+                    .contains("hearthwatch"));
+
+            assertThat(answer(port, "node_uname_info")).contains("\"job\":\"hearthwatch\"", "nodename");
+            assertThat(answer(port, "hearthwatch_store_series")).contains("\"value\":");
+            assertThat(answer(port, "{exported_job=~\".+\"}"))
+                    .as("series whose job clashes with the scrape's own")
+                    .contains("\"result\":[]");
+        } finally {
+            prometheus.destroy();
+            if (!prometheus.waitFor(10, TimeUnit.SECONDS)) {
+                prometheus.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** node_exporter's own names break the lint's style, so only what is not one of them must be without complaint. */
+    @Test
+    void promtool_accepts_the_exposition(@TempDir Path folder) throws Exception {
+        Path promtool = installed("promtool");
+        Path exposition = Files.writeString(
+                folder.resolve("metrics"), appliance.get("/metrics").body());
+
+        Process check = new ProcessBuilder(promtool.toString(), "check", "metrics")
+                .redirectInput(exposition.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var complaints = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(check.waitFor()).as(complaints).isIn(0, 3);
+        assertThat(complaints.lines()).allMatch(line -> line.startsWith("node_"));
+    }
+
+    @Test
+    void speaks_open_metrics_to_who_asks_for_it() {
+        var answer = appliance.send(HttpRequest.newBuilder(appliance.uri("/metrics"))
+                .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5"));
+
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(answer.body()).endsWith("# EOF\n").contains("# TYPE node_context_switches counter\n");
+    }
+
+    @Test
+    void names_of_local_series_are_those_of_an_exporter() {
+        assertThat(appliance.get("/metrics").body().lines())
+                .anyMatch(line -> line.startsWith("node_load1 "))
+                .noneMatch(line -> line.contains("instance=\"") || line.contains("job=\""));
+    }
+
+    private static String answer(int port, String expression) {
+        var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query="
+                + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        try {
+            return appliance.send(HttpRequest.newBuilder(uri)).body();
+        } catch (RuntimeException notYet) {
+            return "";
+        }
+    }
+
+    private static Path installed(String program) {
+        var found = List.of(System.getenv("PATH").split(":")).stream()
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), program + " is not installed; ./hearthwatch verify installs it where it may");
+        return found.orElseThrow();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
