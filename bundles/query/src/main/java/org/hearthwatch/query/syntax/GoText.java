@@ -85,7 +85,7 @@ public final class GoText {
         if (number.signum() == 0 || (exponent >= -4 && exponent < limit)) {
             return sign(value) + number.toPlainString();
         }
-        String digits = number.unscaledValue().toString();
+        String digits = number.stripTrailingZeros().unscaledValue().toString();
         String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
         return sign(value)
                 + mantissa

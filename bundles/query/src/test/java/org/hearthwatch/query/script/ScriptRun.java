@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
@@ -121,7 +122,7 @@ final class ScriptRun {
         eval.lines().forEach(line -> expected.add(line.labels()));
         assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(expected);
         for (SeriesLine line : eval.lines()) {
-            var series = found.get(line.labels());
+            var series = Objects.requireNonNull(found.get(line.labels()));
             int next = 0;
             for (int i = 0; i < line.values().size(); i++) {
                 double value = line.values().get(i);

@@ -60,7 +60,7 @@ record SeriesLine(Labels labels, List<Double> values) {
 
     private static List<Double> values(String text) {
         var values = new ArrayList<Double>();
-        for (String item : text.trim().split("\\s+")) {
+        for (String item : text.trim().split("\\s+", -1)) {
             Matcher matcher = ITEM.matcher(item);
             if (!matcher.matches()) {
                 throw new IllegalArgumentException("No value: " + item);
