@@ -174,9 +174,7 @@ class FrameworkHostTest {
 
     @Test
     void a_thread_the_appliance_began_while_the_plugin_started_is_not_the_plugins() throws Exception {
-        start(
-                "1.0.0",
-                """
+        start("1.0.0", """
                 Thread pool = new Thread(java.util.concurrent.locks.LockSupport::park, "hearthwatch-collect-7");
                 pool.setDaemon(true);
                 pool.start();
