@@ -171,7 +171,7 @@ class ApiRoutesTest {
                         .startsWith("data: {\"time\":1.25,\"results\":[")
                         .contains(
                                 "{\"expr\":\"vector\",\"error\":null,\"vector\":[{\"labels\":{\"cpu\":\"0\"},"
-                                    + "\"value\":\"1.5\"},{\"labels\":{},\"value\":\"NaN\"},{\"labels\":{},\"value\":\"+Inf\"}]}")
+                                        + "\"value\":\"1.5\"},{\"labels\":{},\"value\":\"NaN\"},{\"labels\":{},\"value\":\"+Inf\"}]}")
                         .contains("{\"expr\":\"scalar\",\"error\":null,\"vector\":[{\"labels\":{},\"value\":\"3\"}]}")
                         .contains("{\"expr\":\"text\",\"error\":\"A live view shows")
                         .contains("{\"expr\":\"broken\",\"error\":\"1:1: no\",\"vector\":[]}");
