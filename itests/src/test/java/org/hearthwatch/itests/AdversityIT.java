@@ -3,6 +3,7 @@ package org.hearthwatch.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class AdversityIT {
         }
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode store(Appliance appliance, String token, String field) {
+    private static JsonNode store(Appliance appliance, String token, String field) {
         return appliance.json("/api/hw/status", token).path("store").path(field);
     }
 
@@ -94,8 +95,12 @@ class AdversityIT {
         }
 
         @Override
-        public void close() throws Exception {
-            new ProcessBuilder("umount", folder.toString()).inheritIO().start().waitFor();
+        public void close() throws IOException {
+            new ProcessBuilder("umount", folder.toString())
+                    .inheritIO()
+                    .start()
+                    .onExit()
+                    .join();
         }
     }
 }

@@ -44,8 +44,8 @@ class ConsoleIT {
         var noUnattendedSetup = Map.of("HEARTHWATCH_SETUP_USER", "", "HEARTHWATCH_SETUP_PASSWORD_FILE", "");
         try (var fresh = Appliance.inFreshHome(noUnattendedSetup).start();
                 var browser = ConsoleBrowser.desktop(fresh, ColorScheme.LIGHT)) {
-            var link = URI.create(
-                    Appliance.read(fresh.state().resolve("hearthwatch/access/setup-link")).strip());
+            var link = URI.create(Appliance.read(fresh.state().resolve("hearthwatch/access/setup-link"))
+                    .strip());
             var page = browser.open(link.getPath() + "#" + link.getFragment());
             page.getByLabel("User name").fill("newcomer");
             page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))

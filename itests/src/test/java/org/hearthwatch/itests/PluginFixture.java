@@ -26,6 +26,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** A plugin's jar as a stranger may bring it, compiled for the test. */
+@SuppressWarnings("ArrayRecordComponent") // a file's bytes; nobody compares fixtures
 record PluginFixture(String fileName, byte[] bytes) {
 
     /** The jar of the example in this repository. */

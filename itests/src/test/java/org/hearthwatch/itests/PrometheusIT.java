@@ -44,8 +44,9 @@ class PrometheusIT {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         try {
-            appliance.await("Prometheus to call us up", () -> answer(port, "up{job=\"hearthwatch\"} == 1")
-                    .contains("hearthwatch"));
+            appliance.await(
+                    "Prometheus to call us up",
+                    () -> answer(port, "up{job=\"hearthwatch\"} == 1").contains("hearthwatch"));
 
             assertThat(answer(port, "node_uname_info")).contains("\"job\":\"hearthwatch\"", "nodename");
             assertThat(answer(port, "hearthwatch_store_series")).contains("\"value\":");
