@@ -71,8 +71,9 @@ class StoreComponentTest {
             component.close();
         }
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("hearthwatch-store"));
+        // A thread whose work has ended lives a moment longer.
+        await(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("hearthwatch-store")));
         StoreComponent component = component();
         await(() -> services.size() == 3);
         assertThat(component.status().samples()).isEqualTo(1);
