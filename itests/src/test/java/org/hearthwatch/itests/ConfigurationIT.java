@@ -57,16 +57,16 @@ class ConfigurationIT {
     void a_start_with_a_broken_file_names_it_and_mending_the_file_is_enough() throws Exception {
         try (var other = Appliance.inFreshHome()) {
             Files.createDirectories(other.etc());
-            other.configure(COLLECT, "interval = soon");
+            other.configure("org.hearthwatch.store", "retention = soon");
 
             var reply = other.script().run("--port", "0", "start");
 
             assertThat(reply.exitCode()).isEqualTo(1);
             assertThat(reply.err())
-                    .contains("etc/org.hearthwatch.collect.cfg: interval = soon is not allowed; it takes ");
+                    .contains("etc/org.hearthwatch.store.cfg: retention = soon is not allowed; it takes ");
             assertThat(other.get("/-/healthy").statusCode()).isEqualTo(200);
 
-            other.configure(COLLECT, "interval = 5s", "timeout = 5s");
+            other.configure("org.hearthwatch.store", "retention = 5d");
 
             other.await("readiness", () -> other.get("/-/ready").statusCode() == 200);
         }

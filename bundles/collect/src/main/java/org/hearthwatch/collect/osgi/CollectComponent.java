@@ -54,14 +54,18 @@ public final class CollectComponent implements Collectors {
     public CollectComponent(BundleContext context, Config config) {
         this.ownBundle = context.getBundle().getSymbolicName();
         Settings settings = Settings.of(config, HostName.read());
-        settings.refused().forEach(LOG::error);
+        settings.refused().forEach(refusal -> LOG.error("{}. The default holds instead", refusal));
         this.engine = new Engine(settings, ownBundle);
     }
 
     @Modified
     synchronized void modified(Config config) {
         Settings settings = Settings.of(config, HostName.read());
-        settings.refused().forEach(LOG::error);
+        if (!settings.refused().isEmpty()) {
+            settings.refused()
+                    .forEach(refusal -> LOG.error("{}. The settings before hold until it is mended", refusal));
+            return;
+        }
         engine.close();
         registrations.clear();
         engine = new Engine(settings, ownBundle);

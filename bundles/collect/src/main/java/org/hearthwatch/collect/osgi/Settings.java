@@ -10,8 +10,8 @@ import org.hearthwatch.collect.Limits;
 import org.hearthwatch.collect.RunnerSettings;
 
 /**
- * The runner's configuration, understood. A setting that is not allowed counts as not made: one slip in a file must not
- * leave the appliance blind.
+ * The runner's configuration, understood. A setting that is not allowed has its default here: one slip in a file must not
+ * leave the appliance blind at its start.
  *
  * @param interval of collectors that state none
  * @param timeout of collectors that state none
@@ -87,7 +87,7 @@ record Settings(
             try {
                 return Settings.duration(PID, key, value, longest);
             } catch (InvalidSettingException e) {
-                refused.add(e.getMessage() + ". The default, " + HumanDuration.format(otherwise) + ", holds instead");
+                refused.add(e.getMessage());
                 return otherwise;
             }
         }
@@ -104,7 +104,7 @@ record Settings(
                 found = "(no whole number)";
             }
             var refusal = new InvalidSettingException(PID, key, found, "a whole number from " + least + " to " + most);
-            refused.add(refusal.getMessage() + ". The default, " + otherwise + ", holds instead");
+            refused.add(refusal.getMessage());
             return otherwise;
         }
     }
