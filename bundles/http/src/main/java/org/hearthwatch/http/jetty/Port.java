@@ -18,6 +18,8 @@ import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -72,6 +74,10 @@ final class Port extends ServerConnector {
 
     /** Called by Jetty when a head was read and understood. */
     private static Request headRead(Request request, HttpFields.Mutable responseHeaders) {
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            // Jetty would keep the connection for a tunnel, whatever the client says; nobody here opens one.
+            responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (endPoint instanceof PatientEndPoint patient) {
             // No length and no coding means no body (RFC 9112, section 6.3); Jetty says -1 then.
