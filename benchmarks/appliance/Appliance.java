@@ -151,11 +151,15 @@ public final class Appliance {
 
     private void metrics() throws Exception {
         Path texts = Files.createDirectories(work.resolve("textfile"));
-        var text = new StringBuilder("# HELP bench_value A value of the benchmark.\n# TYPE bench_value gauge\n");
-        for (int i = 0; i < SERIES; i++) {
-            text.append(String.format(Locale.ROOT, "bench_value{shelf=\"%d\",item=\"%d\"} %d.5%n", i / 100, i, i * 7919 % 10_007));
+        // A text file may hold 5 000 samples.
+        for (int file = 0; file < 4; file++) {
+            var text = new StringBuilder("# HELP bench_value A value of the benchmark.\n# TYPE bench_value gauge\n");
+            for (int i = file * SERIES / 4; i < (file + 1) * SERIES / 4; i++) {
+                text.append(String.format(
+                        Locale.ROOT, "bench_value{shelf=\"%d\",item=\"%d\"} %d.5%n", i / 100, i, i * 7919 % 10_007));
+            }
+            Files.writeString(texts.resolve("bench-" + file + ".prom"), text);
         }
-        Files.writeString(texts.resolve("bench.prom"), text);
         Path home = work.resolve("metrics");
         Files.createDirectories(home.resolve("etc"));
         Files.writeString(
