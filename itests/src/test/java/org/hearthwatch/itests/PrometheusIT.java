@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,12 @@ class PrometheusIT {
 
     @RegisterExtension
     static final Appliance appliance = Appliance.started();
+
+    @BeforeAll
+    static void the_machine_has_been_measured() {
+        appliance.await(
+                "the first samples", () -> appliance.get("/metrics").body().contains("\nnode_load1 "));
+    }
 
     @Test
     void a_real_prometheus_scrapes_it(@TempDir Path folder) throws Exception {
