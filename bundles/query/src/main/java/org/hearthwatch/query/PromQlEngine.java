@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.query.QueryValue;
 import org.hearthwatch.api.store.SeriesReader;
@@ -55,26 +56,16 @@ public final class PromQlEngine implements QueryEngine {
     }
 
     @Override
-    public QueryResult instant(String expression, Instant at) throws QueryException {
-        return instant(expression, at, limits.timeout());
-    }
-
-    @Override
-    public QueryResult range(String expression, Instant start, Instant end, Duration step) throws QueryException {
-        return range(expression, start, end, step, limits.timeout());
-    }
-
-    @Override
-    public QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException {
+    public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
         return statistics.observing(nanoTime, () -> {
             Expr expr = parse(expression);
             long millis = millis(at);
-            return run(expression, expr, millis, millis, timeout, Query::instant);
+            return run(expression, expr, millis, millis, options, Query::instant);
         });
     }
 
     @Override
-    public QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout)
+    public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options)
             throws QueryException {
         return statistics.observing(nanoTime, () -> {
             checkRange(start, end, step);
@@ -83,7 +74,7 @@ public final class PromQlEngine implements QueryEngine {
                 throw badData("invalid expression type "
                         + GoText.quote(expr.type().title()) + " for range query, must be Scalar or instant Vector");
             }
-            return run(expression, expr, millis(start), millis(end), timeout, query -> query.range(step.toMillis()));
+            return run(expression, expr, millis(start), millis(end), options, query -> query.range(step.toMillis()));
         });
     }
 
@@ -129,9 +120,12 @@ public final class PromQlEngine implements QueryEngine {
     }
 
     private QueryResult run(
-            String text, Expr expr, long start, long end, Duration timeout, Function<Query, QueryValue> evaluation)
+            String text, Expr expr, long start, long end, QueryOptions options, Function<Query, QueryValue> evaluation)
             throws QueryException {
-        long nanos = Math.min(timeout.toNanos(), limits.timeout().toNanos());
+        Duration timeout = options.timeout()
+                .filter(own -> own.compareTo(limits.timeout()) < 0)
+                .orElse(limits.timeout());
+        long nanos = timeout.toNanos();
         try (var budget = new Budget(nanoTime, nanos, limits.maxSamples(), arena)) {
             awaitTurn(nanos);
             try {
@@ -140,7 +134,7 @@ public final class PromQlEngine implements QueryEngine {
                         expr,
                         start,
                         end,
-                        dialect.lookback().toMillis(),
+                        options.lookback().orElse(dialect.lookback()).toMillis(),
                         dialect.subqueryStep().toMillis(),
                         dialect.features(),
                         reader,

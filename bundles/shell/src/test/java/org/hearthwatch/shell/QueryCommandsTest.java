@@ -10,6 +10,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.query.QueryValue;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class QueryCommandsTest {
         final List<String> asked = new ArrayList<>();
 
         @Override
-        public QueryResult instant(String expression, Instant at) throws QueryException {
+        public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
             if (expression.equals("1 +")) {
                 throw new QueryException(QueryException.Kind.BAD_DATA, "1:4: parse error: unexpected end");
             }
@@ -36,19 +37,9 @@ class QueryCommandsTest {
         }
 
         @Override
-        public QueryResult range(String expression, Instant start, Instant end, Duration step) {
+        public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options) {
             asked.add(expression + " " + start + ".." + end + " " + step);
             return new QueryResult(answer, List.of(), List.of(), 1);
-        }
-
-        @Override
-        public QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException {
-            return instant(expression, at);
-        }
-
-        @Override
-        public QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout) {
-            return range(expression, start, end, step);
         }
 
         @Override

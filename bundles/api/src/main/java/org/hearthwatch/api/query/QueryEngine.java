@@ -12,20 +12,24 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface QueryEngine {
 
     /** The value of an expression at one moment. */
-    QueryResult instant(String expression, Instant at) throws QueryException;
+    default QueryResult instant(String expression, Instant at) throws QueryException {
+        return instant(expression, at, QueryOptions.DEFAULT);
+    }
+
+    /** The value of an expression at every step from start to end, both included. */
+    default QueryResult range(String expression, Instant start, Instant end, Duration step) throws QueryException {
+        return range(expression, start, end, step, QueryOptions.DEFAULT);
+    }
+
+    /** The value of an expression at one moment. */
+    QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException;
 
     /**
      * The value of an expression at every step from start to end, both included.
      *
      * @param step greater than zero; at most 11 000 points a series, as in Prometheus
      */
-    QueryResult range(String expression, Instant start, Instant end, Duration step) throws QueryException;
-
-    /** As {@link #instant}, giving up after a time shorter than the engine's own limit. */
-    QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException;
-
-    /** As {@link #range}, giving up after a time shorter than the engine's own limit. */
-    QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout)
+    QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options)
             throws QueryException;
 
     /**

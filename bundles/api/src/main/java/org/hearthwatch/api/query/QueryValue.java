@@ -2,6 +2,7 @@ package org.hearthwatch.api.query;
 
 import java.util.List;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.Sample;
 
 /** What an expression yields. Times are milliseconds since the Unix epoch. */
@@ -50,11 +51,28 @@ public sealed interface QueryValue {
         }
     }
 
-    /** The samples of one series in growing time: two columns of equal length that nobody changes. */
+    /**
+     * The samples of one series in growing time: two columns of equal length that nobody changes, and those samples that
+     * are native histograms, which stand in no column.
+     */
     @SuppressWarnings("ArrayRecordComponent") // columns, because results hold millions of points
-    record Series(Labels labels, long[] timestamps, double[] values) {
+    record Series(Labels labels, long[] timestamps, double[] values, List<HistogramPoint> histograms) {
+
+        public Series {
+            histograms = List.copyOf(histograms);
+        }
+
+        /** A series of numbers. */
+        public Series(Labels labels, long[] timestamps, double[] values) {
+            this(labels, timestamps, values, List.of());
+        }
+
+        /** How many numbers. */
         public int size() {
             return timestamps.length;
         }
     }
+
+    /** A native histogram at a time. */
+    record HistogramPoint(long timestamp, NativeHistogram histogram) {}
 }

@@ -3,8 +3,11 @@ package org.hearthwatch.api.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
+import org.hearthwatch.api.metric.NativeHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples that arrive together: one run of a collector, one scrape, one push. Columns rather than objects, because
@@ -16,6 +19,7 @@ public final class SampleBatch {
     private final Labels[] series;
     private final long[] timestamps;
     private final double[] values;
+    private final @Nullable NativeHistogram @Nullable [] histograms;
     private final List<MetricMetadata> metadata;
 
     private SampleBatch(Builder builder) {
@@ -23,6 +27,7 @@ public final class SampleBatch {
         this.series = Arrays.copyOf(builder.series, builder.size);
         this.timestamps = Arrays.copyOf(builder.timestamps, builder.size);
         this.values = Arrays.copyOf(builder.values, builder.size);
+        this.histograms = builder.histograms == null ? null : Arrays.copyOf(builder.histograms, builder.size);
         this.metadata = List.copyOf(builder.metadata);
     }
 
@@ -52,8 +57,19 @@ public final class SampleBatch {
         return timestamps[index];
     }
 
+    /** The number, or an ordinary NaN where the sample is a histogram. */
     public double value(int index) {
         return values[index];
+    }
+
+    /** The native histogram, where the sample is one. */
+    public Optional<NativeHistogram> histogram(int index) {
+        return histograms == null ? Optional.empty() : Optional.ofNullable(histograms[index]);
+    }
+
+    /** Whether some sample is a native histogram. */
+    public boolean hasHistograms() {
+        return histograms != null;
     }
 
     /** What is known of the families in this batch; need not name them all. */
@@ -69,6 +85,7 @@ public final class SampleBatch {
         private Labels[] series = new Labels[64];
         private long[] timestamps = new long[64];
         private double[] values = new double[64];
+        private @Nullable NativeHistogram @Nullable [] histograms;
         private int size;
 
         private Builder(String source) {
@@ -81,11 +98,24 @@ public final class SampleBatch {
                 series = Arrays.copyOf(series, 2 * size);
                 timestamps = Arrays.copyOf(timestamps, 2 * size);
                 values = Arrays.copyOf(values, 2 * size);
+                if (histograms != null) {
+                    histograms = Arrays.copyOf(histograms, 2 * size);
+                }
             }
             series[size] = labels;
             timestamps[size] = timestamp;
             values[size] = value;
             size++;
+            return this;
+        }
+
+        /** Adds a sample that is a native histogram. */
+        public Builder add(Labels labels, long timestamp, NativeHistogram histogram) {
+            add(labels, timestamp, Double.NaN);
+            if (histograms == null) {
+                histograms = new @Nullable NativeHistogram[series.length];
+            }
+            histograms[size - 1] = histogram;
             return this;
         }
 

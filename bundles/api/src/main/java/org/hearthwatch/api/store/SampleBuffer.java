@@ -1,12 +1,17 @@
 package org.hearthwatch.api.store;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.hearthwatch.api.metric.NativeHistogram;
+import org.jspecify.annotations.Nullable;
 
 /** Samples of one series as two columns, reused from series to series. Not thread-safe. */
 public final class SampleBuffer {
 
     private long[] timestamps = new long[256];
     private double[] values = new double[256];
+    private @Nullable NativeHistogram @Nullable [] histograms;
+    private boolean some;
     private int size;
 
     public int size() {
@@ -17,8 +22,19 @@ public final class SampleBuffer {
         return timestamps[index];
     }
 
+    /** The number, or an ordinary NaN where the sample is a histogram. */
     public double value(int index) {
         return values[index];
+    }
+
+    /** The native histogram, where the sample is one. */
+    public Optional<NativeHistogram> histogram(int index) {
+        return some && histograms != null ? Optional.ofNullable(histograms[index]) : Optional.empty();
+    }
+
+    /** Whether some sample is a native histogram; where not, {@link #values()} is all there is. */
+    public boolean hasHistograms() {
+        return some;
     }
 
     /** The column itself, of which the first {@link #size()} places count; valid until the buffer changes. */
@@ -32,6 +48,10 @@ public final class SampleBuffer {
     }
 
     public void clear() {
+        if (some && histograms != null) {
+            Arrays.fill(histograms, 0, size, null);
+        }
+        some = false;
         size = 0;
     }
 
@@ -39,9 +59,22 @@ public final class SampleBuffer {
         if (size == timestamps.length) {
             timestamps = Arrays.copyOf(timestamps, 2 * size);
             values = Arrays.copyOf(values, 2 * size);
+            if (histograms != null) {
+                histograms = Arrays.copyOf(histograms, 2 * size);
+            }
         }
         timestamps[size] = timestamp;
         values[size] = value;
         size++;
+    }
+
+    /** Adds a sample that is a native histogram. */
+    public void add(long timestamp, NativeHistogram histogram) {
+        add(timestamp, Double.NaN);
+        if (histograms == null) {
+            histograms = new @Nullable NativeHistogram[timestamps.length];
+        }
+        histograms[size - 1] = histogram;
+        some = true;
     }
 }

@@ -1,5 +1,6 @@
 package org.hearthwatch.api.store;
 
+import java.time.Duration;
 import java.util.List;
 import org.hearthwatch.api.metric.Labels;
 import org.osgi.annotation.versioning.ProviderType;
@@ -25,6 +26,11 @@ public interface Selection extends AutoCloseable {
 
     /** What could not be read and was left out, for people; grows while reading. Empty when all is well. */
     List<String> warnings();
+
+    /** How far apart the samples of the tier that answers are; zero for samples as they came. */
+    default Duration resolution() {
+        return Duration.ZERO;
+    }
 
     @Override
     void close();

@@ -17,6 +17,14 @@ public interface SeriesReader {
     /** The series that match and have a sample within the time, in no particular order. Close it. */
     Selection select(List<Matcher> matchers, long from, long to);
 
+    /**
+     * As {@link #select(List, long, long)}, where the asker also says what it wants the samples for. Long questions may
+     * then be answered from a coarser tier: {@link Selection#resolution()} says so.
+     */
+    default Selection select(List<Matcher> matchers, long from, long to, SelectHints hints) {
+        return select(matchers, from, to);
+    }
+
     /** The label names among the series that match (all of them for no matchers), sorted. */
     List<String> labelNames(List<Matcher> matchers, long from, long to);
 

@@ -14,6 +14,7 @@ import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryValue;
 import org.hearthwatch.api.web.EventStream;
 import org.hearthwatch.api.web.Exchange;
@@ -96,7 +97,9 @@ public final class LiveRoutes implements Routes {
 
     private ResultView evaluate(String expression, Instant now, Duration timeout) {
         try {
-            QueryValue value = engine.get().instant(expression, now, timeout).value();
+            QueryValue value = engine.get()
+                    .instant(expression, now, QueryOptions.within(timeout))
+                    .value();
             if (value instanceof QueryValue.Vector vector) {
                 return new ResultView(
                         expression,

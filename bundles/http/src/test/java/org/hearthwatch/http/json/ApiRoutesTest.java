@@ -26,6 +26,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.query.QueryValue;
 import org.hearthwatch.api.store.StoreStatus;
@@ -272,7 +273,7 @@ class ApiRoutesTest {
     /** Knows one expression of each kind. */
     private static final class FewAnswers implements QueryEngine {
         @Override
-        public QueryResult instant(String expression, Instant at) throws QueryException {
+        public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
             QueryValue value = switch (expression) {
                 case "vector" ->
                     new QueryValue.Vector(List.of(
@@ -287,17 +288,7 @@ class ApiRoutesTest {
         }
 
         @Override
-        public QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException {
-            return instant(expression, at);
-        }
-
-        @Override
-        public QueryResult range(String expression, Instant start, Instant end, Duration step) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout) {
+        public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options) {
             throw new UnsupportedOperationException();
         }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.web.Exchange;
 
@@ -31,12 +32,8 @@ final class QueryApi {
     void instant(Exchange exchange) throws IOException, ApiProblem, QueryException {
         var parameters = new Parameters(exchange);
         Instant at = parameters.time("time", clock.instant());
-        Optional<Duration> timeout = timeout(parameters);
-        String expression = parameters.needed("query");
-        answer(
-                exchange,
-                parameters,
-                timeout.isPresent() ? engine.instant(expression, at, timeout.get()) : engine.instant(expression, at));
+        QueryOptions options = options(parameters);
+        answer(exchange, parameters, engine.instant(parameters.needed("query"), at, options));
     }
 
     void range(Exchange exchange) throws IOException, ApiProblem, QueryException {
@@ -55,14 +52,8 @@ final class QueryApi {
             throw ApiProblem.badData("exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the"
                     + " query resolution (?step=XX)");
         }
-        Optional<Duration> timeout = timeout(parameters);
-        String expression = parameters.needed("query");
-        answer(
-                exchange,
-                parameters,
-                timeout.isPresent()
-                        ? engine.range(expression, start, end, step, timeout.get())
-                        : engine.range(expression, start, end, step));
+        QueryOptions options = options(parameters);
+        answer(exchange, parameters, engine.range(parameters.needed("query"), start, end, step, options));
     }
 
     void format(Exchange exchange) throws IOException, ApiProblem, QueryException {
@@ -70,11 +61,12 @@ final class QueryApi {
         Answer.success(exchange, json -> json.writeString(formatted));
     }
 
-    private static Optional<Duration> timeout(Parameters parameters) throws ApiProblem {
-        if (parameters.text("lookback_delta").isPresent()) {
-            throw ApiProblem.invalid("lookback_delta", "it cannot be changed here; leave it out");
-        }
-        return parameters.optionalDuration("timeout").filter(timeout -> !timeout.isZero() && !timeout.isNegative());
+    private static QueryOptions options(Parameters parameters) throws ApiProblem {
+        return new QueryOptions(positive(parameters, "timeout"), positive(parameters, "lookback_delta"));
+    }
+
+    private static Optional<Duration> positive(Parameters parameters, String name) throws ApiProblem {
+        return parameters.optionalDuration(name).filter(time -> !time.isZero() && !time.isNegative());
     }
 
     private static void answer(Exchange exchange, Parameters parameters, QueryResult result)

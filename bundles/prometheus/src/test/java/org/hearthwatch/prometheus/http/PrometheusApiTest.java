@@ -11,6 +11,7 @@ import org.hearthwatch.api.metric.MetricType;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.query.QueryValue;
 import org.hearthwatch.api.store.SampleBatch;
@@ -242,24 +243,19 @@ class PrometheusApiTest {
         private String asked = "";
 
         @Override
-        public QueryResult instant(String expression, Instant at) throws QueryException {
-            return answer(expression + " at " + at);
+        public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
+            return answer(expression + " at " + at + words(options));
         }
 
         @Override
-        public QueryResult range(String expression, Instant start, Instant end, Duration step) throws QueryException {
-            return answer(expression + " from " + start + " to " + end + " by " + step);
-        }
-
-        @Override
-        public QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException {
-            return answer(expression + " at " + at + " within " + timeout);
-        }
-
-        @Override
-        public QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout)
+        public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options)
                 throws QueryException {
-            return answer(expression + " from " + start + " to " + end + " by " + step + " within " + timeout);
+            return answer(expression + " from " + start + " to " + end + " by " + step + words(options));
+        }
+
+        private static String words(QueryOptions options) {
+            return options.timeout().map(time -> " within " + time).orElse("")
+                    + options.lookback().map(time -> " looking back " + time).orElse("");
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.query.Dialect;
@@ -66,24 +67,14 @@ public final class QueryComponent implements QueryEngine, Collector {
     }
 
     @Override
-    public QueryResult instant(String expression, Instant at) throws QueryException {
-        return engine.instant(expression, at);
+    public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
+        return engine.instant(expression, at, options);
     }
 
     @Override
-    public QueryResult range(String expression, Instant start, Instant end, Duration step) throws QueryException {
-        return engine.range(expression, start, end, step);
-    }
-
-    @Override
-    public QueryResult instant(String expression, Instant at, Duration timeout) throws QueryException {
-        return engine.instant(expression, at, timeout);
-    }
-
-    @Override
-    public QueryResult range(String expression, Instant start, Instant end, Duration step, Duration timeout)
+    public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options)
             throws QueryException {
-        return engine.range(expression, start, end, step, timeout);
+        return engine.range(expression, start, end, step, options);
     }
 
     @Override
