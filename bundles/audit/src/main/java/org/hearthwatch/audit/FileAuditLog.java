@@ -329,7 +329,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, Closeable {
             monotonic = monotonicNow;
             if (Math.abs(jumped) > JUMP.toMillis()) {
                 write(AuditEvent.own(
-                        "clock:jump", "-", Outcome.DONE, "The clock was set by " + jumped / 1000 + " seconds"));
+                        "clock:jump", "-", Outcome.ALLOWED, "The clock was set by " + jumped / 1000 + " seconds"));
             }
         }
 

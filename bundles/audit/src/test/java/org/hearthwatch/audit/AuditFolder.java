@@ -53,6 +53,6 @@ final class AuditFolder {
     }
 
     static AuditEvent event(String object) {
-        return new AuditEvent("ann", "admin", "127.0.0.1", "token:create", object, Outcome.DONE, "");
+        return new AuditEvent("ann", "admin", "127.0.0.1", "token:create", object, Outcome.ALLOWED, "");
     }
 }

@@ -3,7 +3,7 @@ package org.hearthwatch.api.audit;
 import java.util.Locale;
 
 /**
- * Something that was done, or tried. Never holds a secret: say which one, not what it is. Texts may come from anywhere;
+ * Something that somebody set out to do. It is recorded before it is done, so that nothing is done that is not on record. Never holds a secret: say which one, not what it is. Texts may come from anywhere;
  * the log escapes them and cuts them at 1024 characters.
  *
  * @param actor who, such as {@code ann} or {@code token:backup}; {@code -} where nobody is known
@@ -18,14 +18,14 @@ public record AuditEvent(
 
     /** How it ended. */
     public enum Outcome {
-        /** Done. */
-        DONE,
+        /** Let through, or done; where it did not work after all, an entry of its own says so. */
+        ALLOWED,
         /** Not allowed. */
         REFUSED,
-        /** Allowed, but it did not work. */
+        /** Let through, but it did not work. */
         FAILED;
 
-        /** The word in the log, such as {@code done}. */
+        /** The word in the log, such as {@code allowed}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
