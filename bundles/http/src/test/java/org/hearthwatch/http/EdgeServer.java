@@ -33,7 +33,7 @@ public final class EdgeServer implements AutoCloseable {
     static final PortLimits LIMITS = new PortLimits(50, 20, Duration.ofSeconds(15), Duration.ofSeconds(30));
 
     public final FakeAccess access = new FakeAccess();
-    final FakeAudit audit = new FakeAudit();
+    public final FakeAudit audit = new FakeAudit();
     public final Edge edge;
     private final Server server;
     private final int port;

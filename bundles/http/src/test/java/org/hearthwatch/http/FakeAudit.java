@@ -7,10 +7,10 @@ import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.audit.AuditUnavailableException;
 
 /** Keeps events in memory, or refuses them. */
-final class FakeAudit implements AuditLog {
+public final class FakeAudit implements AuditLog {
 
-    final List<AuditEvent> events = new CopyOnWriteArrayList<>();
-    volatile boolean full;
+    public final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    public volatile boolean full;
 
     @Override
     public long record(AuditEvent event) throws AuditUnavailableException {
