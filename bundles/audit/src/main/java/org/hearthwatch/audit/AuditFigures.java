@@ -12,7 +12,8 @@ public final class AuditFigures implements Collector {
 
     private static final Gauge ENTRIES = Gauge.of("hearthwatch_audit_entries", "Entries in the audit log");
     private static final Counter FAILURES = Counter.of(
-            "hearthwatch_audit_failures_total", "Events that could not be written, so that what they tell of was not done");
+            "hearthwatch_audit_failures_total",
+            "Events that could not be written, so that what they tell of was not done");
     private static final Gauge DAMAGED =
             Gauge.of("hearthwatch_audit_damaged", "Whether the audit log was found changed or cut when it was opened");
     private static final Gauge CHECKPOINT_AGE = Gauge.of(

@@ -63,8 +63,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, Closeable {
      * @param origin the log's name in its checkpoints
      * @throws IOException if the folder cannot be used; a log that was changed opens all the same, see {@link #damage}
      */
-    public FileAuditLog(
-            Path folder, String origin, InstantSource clock, LongSupplier nanoTime, SecureRandom random)
+    public FileAuditLog(Path folder, String origin, InstantSource clock, LongSupplier nanoTime, SecureRandom random)
             throws IOException {
         this.folder = folder;
         this.origin = origin;

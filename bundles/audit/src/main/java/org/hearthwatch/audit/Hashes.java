@@ -34,5 +34,4 @@ final class Hashes {
             throw new IllegalStateException(e);
         }
     }
-
 }

@@ -41,7 +41,8 @@ final class KeyFile implements Closeable {
             return Optional.empty();
         }
         return Optional.of(new EvolvingKey(
-                Arrays.copyOfRange(whole, Long.BYTES, CHECKED), ByteBuffer.wrap(whole).getLong()));
+                Arrays.copyOfRange(whole, Long.BYTES, CHECKED),
+                ByteBuffer.wrap(whole).getLong()));
     }
 
     /** Keeps a key in place of the one before the last. */

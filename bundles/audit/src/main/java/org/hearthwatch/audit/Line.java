@@ -33,10 +33,11 @@ record Line(AuditEntry entry, String prev, String mac) {
     static final int LONGEST_TEXT = 1024;
 
     private static final int LONGEST_LINE = 64 << 10;
-    private static final List<String> KEYS = List.of(
-            "v", "seq", "ts", "actor", "role", "src", "action", "object", "outcome", "reason", "prev", "mac");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final List<String> KEYS =
+            List.of("v", "seq", "ts", "actor", "role", "src", "action", "object", "outcome", "reason", "prev", "mac");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(LONGEST_LINE)

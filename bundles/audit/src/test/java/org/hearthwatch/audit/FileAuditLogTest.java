@@ -74,7 +74,9 @@ class FileAuditLogTest {
             copyTo(copy);
             Files.write(copy.log(), java.util.Arrays.copyOf(whole, size));
             try (var log = copy.open()) {
-                assertThat(log.damage()).as("cut at %s of %s", size, whole.length).isPresent();
+                assertThat(log.damage())
+                        .as("cut at %s of %s", size, whole.length)
+                        .isPresent();
                 assertThat(log.newest(9, entry -> true))
                         .anyMatch(entry -> entry.event().action().equals("audit:damage"));
             }
@@ -151,9 +153,9 @@ class FileAuditLogTest {
     void nobody_else_can_read_its_files() throws Exception {
         folder.with(1);
         try (var files = Files.list(folder.path)) {
-            assertThat(files).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 

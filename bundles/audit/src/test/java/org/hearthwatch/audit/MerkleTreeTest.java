@@ -10,15 +10,8 @@ import org.junit.jupiter.api.Test;
 class MerkleTreeTest {
 
     /** The entries that certificate transparency logs are tested with. */
-    private static final List<String> ENTRIES = List.of(
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> ENTRIES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private static final List<String> ROOTS = List.of(
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -41,7 +34,9 @@ class MerkleTreeTest {
         var tree = new MerkleTree();
         for (int i = 0; i < ENTRIES.size(); i++) {
             tree.add(HexFormat.of().parseHex(ENTRIES.get(i)));
-            assertThat(HexFormat.of().formatHex(tree.root())).as("size %s", i + 1).isEqualTo(ROOTS.get(i));
+            assertThat(HexFormat.of().formatHex(tree.root()))
+                    .as("size %s", i + 1)
+                    .isEqualTo(ROOTS.get(i));
         }
     }
 
@@ -63,8 +58,6 @@ class MerkleTreeTest {
         }
         int left = Integer.highestOneBit(entries.size() - 1);
         return Hashes.sha256(
-                new byte[] {1},
-                recursive(entries.subList(0, left)),
-                recursive(entries.subList(left, entries.size())));
+                new byte[] {1}, recursive(entries.subList(0, left)), recursive(entries.subList(left, entries.size())));
     }
 }

@@ -23,7 +23,8 @@ class NoteKeyTest {
         byte[] other = new byte[32];
         other[0] = 1;
         assertThat(key.signed("b\n", line)).isFalse();
-        assertThat(new NoteKey("hearthwatch.test/audit", other).signed(text, line)).isFalse();
+        assertThat(new NoteKey("hearthwatch.test/audit", other).signed(text, line))
+                .isFalse();
         assertThat(new NoteKey("elsewhere", new byte[32]).signed(text, line)).isFalse();
         assertThat(key.signed(text, "\u2014 hearthwatch.test/audit ???")).isFalse();
         assertThat(key.signed(text, "\u2014 hearthwatch.test/audit AAAA")).isFalse();

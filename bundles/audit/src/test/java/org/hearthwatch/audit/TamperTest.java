@@ -64,7 +64,8 @@ class TamperTest {
             lines.remove(7);
             return lines;
         });
-        assertThat(found.problem()).hasValueSatisfying(text -> assertThat(text).contains("after entry 6 comes entry 8"));
+        assertThat(found.problem())
+                .hasValueSatisfying(text -> assertThat(text).contains("after entry 6 comes entry 8"));
     }
 
     @Test
@@ -73,7 +74,8 @@ class TamperTest {
             lines.add(3, lines.get(2));
             return lines;
         });
-        assertThat(found.problem()).hasValueSatisfying(text -> assertThat(text).contains("after entry 2 comes entry 2"));
+        assertThat(found.problem())
+                .hasValueSatisfying(text -> assertThat(text).contains("after entry 2 comes entry 2"));
     }
 
     @Test
@@ -105,7 +107,10 @@ class TamperTest {
 
     @Test
     void a_log_written_anew_by_somebody_who_took_the_key_of_now_lacks_the_keys_of_then() throws Exception {
-        byte[] stolen = new KeyFile(folder.path.resolve(FileAuditLog.KEY)).read().orElseThrow().bytes();
+        byte[] stolen = new KeyFile(folder.path.resolve(FileAuditLog.KEY))
+                .read()
+                .orElseThrow()
+                .bytes();
         var found = after(lines -> chained(lines, stolen));
         assertThat(found.problem()).hasValueSatisfying(text -> assertThat(text).contains("without its key"));
     }

@@ -56,20 +56,21 @@ final class Record {
     /** Records a request that was let through and then did not work. */
     void failed(Route route, Admission admission, HttpServletRequest request, String reason) {
         recorded(route)
-                .ifPresent(permission ->
-                        tell(event(permission, admission.principal(), request, Outcome.FAILED, reason)));
+                .ifPresent(
+                        permission -> tell(event(permission, admission.principal(), request, Outcome.FAILED, reason)));
     }
 
     /** Records a request that was not let through; who asked is not known for certain. */
     void refused(Route route, HttpServletRequest request, HttpProblem why) {
         Optional<Permission> permission = recorded(route);
         if (permission.isPresent() && (why.status() == 403 || why.status() == 401)) {
-            mayTell().ifPresent(before -> tell(event(
-                    permission.get(),
-                    Optional.empty(),
-                    request,
-                    Outcome.REFUSED,
-                    why.status() + " " + why.getMessage() + before)));
+            mayTell()
+                    .ifPresent(before -> tell(event(
+                            permission.get(),
+                            Optional.empty(),
+                            request,
+                            Outcome.REFUSED,
+                            why.status() + " " + why.getMessage() + before)));
         }
     }
 
@@ -96,7 +97,12 @@ final class Record {
                 log.get().record(event);
             }
         } catch (AuditUnavailableException e) {
-            LOG.error("Not in the audit log: {} {} {}: {}", event.actor(), event.action(), event.object(), e.getMessage());
+            LOG.error(
+                    "Not in the audit log: {} {} {}: {}",
+                    event.actor(),
+                    event.action(),
+                    event.object(),
+                    e.getMessage());
         }
     }
 
@@ -111,7 +117,11 @@ final class Record {
     }
 
     private static AuditEvent event(
-            Permission permission, Optional<Principal> who, HttpServletRequest request, Outcome outcome, String reason) {
+            Permission permission,
+            Optional<Principal> who,
+            HttpServletRequest request,
+            Outcome outcome,
+            String reason) {
         return new AuditEvent(
                 who.map(Record::name).orElse("-"),
                 who.map(one -> one.scope().word()).orElse("-"),

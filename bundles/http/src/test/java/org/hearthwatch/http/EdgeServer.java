@@ -40,7 +40,11 @@ public final class EdgeServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private EdgeServer(HttpSettings settings, PortLimits limits) throws Exception {
-        edge = new Edge(settings, () -> Optional.<Sessions>of(access), () -> Optional.<Tokens>of(access), () -> Optional.<AuditLog>of(audit));
+        edge = new Edge(
+                settings,
+                () -> Optional.<Sessions>of(access),
+                () -> Optional.<Tokens>of(access),
+                () -> Optional.<AuditLog>of(audit));
         var pool = new QueuedThreadPool(16, 2);
         pool.setDaemon(true);
         server = new Server(pool);

@@ -36,9 +36,13 @@ class RecordTest {
                         }),
                         Route.get("/things", manage, exchange -> exchange.respond(204)),
                         Route.post(
-                                "/search", Guard.needs(Permission.read("things:read")), exchange -> exchange.respond(204)),
+                                "/search",
+                                Guard.needs(Permission.read("things:read")),
+                                exchange -> exchange.respond(204)),
                         Route.post(
-                                "/push", Guard.needs(Permission.write("samples:push")), exchange -> exchange.respond(204)));
+                                "/push",
+                                Guard.needs(Permission.write("samples:push")),
+                                exchange -> exchange.respond(204)));
         admin = server.access.token("backup", Scope.ADMIN);
     }
 

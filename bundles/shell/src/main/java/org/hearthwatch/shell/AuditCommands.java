@@ -46,18 +46,28 @@ final class AuditCommands {
         return List.of(
                 new ShellCommand(
                         Syntax.of("audit-show", "Shows who did what, when and from where, the newest last")
-                                .option(SINCE, "TIME", "From when on, " + Moments.ALLOWED, Completion.of("1h", "1d", "7d"))
+                                .option(
+                                        SINCE,
+                                        "TIME",
+                                        "From when on, " + Moments.ALLOWED,
+                                        Completion.of("1h", "1d", "7d"))
                                 .option(ACTOR, "NAME", "Only what this person or token did", Completion.NONE)
                                 .option(
                                         ACTION,
                                         "ACTION",
                                         "Only actions that begin so, such as tokens:",
                                         Completion.of("tokens:", "users:", "plugins:", "audit:"))
-                                .option(LIMIT, "N", "How many at most, 1 to " + MOST + "; 50 where not given", Completion.NONE)
+                                .option(
+                                        LIMIT,
+                                        "N",
+                                        "How many at most, 1 to " + MOST + "; 50 where not given",
+                                        Completion.NONE)
                                 .json(),
                         this::show),
                 new ShellCommand(
-                        Syntax.of("audit-verify", "Proves that nobody changed the audit log; exit code 1 if somebody did")
+                        Syntax.of(
+                                        "audit-verify",
+                                        "Proves that nobody changed the audit log; exit code 1 if somebody did")
                                 .json(),
                         this::verify),
                 new ShellCommand(
@@ -65,7 +75,10 @@ final class AuditCommands {
                         this::checkpoint),
                 new ShellCommand(
                         Syntax.of("audit-export", "Copies the audit log with all a verification elsewhere needs")
-                                .argument(DIRECTORY, "A folder that does not exist yet, as a whole path", Completion.NONE),
+                                .argument(
+                                        DIRECTORY,
+                                        "A folder that does not exist yet, as a whole path",
+                                        Completion.NONE),
                         this::export));
     }
 
@@ -79,11 +92,10 @@ final class AuditCommands {
         Optional<String> actor = call.arguments().find(ACTOR);
         Optional<String> action = call.arguments().find(ACTION);
         int limit = call.arguments().find(LIMIT, AuditCommands::limit).orElse(USUAL_LIMIT);
-        Predicate<AuditEntry> wanted =
-                entry -> since.map(from -> !entry.time().isBefore(from)).orElse(true)
-                        && actor.map(name -> entry.event().actor().equals(name)).orElse(true)
-                        && action.map(name -> entry.event().action().startsWith(name))
-                                .orElse(true);
+        Predicate<AuditEntry> wanted = entry -> since.map(from -> !entry.time().isBefore(from))
+                        .orElse(true)
+                && actor.map(name -> entry.event().actor().equals(name)).orElse(true)
+                && action.map(name -> entry.event().action().startsWith(name)).orElse(true);
         List<AuditEntry> entries;
         try {
             entries = trail().newest(limit, wanted);

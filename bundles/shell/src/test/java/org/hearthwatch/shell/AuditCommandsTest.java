@@ -33,7 +33,10 @@ class AuditCommandsTest {
         happened("ann", "users:manage");
         happened("bob", "users:manage");
         screen.run("audit-show --actor ann --action users: --json");
-        assertThat(screen.out()).startsWith("[{\"sequence\":1").contains("\"actor\":\"ann\"").doesNotContain("bob");
+        assertThat(screen.out())
+                .startsWith("[{\"sequence\":1")
+                .contains("\"actor\":\"ann\"")
+                .doesNotContain("bob");
     }
 
     @Test

@@ -88,8 +88,7 @@ public final class AuditComponent {
             return;
         }
         try {
-            var opened =
-                    new FileAuditLog(folder, ORIGIN, InstantSource.system(), System::nanoTime, new SecureRandom());
+            var opened = new FileAuditLog(folder, ORIGIN, InstantSource.system(), System::nanoTime, new SecureRandom());
             log = opened;
             opened.damage().ifPresent(damage -> LOG.error("{}. hw:audit-verify says more", damage));
             withdraw();
@@ -106,7 +105,8 @@ public final class AuditComponent {
     }
 
     private void refuse(Exception why) {
-        String words = "The audit log in " + folder + " cannot be opened, so nothing may be changed: " + why.getMessage();
+        String words =
+                "The audit log in " + folder + " cannot be opened, so nothing may be changed: " + why.getMessage();
         if (!words.equals(problem)) {
             LOG.error("{}", words);
             problem = words;
@@ -155,10 +155,12 @@ public final class AuditComponent {
             }
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(
-                    AuditConfig.PID, "checkpointInterval", config.checkpointInterval(), allowed + " (" + e.getMessage() + ")");
+                    AuditConfig.PID,
+                    "checkpointInterval",
+                    config.checkpointInterval(),
+                    allowed + " (" + e.getMessage() + ")");
         }
-        throw new InvalidSettingException(
-                AuditConfig.PID, "checkpointInterval", config.checkpointInterval(), allowed);
+        throw new InvalidSettingException(AuditConfig.PID, "checkpointInterval", config.checkpointInterval(), allowed);
     }
 
     private void checkpoint() {

@@ -33,8 +33,7 @@ public final class SignInRoutes implements Routes {
     private final IntSupplier port;
 
     /** @param port the port we listen on, part of the cookie's name */
-    public SignInRoutes(
-            Needed<Sessions> sessions, Needed<Setup> setup, Needed<AuditLog> audit, IntSupplier port) {
+    public SignInRoutes(Needed<Sessions> sessions, Needed<Setup> setup, Needed<AuditLog> audit, IntSupplier port) {
         this.sessions = sessions;
         this.setup = setup;
         this.audit = audit;
@@ -108,12 +107,7 @@ public final class SignInRoutes implements Routes {
         Optional<Secret> id = cookie(exchange);
         if (id.isPresent()) {
             sessions.get().signOut(id.get());
-            record(
-                    exchange,
-                    exchange.principal().map(Principal::name).orElse("-"),
-                    "session:end",
-                    Outcome.ALLOWED,
-                    "");
+            record(exchange, exchange.principal().map(Principal::name).orElse("-"), "session:end", Outcome.ALLOWED, "");
         }
         exchange.header("Set-Cookie", SessionCookie.take(port.getAsInt()));
         exchange.respond(204);

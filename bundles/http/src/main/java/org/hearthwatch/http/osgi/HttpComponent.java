@@ -81,7 +81,11 @@ public final class HttpComponent {
         this.context = context;
         Settings settings = Settings.of(config);
         limits = settings.port();
-        edge = new Edge(settings.edge(), () -> Optional.ofNullable(sessions), () -> Optional.ofNullable(tokens), () -> Optional.ofNullable(audit));
+        edge = new Edge(
+                settings.edge(),
+                () -> Optional.ofNullable(sessions),
+                () -> Optional.ofNullable(tokens),
+                () -> Optional.ofNullable(audit));
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "hearthwatch-http-1");
             thread.setDaemon(true);
