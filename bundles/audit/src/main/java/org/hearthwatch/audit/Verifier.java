@@ -36,7 +36,7 @@ final class Verifier {
         try {
             due = checkpoints();
         } catch (BrokenChainException e) {
-            return new Verification(0, 0, Optional.of(e.getMessage()));
+            return new Verification(0, 0, Optional.ofNullable(e.getMessage()));
         }
         int total = due.size();
         var chain = new Chain(key);
@@ -47,7 +47,7 @@ final class Verifier {
                 compare(due, chain);
             }
         } catch (BrokenChainException e) {
-            return new Verification(chain.size(), total - due.size(), Optional.of(e.getMessage()));
+            return new Verification(chain.size(), total - due.size(), Optional.ofNullable(e.getMessage()));
         }
         return new Verification(chain.size(), total - due.size(), missing(due, chain, expected));
     }

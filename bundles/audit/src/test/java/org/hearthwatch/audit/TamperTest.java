@@ -96,6 +96,14 @@ class TamperTest {
 
     @Test
     void every_changed_byte_is_noticed() throws Exception {
+        var small = new AuditFolder(directory.resolve("small"));
+        try (var three = small.with(3).open()) {
+            three.checkpoint();
+            flipEachByte(small, three);
+        }
+    }
+
+    private static void flipEachByte(AuditFolder folder, FileAuditLog log) throws IOException {
         byte[] whole = Files.readAllBytes(folder.log());
         for (int i = 0; i < whole.length; i++) {
             whole[i] ^= 1;
