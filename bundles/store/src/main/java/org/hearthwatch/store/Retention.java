@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.hearthwatch.store.chunk.Chunk;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
+import org.hearthwatch.store.log.LogFloor;
 import org.hearthwatch.store.log.SampleLog;
 
 /**
@@ -46,11 +47,6 @@ final class Retention {
         return Math.max(oldest, floor);
     }
 
-    /** Takes over a floor from before the store was opened. */
-    void restore(long time) {
-        raise(time, false);
-    }
-
     /** Makes the samples in memory fit. */
     void fitMemory(StoreSettings settings) {
         if (head.sampleBytes() <= settings.memoryBytes()) {
@@ -83,13 +79,12 @@ final class Retention {
                 break;
             }
             raise(next.get(), false);
-            log.dropBefore(floor);
+            log.drop(new LogFloor(floor, Long.MAX_VALUE));
             excess = log.bytes() - settings.retentionBytes();
         }
         if (floor > before) {
             forgetEmpty();
-            log.floor(floor, now);
-            log.dropBefore(floor);
+            log.drop(new LogFloor(floor, Long.MAX_VALUE));
             look();
         }
     }

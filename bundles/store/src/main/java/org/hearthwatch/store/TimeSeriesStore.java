@@ -32,6 +32,7 @@ import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
+import org.hearthwatch.store.log.LogFloor;
 import org.hearthwatch.store.log.Pending;
 import org.hearthwatch.store.log.Replay;
 import org.hearthwatch.store.log.SampleLog;
@@ -110,7 +111,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         for (Entry entry : catalog.load(damages)) {
             head.add(entry.ref(), entry.labels());
         }
-        damages.addAll(log.replay(new Recovery()));
+        damages.addAll(log.replay(LogFloor.NONE, new Recovery()));
         lock.lock();
         try {
             head.forgetEmpty(head.all());
@@ -158,8 +159,8 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
 
         @Override
-        public void floor(long time) {
-            retention.restore(time);
+        public long oldest() {
+            return clock.millis() - settings.retention().toMillis();
         }
 
         @Override

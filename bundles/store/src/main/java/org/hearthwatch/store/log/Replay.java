@@ -16,8 +16,8 @@ public interface Replay {
     /** Samples in the order they were appended; the columns are reused afterwards. */
     void samples(Pending samples);
 
-    /** Samples older than this had been dropped. */
-    void floor(long time);
+    /** Samples older than this are gone on purpose, and their series may be unknown. */
+    long oldest();
 
     /** A file is read to its end. */
     void segmentRead();

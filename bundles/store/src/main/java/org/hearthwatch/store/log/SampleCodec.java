@@ -1,6 +1,7 @@
 package org.hearthwatch.store.log;
 
 import java.util.function.IntFunction;
+import java.util.function.LongPredicate;
 import org.hearthwatch.store.frame.BodyReader;
 import org.hearthwatch.store.frame.Bytes;
 import org.hearthwatch.store.head.Series;
@@ -91,10 +92,17 @@ final class SampleCodec {
      *
      * @param series the series of a number, or nothing
      * @param into takes the samples whose series is known
+     * @param skipped whether samples of a time are left out
      * @param span takes the times of all samples
      * @param unknown takes the times of samples whose series is not known
      */
-    void decode(BodyReader body, IntFunction<@Nullable Series> series, Pending into, TimeSpan span, TimeSpan unknown) {
+    void decode(
+            BodyReader body,
+            IntFunction<@Nullable Series> series,
+            Pending into,
+            LongPredicate skipped,
+            TimeSpan span,
+            TimeSpan unknown) {
         int count = body.takeCount(MOST);
         var refs = new int[count];
         long next = 0;
@@ -116,11 +124,15 @@ final class SampleCodec {
             }
             Series of = series.apply(refs[i]);
             if (of == null) {
-                unknown.include(times[i]);
+                if (!skipped.test(times[i])) {
+                    unknown.include(times[i]);
+                }
             } else {
                 long bits = of.logBits(epoch) ^ xor;
                 of.logBits(epoch, bits);
-                into.add(of, times[i], bits);
+                if (!skipped.test(times[i])) {
+                    into.add(of, times[i], bits);
+                }
             }
         }
     }

@@ -21,16 +21,17 @@ final class SegmentReader {
 
     private final Disk disk;
     private final SampleCodec codec;
+    private final LogFloor floor;
     private final Replay into;
     private final List<Damage> damages;
     private final Quarantine quarantine;
     private final Pending samples = new Pending();
     private final TimeSpan unknown = new TimeSpan();
-    private long floor = Long.MIN_VALUE;
 
-    SegmentReader(Disk disk, SampleCodec codec, Replay into, List<Damage> damages) {
+    SegmentReader(Disk disk, SampleCodec codec, LogFloor floor, Replay into, List<Damage> damages) {
         this.disk = disk;
         this.codec = codec;
+        this.floor = floor;
         this.into = into;
         this.damages = damages;
         this.quarantine = new Quarantine(disk);
@@ -91,16 +92,15 @@ final class SegmentReader {
         damages.add(new Damage(before + ' ' + disk.location() + '/' + segment.name() + after, false));
     }
 
-    /** Reports what could not be told before the last file was read. @return below which time all was dropped */
-    long end() {
-        // A series is forgotten when all its samples are below the floor; only others should have been known.
-        if (!unknown.isEmpty() && unknown.to() >= floor) {
+    /** Reports what could not be told before the last file was read. */
+    void end() {
+        // A series is forgotten when all its samples are gone; only others should have been known.
+        if (!unknown.isEmpty() && unknown.to() >= into.oldest()) {
             damages.add(new Damage(
                     "The log in " + disk.location() + " has samples from " + unknown
                             + " of series that the catalogue does not know; they are lost",
                     false));
         }
-        return floor;
     }
 
     /** Takes a record in. @return whether those behind it can be understood */
@@ -131,13 +131,13 @@ final class SegmentReader {
                             return into.series(ref);
                         },
                         samples,
+                        time -> floor.covers(segment.sequence(), time),
                         segment.span(),
                         unknown);
                 into.samples(samples);
             }
-            case SampleLog.FLOOR -> {
-                floor = Math.max(floor, frame.body().takeSigned());
-                into.floor(floor);
+            case SampleLog.OLD_FLOOR -> {
+                // What it said was dropped is dropped again.
             }
             default ->
                 damages.add(new Damage(
