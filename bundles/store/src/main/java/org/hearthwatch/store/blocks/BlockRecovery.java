@@ -60,7 +60,7 @@ final class BlockRecovery {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            blocks.forEach(block -> block.file().release());
+            blocks.forEach(block -> block.release());
             throw e;
         }
         blocks.sort(Comparator.comparingLong(LiveBlock::generation));

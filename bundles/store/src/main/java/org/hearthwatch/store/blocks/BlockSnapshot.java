@@ -24,6 +24,6 @@ public record BlockSnapshot(BlockState state, List<LiveBlock> blocks) implements
 
     @Override
     public void close() {
-        blocks.forEach(block -> block.file().release());
+        blocks.forEach(block -> block.release());
     }
 }

@@ -2,6 +2,7 @@ package org.hearthwatch.store.blocks;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hearthwatch.store.log.LogFloor;
 
 /**
  * All blocks and deletions at one moment; replaced as a whole, never changed.

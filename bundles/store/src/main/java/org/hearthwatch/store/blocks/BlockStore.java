@@ -113,14 +113,14 @@ public final class BlockStore implements Closeable {
         } catch (IOException e) {
             for (LiveBlock block : change.added()) {
                 gone.add(block.name());
-                block.file().release();
+                block.release();
             }
             throw e;
         }
         gone.addAll(names);
         state = next;
         for (LiveBlock block : change.removed()) {
-            block.file().release();
+            block.release();
             if (change.keepsFileOf(block)) {
                 LOG.warn("Not all of {} could be read; {}", block.name(), new Quarantine(disk).move(block.name()));
             }
@@ -160,6 +160,6 @@ public final class BlockStore implements Closeable {
     /** Lets the files go; readers that hold some keep those. */
     @Override
     public void close() {
-        state.blocks().forEach(block -> block.file().release());
+        state.blocks().forEach(block -> block.release());
     }
 }

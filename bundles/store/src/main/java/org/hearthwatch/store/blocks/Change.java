@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hearthwatch.store.log.LogFloor;
 
 /** What the next manifest has that the one before has not, and the other way round. Not thread-safe. */
 public final class Change {

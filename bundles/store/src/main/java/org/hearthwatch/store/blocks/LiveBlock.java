@@ -1,7 +1,10 @@
 package org.hearthwatch.store.blocks;
 
+import java.io.IOException;
 import org.hearthwatch.store.block.BlockFile;
 import org.hearthwatch.store.block.BlockMeta;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A block that counts.
@@ -9,6 +12,8 @@ import org.hearthwatch.store.block.BlockMeta;
  * @param generation of two samples of one series and time, that in the block of the greater generation holds
  */
 public record LiveBlock(long generation, BlockFile file) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveBlock.class);
 
     public BlockMeta meta() {
         return file.meta();
@@ -24,5 +29,14 @@ public record LiveBlock(long generation, BlockFile file) {
 
     boolean overlaps(long from, long to) {
         return file.meta().from() <= to && file.meta().to() >= from;
+    }
+
+    /** Lets go of the file. */
+    void release() {
+        try {
+            file.release();
+        } catch (IOException e) {
+            LOG.warn("The block {} could not be closed: {}", name(), e.getMessage());
+        }
     }
 }

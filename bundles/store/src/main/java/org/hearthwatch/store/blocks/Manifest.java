@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.util.List;
+import org.hearthwatch.store.log.LogFloor;
 
 /**
  * All that is true of the blocks at one moment; what is not named here does not count.

@@ -12,6 +12,7 @@ import org.hearthwatch.store.frame.ForeignFileException;
 import org.hearthwatch.store.frame.Frame;
 import org.hearthwatch.store.frame.FrameReader;
 import org.hearthwatch.store.frame.FrameWriter;
+import org.hearthwatch.store.log.LogFloor;
 
 /**
  * A manifest as a file of frames.
