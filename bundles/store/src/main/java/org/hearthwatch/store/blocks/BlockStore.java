@@ -102,7 +102,7 @@ public final class BlockStore implements Closeable {
      *     state is removed before a later change is on disk
      */
     public synchronized void publish(Change change) throws IOException {
-        BlockState next = change.applyTo(state);
+        BlockState next = change.applyTo(state, this::takeGeneration);
         var names = new LinkedHashSet<>(gone);
         change.removed().stream()
                 .filter(block -> !change.keepsFileOf(block))

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.hearthwatch.store.log.LogFloor;
 
 /** What the next manifest has that the one before has not, and the other way round. Not thread-safe. */
@@ -13,7 +15,7 @@ public final class Change {
     private final List<LiveBlock> added = new ArrayList<>();
     private final Set<LiveBlock> removed = new HashSet<>();
     private final Set<LiveBlock> quarantined = new HashSet<>();
-    private final List<Tombstone> deleted = new ArrayList<>();
+    private final List<LongFunction<Tombstone>> deleted = new ArrayList<>();
     private final Set<Tombstone> carriedOut = new HashSet<>();
     private Optional<LogFloor> floor = Optional.empty();
     private long rawFloor = Long.MIN_VALUE;
@@ -35,8 +37,14 @@ public final class Change {
         return this;
     }
 
-    public Change delete(Tombstone tombstone) {
-        deleted.add(tombstone);
+    /**
+     * Deletes samples.
+     *
+     * @param byGeneration makes the deletion with the generation it is given when it begins to hold: whatever was begun
+     *     before, and does not know of it, has a lower one
+     */
+    public Change delete(LongFunction<Tombstone> byGeneration) {
+        deleted.add(byGeneration);
         return this;
     }
 
@@ -76,7 +84,7 @@ public final class Change {
         return quarantined.contains(block);
     }
 
-    BlockState applyTo(BlockState before) {
+    BlockState applyTo(BlockState before, LongSupplier generations) {
         var blocks = new ArrayList<LiveBlock>();
         for (LiveBlock block : before.blocks()) {
             if (!removed.contains(block)) {
@@ -87,7 +95,7 @@ public final class Change {
         blocks.sort((a, b) -> Long.compare(a.generation(), b.generation()));
         var tombstones = new ArrayList<>(before.tombstones());
         tombstones.removeAll(carriedOut);
-        tombstones.addAll(deleted);
+        deleted.forEach(deletion -> tombstones.add(deletion.apply(generations.getAsLong())));
         return new BlockState(
                 blocks,
                 tombstones,
