@@ -101,6 +101,17 @@ public final class Bytes {
         size += encoded.length;
     }
 
+    /** All that other bytes hold. */
+    public void putBytes(Bytes other) {
+        putBytes(other.bytes, 0, other.size);
+    }
+
+    public void putBytes(byte[] from, int start, int count) {
+        ensure(count);
+        System.arraycopy(from, start, bytes, size, count);
+        size += count;
+    }
+
     /** Room for a number of zero bytes. @return where they begin */
     public int reserve(int count) {
         ensure(count);
