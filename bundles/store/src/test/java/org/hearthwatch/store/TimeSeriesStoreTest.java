@@ -330,7 +330,7 @@ class TimeSeriesStoreTest {
     @Test
     void a_batch_too_large_is_refused_as_a_whole() {
         var batch = SampleBatch.from("test");
-        for (int i = 0; i <= TimeSeriesStore.MOST_IN_BATCH; i++) {
+        for (int i = 0; i <= Intake.MOST_IN_BATCH; i++) {
             batch.add(LOAD, now + i, 1);
         }
 

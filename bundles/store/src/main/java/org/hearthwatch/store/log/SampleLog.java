@@ -26,8 +26,13 @@ public final class SampleLog implements Closeable {
     /** Was written by an early version and means nothing any more. */
     static final int OLD_FLOOR = 2;
 
+    static final int HISTOGRAMS = 3;
+
     /** Flag of a record before which all values are forgotten: reading can begin here. */
     static final int RESTART = 1;
+
+    /** The weight of histograms of one record, so that none gets longer than a few megabytes. */
+    private static final int MOST_WEIGHT = 1 << 17;
 
     private static final long RESTART_BYTES = 256L << 10;
     private static final long RESTART_BYTES_PER_SAMPLE = 32;
@@ -98,12 +103,37 @@ public final class SampleLog implements Closeable {
      * @throws IOException if they may not be on disk; call {@link #abandon()} before trying again
      */
     public void append(Pending samples, long now) throws IOException {
-        Active to = activeAt(now);
-        for (int from = 0; from < samples.size(); from += SampleCodec.MOST) {
-            to.samples(samples, from, Math.min(from + SampleCodec.MOST, samples.size()));
+        for (int from = 0; from < samples.size(); ) {
+            int to = endOfRecord(samples, from);
+            Active file = activeAt(now);
+            file.samples(samples, from, to);
+            from = to;
+            if (from == samples.size() || file.writer.size() >= segmentBytes) {
+                file.flush();
+            }
         }
-        to.flush();
         count();
+    }
+
+    /** The next samples of one kind, as many as one record takes. */
+    private static int endOfRecord(Pending samples, int from) {
+        boolean histograms = samples.histogramAt(from) != null;
+        int most = Math.min(samples.size(), from + SampleCodec.MOST);
+        int weight = 0;
+        int to = from;
+        while (to < most && weight < MOST_WEIGHT) {
+            var histogram = samples.histogramAt(to);
+            if ((histogram != null) != histograms) {
+                break;
+            }
+            weight += histogram == null ? 0 : Pending.weightOf(histogram);
+            to++;
+        }
+        return to;
+    }
+
+    static boolean holdsSamples(int type) {
+        return type == SAMPLES || type == HISTOGRAMS;
     }
 
     /**
@@ -191,6 +221,7 @@ public final class SampleLog implements Closeable {
         }
         if (active == null) {
             var segment = new Segment(nextSequence++);
+            codec.clear();
             active = new Active(segment, disk.create(segment.name()), now);
             disk.forceDirectory(Segment.FOLDER);
         }
@@ -229,7 +260,12 @@ public final class SampleLog implements Closeable {
                 codec.reset();
                 restartAt = writer.size() + RESTART_BYTES + RESTART_BYTES_PER_SAMPLE * samples.size();
             }
-            codec.encode(samples, from, to, writer.record(SAMPLES, restart ? RESTART : 0));
+            int flags = restart ? RESTART : 0;
+            if (samples.histogramAt(from) == null) {
+                codec.encode(samples, from, to, writer.record(SAMPLES, flags));
+            } else {
+                codec.encodeHistograms(samples, from, to, writer.record(HISTOGRAMS, flags));
+            }
             writer.end();
             for (int i = from; i < to; i++) {
                 segment.span().include(samples.time(i));

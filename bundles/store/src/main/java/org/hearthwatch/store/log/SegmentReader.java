@@ -49,6 +49,7 @@ final class SegmentReader {
                     + " is larger than any log segment. Put it somewhere else and start again.");
         }
         byte[] content = disk.read(segment.name());
+        codec.clear();
         var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
         int records = 0;
@@ -60,7 +61,7 @@ final class SegmentReader {
             if (next.get() instanceof Frame.Whole frame) {
                 records++;
                 readable |= (frame.flags() & SampleLog.RESTART) != 0;
-                if (frame.type() == SampleLog.SAMPLES && !readable) {
+                if (SampleLog.holdsSamples(frame.type()) && !readable) {
                     SampleCodec.times(frame.body(), lost);
                 } else {
                     readable &= take(segment, frame);
@@ -120,22 +121,8 @@ final class SegmentReader {
 
     private void decode(Segment segment, Frame.Whole frame) {
         switch (frame.type()) {
-            case SampleLog.SAMPLES -> {
-                if ((frame.flags() & SampleLog.RESTART) != 0) {
-                    codec.reset();
-                }
-                codec.decode(
-                        frame.body(),
-                        ref -> {
-                            into.used(ref);
-                            return into.series(ref);
-                        },
-                        samples,
-                        time -> floor.covers(segment.sequence(), time),
-                        segment.span(),
-                        unknown);
-                into.samples(samples);
-            }
+            case SampleLog.SAMPLES -> codec.decode(restarted(frame).body(), samples);
+            case SampleLog.HISTOGRAMS -> codec.decodeHistograms(restarted(frame).body(), samples);
             case SampleLog.OLD_FLOOR -> {
                 // What it said was dropped is dropped again.
             }
@@ -144,6 +131,32 @@ final class SegmentReader {
                         "In " + disk.location() + '/' + segment.name() + ", a record of the unknown kind "
                                 + frame.type() + " was left out",
                         false));
+        }
+        hand(segment);
+    }
+
+    private Frame.Whole restarted(Frame.Whole frame) {
+        if ((frame.flags() & SampleLog.RESTART) != 0) {
+            codec.reset();
+        }
+        return frame;
+    }
+
+    private void hand(Segment segment) {
+        for (int i = 0; i < samples.size(); i++) {
+            long time = samples.time(i);
+            segment.span().include(time);
+            if (floor.covers(segment.sequence(), time)) {
+                into.used(samples.ref(i));
+                continue;
+            }
+            var histogram = samples.histogramAt(i);
+            boolean known = histogram == null
+                    ? into.sample(samples.ref(i), time, samples.bits(i))
+                    : into.sample(samples.ref(i), time, histogram);
+            if (!known) {
+                unknown.include(time);
+            }
         }
     }
 
