@@ -1,10 +1,7 @@
 package org.hearthwatch.store.blocks;
 
-import java.io.IOException;
 import org.hearthwatch.store.block.BlockFile;
 import org.hearthwatch.store.block.BlockMeta;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A block that counts.
@@ -12,8 +9,6 @@ import org.slf4j.LoggerFactory;
  * @param generation of two samples of one series and time, that in the block of the greater generation holds
  */
 public record LiveBlock(long generation, BlockFile file) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LiveBlock.class);
 
     public BlockMeta meta() {
         return file.meta();
@@ -33,10 +28,6 @@ public record LiveBlock(long generation, BlockFile file) {
 
     /** Lets go of the file. */
     void release() {
-        try {
-            file.release();
-        } catch (IOException e) {
-            LOG.warn("The block {} could not be closed: {}", name(), e.getMessage());
-        }
+        file.release();
     }
 }

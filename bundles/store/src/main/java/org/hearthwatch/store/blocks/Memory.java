@@ -1,12 +1,18 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
+import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
 import org.hearthwatch.store.log.LogFloor;
 
-/** Samples in memory and their log, as far as a cut needs them. */
+/** Samples in memory and their log, as far as blocks have to do with them. Thread-safe. */
 public interface Memory {
+
+    Head head();
 
     /** All series by growing number. */
     List<Series> series();
@@ -14,14 +20,18 @@ public interface Memory {
     /** Begins a new file of the log and gives its number: what was taken before stands in files before it. */
     long rotate() throws IOException;
 
-    /**
-     * Forgets what was cut.
-     *
-     * @param written how many samples of each series were older than the time when they were read; a series that has
-     *     another number now keeps them all, since something came in between that is in no block
-     */
-    void drop(List<Series> series, long[] written, long time);
+    /** Writes all that was taken to the log. */
+    void commit() throws StoreUnavailableException;
 
     /** Removes the files of the log of which all samples are in blocks. */
     void dropLog(LogFloor floor) throws IOException;
+
+    /** The oldest file of the log. */
+    long firstSegment() throws IOException;
+
+    /** What log and catalogue take on disk. */
+    long diskBytes();
+
+    /** Forgets series that have no samples in memory, unless they are to stay. @return how many went */
+    int forgetEmpty(Collection<Series> candidates, IntPredicate stays);
 }

@@ -189,7 +189,7 @@ final class SampleMerge {
         return both;
     }
 
-    private static void copy(SampleBuffer from, int index, SampleBuffer into) {
+    static void copy(SampleBuffer from, int index, SampleBuffer into) {
         var histogram = from.histogram(index);
         if (histogram.isPresent()) {
             into.add(from.timestamp(index), histogram.get());

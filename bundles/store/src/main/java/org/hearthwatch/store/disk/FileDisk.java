@@ -48,6 +48,20 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public List<String> folders(String folder) throws IOException {
+        Path path = directory.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
     public void makeFolder(String folder) throws IOException {
         Files.createDirectories(directory.resolve(folder));
     }
