@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -292,7 +293,7 @@ final class PageReader {
         }
         var values = new long[count];
         if (form % 128 == 0) {
-            java.util.Arrays.fill(values, bytes.getLong());
+            Arrays.fill(values, bytes.getLong());
         } else if (form % 128 == 1) {
             double power = Double.parseDouble("1e" + bytes.get());
             long[] scaled = longs(count);
@@ -344,7 +345,7 @@ final class PageReader {
             int place = head / 65 == 1 ? bytes.get() : 0;
             long high = head / 65 == 1 ? unsigned() : 0;
             var some = new boolean[size];
-            java.util.Arrays.fill(some, true);
+            Arrays.fill(some, true);
             if (head / 65 == 2) {
                 int begun = bytes.position();
                 for (int i = 0; i < size; i++) {
