@@ -143,7 +143,8 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     }
 
     private long oldestKept() {
-        return clock.millis() - settings.retention().toMillis();
+        long present = upkeep.present();
+        return present == Long.MIN_VALUE ? present : present - settings.retention().toMillis();
     }
 
     private Labels labelsOf(int ref) {

@@ -21,7 +21,7 @@ final class Stores {
     }
 
     static StoreSettings settings(UnaryOperator<Changes> change) {
-        Changes changes = change.apply(new Changes(StoreSettings.DEFAULTS.memoryBytes(), 1000, 0, 1 << 10, StoreSettings.DEFAULTS.cut()));
+        Changes changes = change.apply(new Changes(StoreSettings.DEFAULTS.memoryBytes(), 1000, 0, 1 << 10, StoreSettings.DEFAULTS.cut(), true));
         var defaults = StoreSettings.DEFAULTS;
         return new StoreSettings(
                 defaults.retention(),
@@ -32,33 +32,37 @@ final class Stores {
                 changes.maxSeries,
                 Duration.ZERO,
                 changes.reserveBytes,
-                defaults.tiers(),
+                changes.tiers ? defaults.tiers() : List.of(),
                 defaults.rules(),
                 defaults.tailBytes(),
                 changes.cut);
     }
 
     /** The settings that tests change. */
-    record Changes(long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes, Duration cut) {
+    record Changes(long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes, Duration cut, boolean tiers) {
 
         Changes memoryBytes(long bytes) {
-            return new Changes(bytes, maxSeries, retentionBytes, reserveBytes, cut);
+            return new Changes(bytes, maxSeries, retentionBytes, reserveBytes, cut, tiers);
         }
 
         Changes maxSeries(int series) {
-            return new Changes(memoryBytes, series, retentionBytes, reserveBytes, cut);
+            return new Changes(memoryBytes, series, retentionBytes, reserveBytes, cut, tiers);
         }
 
         Changes retentionBytes(long bytes) {
-            return new Changes(memoryBytes, maxSeries, bytes, reserveBytes, cut);
+            return new Changes(memoryBytes, maxSeries, bytes, reserveBytes, cut, tiers);
         }
 
         Changes reserveBytes(long bytes) {
-            return new Changes(memoryBytes, maxSeries, retentionBytes, bytes, cut);
+            return new Changes(memoryBytes, maxSeries, retentionBytes, bytes, cut, tiers);
+        }
+
+        Changes tiers(boolean some) {
+            return new Changes(memoryBytes, maxSeries, retentionBytes, reserveBytes, cut, some);
         }
 
         Changes cut(Duration time) {
-            return new Changes(memoryBytes, maxSeries, retentionBytes, reserveBytes, time);
+            return new Changes(memoryBytes, maxSeries, retentionBytes, reserveBytes, time, tiers);
         }
     }
 

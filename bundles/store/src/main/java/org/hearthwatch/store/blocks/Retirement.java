@@ -54,7 +54,9 @@ final class Retirement {
                     longest = Math.max(longest, rule.keptMillis());
                 }
             }
-            if (isOver(block, now, longest)) {
+            // What came late or was filled in is merged first, so that tiers know of it.
+            boolean toMerge = block.isRaw() && block.meta().level() < Windows.DAY && !keeping.tiers().isEmpty();
+            if (!toMerge && isOver(block, now, longest)) {
                 some.add(block);
             }
         }

@@ -91,7 +91,7 @@ public final class Upkeep {
             return false;
         }
         try {
-            boolean done = cutIfDue(now) || dropTooMuch() || merge(now) || dropTooOld(now) || rewrite(now) || tidy();
+            boolean done = dropTooMuch() || dropTooOld() || cutIfDue(now) || merge() || rewrite(now) || tidy();
             if (problem.isPresent()) {
                 LOG.info("Blocks in {} can be written again", disk.location());
                 problem = Optional.empty();
@@ -113,6 +113,15 @@ public final class Upkeep {
         problem = Optional.of(reason);
         figures.failed();
         retryAt = now + RETRY_MILLIS;
+    }
+
+    /** Now, or the time of the newest sample where that is older: a clock that is wrong for a while makes nothing old. */
+    public long present() {
+        long newest = memory.head().newest();
+        for (LiveBlock block : store.state().blocks(0)) {
+            newest = Math.max(newest, block.meta().to());
+        }
+        return Math.min(clock.millis(), newest);
     }
 
     /** Why blocks cannot be written at the moment, for people. */
@@ -154,7 +163,7 @@ public final class Upkeep {
         return cutting;
     }
 
-    private boolean merge(long now) throws IOException {
+    private boolean merge() throws IOException {
         Keeping keep = keeping.get();
         if (!keep.equals(known)) {
             known = keep;
@@ -162,14 +171,15 @@ public final class Upkeep {
         }
         Optional<MergeJob> job = plan.next(store.state(), keep);
         if (job.isPresent()) {
-            run(job.get(), keep, now);
+            run(job.get(), keep);
         }
         return job.isPresent();
     }
 
-    private void run(MergeJob job, Keeping keep, long now) throws IOException {
+    private void run(MergeJob job, Keeping keep) throws IOException {
         long begin = System.nanoTime();
-        merger.run(job, keep.widths(), (labels, resolution) -> since(keep, labels, resolution, now));
+        long present = present();
+        merger.run(job, keep.widths(), (labels, resolution) -> since(keep, labels, resolution, present));
         figures.merged(job.level(), System.nanoTime() - begin);
         untidy = true;
     }
@@ -188,8 +198,8 @@ public final class Upkeep {
         return block.isPresent();
     }
 
-    private boolean dropTooOld(long now) throws IOException {
-        List<LiveBlock> blocks = retirement.tooOld(store.state(), keeping.get(), now);
+    private boolean dropTooOld() throws IOException {
+        List<LiveBlock> blocks = retirement.tooOld(store.state(), keeping.get(), present());
         if (!blocks.isEmpty()) {
             drop(blocks);
         }
@@ -211,12 +221,12 @@ public final class Upkeep {
 
     private boolean rewrite(long now) throws IOException {
         Keeping keep = keeping.get();
-        Optional<MergeJob> job = retirement.partlyTooOld(store.state(), keep, now);
+        Optional<MergeJob> job = retirement.partlyTooOld(store.state(), keep, present());
         if (job.isEmpty()) {
             job = nextDeletion(now - DELETION_RESTS_MILLIS);
         }
         if (job.isPresent()) {
-            run(job.get(), keep, now);
+            run(job.get(), keep);
         }
         return job.isPresent();
     }
@@ -257,7 +267,7 @@ public final class Upkeep {
     public synchronized boolean carryOutNext() throws IOException {
         Optional<MergeJob> job = nextDeletion(Long.MAX_VALUE);
         if (job.isPresent()) {
-            run(job.get(), keeping.get(), clock.millis());
+            run(job.get(), keeping.get());
         } else {
             forgetDeletions();
         }
