@@ -20,6 +20,7 @@ import org.hearthwatch.api.metric.Staleness;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.Selection;
 import org.hearthwatch.api.store.SeriesReader;
@@ -36,6 +37,8 @@ import org.hearthwatch.store.head.Tally;
 import org.hearthwatch.store.log.LogFloor;
 import org.hearthwatch.store.log.Replay;
 import org.hearthwatch.store.log.SampleLog;
+import org.hearthwatch.store.tail.LogNames;
+import org.hearthwatch.store.tail.LogTail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +60,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private static final long SEGMENT_BYTES = 16L << 20;
     private static final Duration SEGMENT_TIME = Duration.ofHours(1);
     private static final int SPARE_ENTRIES = 1000;
+    private static final long TAIL_BYTES = 2L << 30;
 
     private final InstantSource clock;
     private final Closeable directoryLock;
@@ -66,6 +70,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private final Retention retention;
     private final Committer committer;
     private final Intake intake;
+    private final LogTail tail;
     private final Metadata metadata = new Metadata();
     private final Figures figures = new Figures();
     private final Rate rate;
@@ -82,6 +87,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
         this.intake = new Intake(
                 head, catalog, committer, metadata, figures, clock, () -> this.settings, retention::floor);
+        this.tail = new LogTail(disk, log.parts(), new Names(), () -> TAIL_BYTES, clock);
         this.rate = new Rate(clock.millis());
     }
 
@@ -104,10 +110,13 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     }
 
     private void recover() throws IOException {
+        log.startAt(tail.load(damages));
         for (Entry entry : catalog.load(damages)) {
             head.add(entry.ref(), entry.labels());
         }
         damages.addAll(log.replay(LogFloor.NONE, new Recovery()));
+        head.rememberDeparted(() -> log.parts().next() - 1);
+        log.heldBy(tail);
         head.forgetEmpty(head.all());
         for (Damage damage : damages) {
             if (damage.torn()) {
@@ -122,6 +131,25 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         } catch (IOException e) {
             committer.fail(e);
         }
+    }
+
+    /** What numbers in the log mean. */
+    private final class Names implements LogNames {
+
+        @Override
+        public Optional<Labels> labels(int ref) {
+            return head.labelsOf(ref);
+        }
+
+        @Override
+        public Optional<MetricMetadata> family(String metricName) {
+            return metadata.familyOf(metricName);
+        }
+    }
+
+    /** Those who follow what is stored. */
+    public SampleTail tail() {
+        return tail;
     }
 
     /** Puts what the log held into memory. */
@@ -203,7 +231,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
         committer.whileIdle(() -> {
             retention.enforce(settings, clock.millis());
-            if (catalog.entries() > 2 * head.seriesCount() + SPARE_ENTRIES) {
+            tail.save();
+            head.departed().release(log.oldestSegment());
+            if (catalog.entries() > 2 * (head.seriesCount() + head.departed().size()) + SPARE_ENTRIES) {
                 committer.rewriteCatalog();
             }
         });
@@ -314,6 +344,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         for (Series series : head.all()) {
             entries.add(new Entry(series.ref(), series.labels()));
         }
+        head.departed().all().forEach(series -> entries.add(new Entry(series.ref(), series.labels())));
         entries.sort((a, b) -> Integer.compare(a.ref(), b.ref()));
         return entries;
     }
