@@ -35,6 +35,9 @@ public final class Series {
     private final byte chunkSamples;
     private boolean gone;
 
+    /** Read without the monitor by those who count. */
+    private byte source;
+
     /** Somebody relies on the array of chunks staying as it is. */
     private boolean shared;
 
@@ -56,6 +59,19 @@ public final class Series {
 
     public Labels labels() {
         return labels;
+    }
+
+    /** The number of who sends it, in {@link org.hearthwatch.store.cardinality.Sources}; 0 while that is unknown. */
+    public int source() {
+        return source & 0xFF;
+    }
+
+    /** Remembers who sends it. */
+    public void source(int number) {
+        byte small = (byte) number;
+        if (source != small) {
+            source = small;
+        }
     }
 
     /**
