@@ -134,13 +134,14 @@ class TimeSeriesStoreTest {
 
     @Test
     void samples_older_than_the_window_are_refused_unless_they_are_there() throws Exception {
-        append(LOAD, now - 50 * 60_000, 1);
-        clock.advance(Duration.ofMinutes(30));
+        long early = now - Duration.ofHours(23).toMillis();
+        append(LOAD, early, 1);
+        clock.advance(Duration.ofHours(2));
         append(LOAD, clock.millis(), 2);
 
-        assertThat(append(LOAD, now - 50 * 60_000, 1).accepted()).isEqualTo(1);
-        assertThat(append(LOAD, now - 49 * 60_000, 1).refusals())
-                .containsExactly(refusal(LOAD, now - 49 * 60_000, Receipt.Reason.TOO_OLD));
+        assertThat(append(LOAD, early, 1).accepted()).isEqualTo(1);
+        assertThat(append(LOAD, early + 1, 1).refusals())
+                .containsExactly(refusal(LOAD, early + 1, Receipt.Reason.TOO_OLD));
     }
 
     @Test
@@ -272,7 +273,9 @@ class TimeSeriesStoreTest {
         assertThat(store.status().samples()).isGreaterThanOrEqualTo(kept.size());
 
         reopenWith(Stores.settings(settings -> settings.memoryBytes(64 << 10)));
-        assertThat(samplesOf(LOAD)).extracting(Sample::timestamp).isEqualTo(kept);
+        List<Long> again = samplesOf(LOAD).stream().map(Sample::timestamp).toList();
+        assertThat(again).hasSizeBetween(1000, 19_000);
+        assertThat(again).isEqualTo(expected.subList(expected.size() - again.size(), expected.size()));
     }
 
     @Test
@@ -328,7 +331,7 @@ class TimeSeriesStoreTest {
     @Test
     void a_batch_too_large_is_refused_as_a_whole() {
         var batch = SampleBatch.from("test");
-        for (int i = 0; i <= TimeSeriesStore.MOST_IN_BATCH; i++) {
+        for (int i = 0; i <= Intake.MOST_IN_BATCH; i++) {
             batch.add(LOAD, now + i, 1);
         }
 

@@ -47,6 +47,20 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public List<String> folders(String folder) throws IOException {
+        Path path = directory.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
     public void makeFolder(String folder) throws IOException {
         Files.createDirectories(directory.resolve(folder));
     }
@@ -67,9 +81,31 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public DiskReader open(String name) throws IOException {
+        return new ChannelReader(directory.resolve(name));
+    }
+
+    @Override
     public DiskFile create(String name) throws IOException {
         return new ChannelFile(
                 FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public boolean link(String name, Path target) throws IOException {
+        Path file = directory.resolve(name);
+        try {
+            Files.createLink(target, file);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } catch (FileSystemException e) {
+            // Another file system, or one without links. What else is wrong shows when it is copied.
+            if (Files.exists(file) && !Files.exists(target)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

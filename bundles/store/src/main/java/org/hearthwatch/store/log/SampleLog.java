@@ -22,10 +22,20 @@ import org.jspecify.annotations.Nullable;
 public final class SampleLog implements Closeable {
 
     static final int SAMPLES = 1;
-    static final int FLOOR = 2;
+
+    /** Was written by an early version and means nothing any more. */
+    static final int OLD_FLOOR = 2;
+
+    static final int HISTOGRAMS = 3;
+
+    /** Samples of files before are written again in this one. */
+    static final int REWRITTEN = 4;
 
     /** Flag of a record before which all values are forgotten: reading can begin here. */
     static final int RESTART = 1;
+
+    /** The weight of histograms of one record, so that none gets longer than a few megabytes. */
+    private static final int MOST_WEIGHT = 1 << 17;
 
     private static final long RESTART_BYTES = 256L << 10;
     private static final long RESTART_BYTES_PER_SAMPLE = 32;
@@ -36,9 +46,13 @@ public final class SampleLog implements Closeable {
     private final SampleCodec codec = new SampleCodec();
     private final List<Segment> closed = new ArrayList<>();
 
+    private final LogParts parts = new LogParts();
+
     private @Nullable Active active;
+    private @Nullable Rewritten began;
+    private @Nullable Rewritten unwritten;
+    private LogHolder holder = LogHolder.NONE;
     private long nextSequence = 1;
-    private long floor = Long.MIN_VALUE;
     private volatile long bytes;
     private volatile int segmentCount;
 
@@ -55,11 +69,13 @@ public final class SampleLog implements Closeable {
     }
 
     /**
-     * Reads all there is. What is damaged is left out, kept in quarantine and reported.
+     * Reads what is there and not in blocks. What is damaged is left out, kept in quarantine and reported. Files that
+     * are begun from now on have greater numbers than the floor's and all that are there.
      *
+     * @param floor what is in blocks, and is passed over
      * @throws IOException if the directory cannot be read, or a file is foreign or of a newer version
      */
-    public List<Damage> replay(Replay into) throws IOException {
+    public List<Damage> replay(LogFloor floor, Replay into) throws IOException {
         disk.makeFolder(Segment.FOLDER);
         var segments = new ArrayList<Segment>();
         for (String file : disk.list(Segment.FOLDER)) {
@@ -70,19 +86,25 @@ public final class SampleLog implements Closeable {
         }
         segments.sort(Comparator.comparingLong(Segment::sequence));
         var damages = new ArrayList<Damage>();
-        var reader = new SegmentReader(disk, codec, into, damages);
+        var reader = new SegmentReader(disk, codec, floor, into, damages);
+        startAt(floor.segment());
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            nextSequence = segment.sequence() + 1;
+            nextSequence = Math.max(nextSequence, segment.sequence() + 1);
             if (reader.read(segment, i == segments.size() - 1)) {
                 closed.add(segment);
                 // A killed process may have left it to the system to write; what is read counts as durable from now on.
                 disk.force(segment.name());
             }
+            reader.rewritten().ifPresent(place -> closed.forEach(file -> {
+                if (file.sequence() < segment.sequence()) {
+                    place.limit(file);
+                }
+            }));
             into.segmentRead();
         }
         disk.forceDirectory(Segment.FOLDER);
-        floor = reader.end();
+        reader.end();
         count();
         return damages;
     }
@@ -94,24 +116,72 @@ public final class SampleLog implements Closeable {
      * @throws IOException if they may not be on disk; call {@link #abandon()} before trying again
      */
     public void append(Pending samples, long now) throws IOException {
-        Active to = activeAt(now);
-        for (int from = 0; from < samples.size(); from += SampleCodec.MOST) {
-            to.samples(samples, from, Math.min(from + SampleCodec.MOST, samples.size()));
+        var began = new Rewritten(
+                active == null ? nextSequence : active.segment.sequence(), active == null ? 0 : active.writer.size());
+        this.began = began;
+        for (int from = 0; from < samples.size(); ) {
+            int to = endOfRecord(samples, from);
+            Active file = activeAt(now);
+            file.samples(samples, from, to);
+            from = to;
+            if (from == samples.size()) {
+                if (unwritten != null) {
+                    file.rewritten(unwritten);
+                }
+                file.flush();
+            } else if (file.writer.size() >= segmentBytes) {
+                file.flush();
+            }
         }
-        to.flush();
+        this.began = null;
+        unwritten = null;
+        if (active != null) {
+            active.segment.durable(active.writer.size());
+        }
+        for (Segment file : closed) {
+            if (file.sequence() >= began.segment()) {
+                file.durable(file.bytes());
+            }
+        }
         count();
     }
 
-    /** Remembers that older samples are dropped; durable when this returns. */
-    public void floor(long time, long now) throws IOException {
-        floor = time;
-        if (active != null) {
-            active.floor(time);
-            active.flush();
-        } else {
-            activeAt(now).flush();
+    /** The next samples of one kind, as many as one record takes. */
+    private static int endOfRecord(Pending samples, int from) {
+        boolean histograms = samples.histogramAt(from) != null;
+        int most = Math.min(samples.size(), from + SampleCodec.MOST);
+        int weight = 0;
+        int to = from;
+        while (to < most && weight < MOST_WEIGHT) {
+            var histogram = samples.histogramAt(to);
+            if ((histogram != null) != histograms) {
+                break;
+            }
+            weight += histogram == null ? 0 : Pending.weightOf(histogram);
+            to++;
         }
-        count();
+        return to;
+    }
+
+    static boolean holdsSamples(int type) {
+        return type == SAMPLES || type == HISTOGRAMS;
+    }
+
+    /**
+     * Ends the file that is being written; the next append begins another. For a cut: what memory holds after this,
+     * of before a time, is all that stands before the number returned.
+     *
+     * @return the number from which on files are begun
+     */
+    public long rotate() throws IOException {
+        if (active != null) {
+            Active last = active;
+            active = null;
+            closed.add(last.segment);
+            count();
+            last.file.close();
+        }
+        return nextSequence;
     }
 
     /**
@@ -124,30 +194,76 @@ public final class SampleLog implements Closeable {
                 closed.add(active.segment);
             }
             active = null;
-            count();
         }
+        Rewritten failed = began;
+        if (failed != null) {
+            unwritten = unwritten == null ? failed : unwritten.or(failed);
+            closed.forEach(failed::limit);
+            began = null;
+        }
+        count();
     }
 
     /**
-     * Removes the files that hold only samples older than a time.
+     * Removes the files of which all samples are in blocks, unless somebody who follows the log needs them and they are
+     * not too many.
      *
      * @return how many
      */
-    public int dropBefore(long time) throws IOException {
+    public int drop(LogFloor floor) throws IOException {
+        List<Segment> done = closed.stream()
+                .filter(segment -> segment.sequence() < floor.segment()
+                        && (segment.span().isEmpty() || segment.span().to() < floor.time()))
+                .toList();
+        if (done.isEmpty()) {
+            return 0;
+        }
+        long needed = holder.needed();
+        long held = 0;
+        for (Segment segment : done) {
+            held += segment.sequence() < needed ? 0 : segment.bytes();
+        }
         int dropped = 0;
-        for (var files = closed.iterator(); files.hasNext(); ) {
-            Segment segment = files.next();
-            if (segment.span().isEmpty() || segment.span().to() < time) {
-                disk.delete(segment.name());
-                files.remove();
-                dropped++;
+        for (Segment segment : done) {
+            if (segment.sequence() >= needed) {
+                if (held <= holder.mostBytes()) {
+                    break;
+                }
+                holder.dropping(segment.sequence());
+                held -= segment.bytes();
             }
+            disk.delete(segment.name());
+            closed.remove(segment);
+            dropped++;
         }
         if (dropped > 0) {
             disk.forceDirectory(Segment.FOLDER);
             count();
         }
         return dropped;
+    }
+
+    /** Files that are begun from now on have at least this number. */
+    public void startAt(long least) {
+        nextSequence = Math.max(nextSequence, least);
+    }
+
+    /** Asks somebody from now on before files are removed. */
+    public void heldBy(LogHolder followers) {
+        holder = followers;
+    }
+
+    /** The number of the oldest file there is, or of the next. */
+    public long oldestSegment() {
+        if (!closed.isEmpty()) {
+            return closed.get(0).sequence();
+        }
+        return active == null ? nextSequence : active.segment.sequence();
+    }
+
+    /** What of it is durable. */
+    public LogParts parts() {
+        return parts;
     }
 
     /** The smallest time that, as floor, lets a file go, if there is one but that being written. */
@@ -169,6 +285,7 @@ public final class SampleLog implements Closeable {
 
     @Override
     public void close() throws IOException {
+        parts.close();
         if (active != null) {
             Active last = active;
             active = null;
@@ -178,17 +295,13 @@ public final class SampleLog implements Closeable {
 
     private Active activeAt(long now) throws IOException {
         if (active != null && (active.writer.size() >= segmentBytes || now - active.madeAt >= segmentMillis)) {
-            active.file.close();
-            closed.add(active.segment);
-            active = null;
+            rotate();
         }
         if (active == null) {
             var segment = new Segment(nextSequence++);
+            codec.clear();
             active = new Active(segment, disk.create(segment.name()), now);
             disk.forceDirectory(Segment.FOLDER);
-            if (floor != Long.MIN_VALUE) {
-                active.floor(floor);
-            }
         }
         return active;
     }
@@ -200,6 +313,16 @@ public final class SampleLog implements Closeable {
         }
         bytes = sum + (active == null ? 0 : active.segment.bytes());
         segmentCount = closed.size() + (active == null ? 0 : 1);
+        if (began != null) {
+            // A file that was ended while an append goes on shows only when all of that is durable.
+            return;
+        }
+        var now = new ArrayList<LogParts.Part>(segmentCount);
+        closed.forEach(file -> now.add(file.part(true)));
+        if (active != null) {
+            now.add(active.segment.part(false));
+        }
+        parts.publish(now, nextSequence);
     }
 
     /** The file that is being written. */
@@ -225,7 +348,12 @@ public final class SampleLog implements Closeable {
                 codec.reset();
                 restartAt = writer.size() + RESTART_BYTES + RESTART_BYTES_PER_SAMPLE * samples.size();
             }
-            codec.encode(samples, from, to, writer.record(SAMPLES, restart ? RESTART : 0));
+            int flags = restart ? RESTART : 0;
+            if (samples.histogramAt(from) == null) {
+                codec.encode(samples, from, to, writer.record(SAMPLES, flags));
+            } else {
+                codec.encodeHistograms(samples, from, to, writer.record(HISTOGRAMS, flags));
+            }
             writer.end();
             for (int i = from; i < to; i++) {
                 segment.span().include(samples.time(i));
@@ -233,9 +361,12 @@ public final class SampleLog implements Closeable {
             write();
         }
 
-        void floor(long time) {
-            writer.record(FLOOR, 0).putSigned(time);
-            writer.end();
+        void rewritten(Rewritten place) {
+            if (place.segment() < segment.sequence()) {
+                writer.record(REWRITTEN, 0).putUnsigned(place.segment());
+                writer.bytes().putUnsigned(place.offset());
+                writer.end();
+            }
         }
 
         void flush() throws IOException {

@@ -2,9 +2,11 @@ package org.hearthwatch.store.disk;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +29,8 @@ public final class SimulatedDisk implements Disk {
         FORCE,
         RENAME,
         DELETE,
-        FORCE_DIRECTORY
+        FORCE_DIRECTORY,
+        READ
     }
 
     /** Decides whether an operation fails. */
@@ -121,9 +124,23 @@ public final class SimulatedDisk implements Disk {
     @Override
     public List<String> list(String folder) {
         return names.keySet().stream()
-                .filter(name -> name.startsWith(folder + '/'))
-                .map(name -> name.substring(folder.length() + 1))
+                .filter(name -> folderOf(name).equals(folder))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
                 .toList();
+    }
+
+    @Override
+    public List<String> folders(String folder) {
+        return names.keySet().stream()
+                .map(SimulatedDisk::folderOf)
+                .filter(name -> folderOf(name).equals(folder) && !name.equals(folder))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                .distinct()
+                .toList();
+    }
+
+    private static String folderOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
     @Override
@@ -147,6 +164,11 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public DiskReader open(String name) throws IOException {
+        return new SimulatedReader(name, inode(name).content());
+    }
+
+    @Override
     public DiskFile create(String name) throws IOException {
         attempt(Operation.CREATE, name);
         if (names.containsKey(name)) {
@@ -155,6 +177,11 @@ public final class SimulatedDisk implements Disk {
         var inode = new Inode(new byte[0]);
         change(new NameChange(name, inode, null));
         return new SimulatedFile(name, inode);
+    }
+
+    @Override
+    public boolean link(String name, Path target) {
+        return false;
     }
 
     @Override
@@ -188,7 +215,7 @@ public final class SimulatedDisk implements Disk {
         attempt(Operation.FORCE_DIRECTORY, folder);
         for (var changes = unforced.iterator(); changes.hasNext(); ) {
             NameChange change = changes.next();
-            if (change.name.startsWith(folder + '/')) {
+            if (folderOf(change.name).equals(folder)) {
                 change.applyTo(durableNames);
                 changes.remove();
             }
@@ -315,6 +342,39 @@ public final class SimulatedDisk implements Disk {
                 at += write.length;
             }
             return Arrays.copyOf(all, random.nextBoolean() ? end : all.length);
+        }
+    }
+
+    /** A file open for reading: its content at that time, as blocks are not written again. */
+    private final class SimulatedReader implements DiskReader {
+
+        private final String name;
+        private final byte[] content;
+
+        SimulatedReader(String name, byte[] content) {
+            this.name = name;
+            this.content = content;
+        }
+
+        @Override
+        public void read(long at, ByteBuffer into) throws IOException {
+            if (faults.fails(Operation.READ, name)) {
+                throw new IOException("Input/output error");
+            }
+            if (at < 0 || at > content.length - into.remaining()) {
+                throw new EOFException("The file ends at " + content.length);
+            }
+            into.put(content, (int) at, into.remaining());
+        }
+
+        @Override
+        public long size() {
+            return content.length;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
         }
     }
 
