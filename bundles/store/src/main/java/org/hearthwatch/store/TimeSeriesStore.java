@@ -17,6 +17,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.metric.Staleness;
+import org.hearthwatch.api.store.Cardinality;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
@@ -26,6 +27,8 @@ import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.store.StoreMonitor;
 import org.hearthwatch.api.store.StoreStatus;
 import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.cardinality.CardinalityCount;
+import org.hearthwatch.store.cardinality.Sources;
 import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
 import org.hearthwatch.store.disk.Damage;
@@ -71,6 +74,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private final Retention retention;
     private final Committer committer;
     private final Metadata metadata = new Metadata();
+    private final Sources sources = new Sources();
     private final Figures figures = new Figures();
     private final Rate rate;
     private final List<Damage> damages = new ArrayList<>();
@@ -182,8 +186,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
             check();
             long latest = now + settings.futureWindow().toMillis();
             long earliest = earliest(now);
+            short source = sources.number(batch.source());
             for (int i = 0; i < batch.size(); i++) {
-                var reason = append(batch.series(i), batch.timestamp(i), batch.value(i), earliest, latest);
+                var reason = append(batch.series(i), source, batch.timestamp(i), batch.value(i), earliest, latest);
                 if (reason != null) {
                     refused++;
                     figures.refused(reason).incrementAndGet();
@@ -227,7 +232,8 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         return Math.max(byWindow, retention.floor());
     }
 
-    private Receipt.@Nullable Reason append(Labels labels, long time, double value, long earliest, long latest) {
+    private Receipt.@Nullable Reason append(
+            Labels labels, short source, long time, double value, long earliest, long latest) {
         if (time > latest) {
             return Receipt.Reason.TOO_NEW;
         }
@@ -244,6 +250,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
             }
             series = head.add(catalog.takeRef(), labels);
             committer.add(new Entry(series.ref(), series.labels()));
+        }
+        if (series.source() != source) {
+            series.source(source);
         }
         long bits = Double.doubleToRawLongBits(value);
         return switch (head.append(series, time, bits, earliest)) {
@@ -382,6 +391,17 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                         : Optional.empty(),
                 some ? Optional.of(Instant.ofEpochMilli(head.newest())) : Optional.empty(),
                 committer.readOnly());
+    }
+
+    /**
+     * What the series in memory consist of.
+     *
+     * @param top how many names, labels and values to list
+     */
+    public Cardinality cardinality(int top) {
+        boolean some = head.sampleCount() > 0;
+        return new CardinalityCount(head.index(), sources, head::source)
+                .count(top, head.sampleCount(), some ? retention.oldest() : Long.MAX_VALUE, head.newest());
     }
 
     /** Reports the store's own metrics. */

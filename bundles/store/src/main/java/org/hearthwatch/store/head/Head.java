@@ -157,6 +157,12 @@ public final class Head {
         return found;
     }
 
+    /** The number of who sends the series of a number, see {@link Series#source()}. */
+    public int source(int ref) {
+        Series series = table.get(ref);
+        return series == null ? 0 : series.source();
+    }
+
     /** The labels of the series. */
     public LabelIndex index() {
         return index;

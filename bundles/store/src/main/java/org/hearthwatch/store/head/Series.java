@@ -26,6 +26,8 @@ public final class Series {
     private Chunk[] closed = NONE;
     private @Nullable ChunkBuilder open;
     private int closedBytes;
+    // Read without a lock by those who count; whoever they see wrote it whole.
+    private short source;
 
     // Of the log's encoder and decoder alone, which run on one thread.
     private int logEpoch;
@@ -49,6 +51,16 @@ public final class Series {
 
     public Labels labels() {
         return labels;
+    }
+
+    /** The number of who sends it, in {@link org.hearthwatch.store.cardinality.Sources}; 0 while that is unknown. */
+    public short source() {
+        return source;
+    }
+
+    /** Remembers who sends it; for the writer. */
+    public void source(short number) {
+        source = number;
     }
 
     /**
