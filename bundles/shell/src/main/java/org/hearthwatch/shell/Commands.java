@@ -25,7 +25,11 @@ public final class Commands {
                         new QueryCommands(services, clock, zone, metrics.names()).all(),
                         new TokenCommands(services, clock, zone).all(),
                         new UserCommands(services, zone, consoleAddress).all(),
-                        new PluginCommands(services).all())
+                        new PluginCommands(services).all(),
+                        new StoreCommands(services, zone).all(),
+                        List.of(
+                                new StoreDeleteCommand(services, clock, zone, metrics.names()).command(),
+                                new ImportCommand(services, zone).command()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -41,7 +41,13 @@ class CommandsTest {
                         "setup-link",
                         "plugin-list",
                         "plugin-approve",
-                        "plugin-remove");
+                        "plugin-remove",
+                        "store-status",
+                        "store-check",
+                        "store-cardinality",
+                        "store-snapshot",
+                        "store-delete",
+                        "import");
     }
 
     @Test
@@ -87,6 +93,13 @@ class CommandsTest {
                 "plugin-list",
                 "plugin-approve 0123456789ab",
                 "plugin-remove 0123456789ab",
+                "store-status",
+                "store-check",
+                "store-cardinality",
+                "store-snapshot /tmp/copy",
+                "store-delete up",
+                "store-delete up --yes",
+                "import openmetrics /tmp/old.om",
             })
     void a_missing_service_is_one_sentence_that_points_at_the_doctor(String line) {
         assertThat(screen.run(line)).isEqualTo(1);
