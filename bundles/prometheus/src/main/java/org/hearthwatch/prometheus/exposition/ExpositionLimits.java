@@ -10,8 +10,7 @@ package org.hearthwatch.prometheus.exposition;
  * @param samples in one text
  * @param families families with metadata in one text
  */
-public record ExpositionLimits(
-        int lineBytes, int labels, int nameBytes, int valueBytes, long samples, int families) {
+public record ExpositionLimits(int lineBytes, int labels, int nameBytes, int valueBytes, long samples, int families) {
 
     /** Generous for a scrape or a push. */
     public static final ExpositionLimits USUAL =

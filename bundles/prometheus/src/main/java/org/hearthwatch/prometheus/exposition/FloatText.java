@@ -52,16 +52,15 @@ final class FloatText {
             throw new NumberFormatException();
         }
         String word = new String(text, begin, end - begin, StandardCharsets.ISO_8859_1);
-        switch (word.toLowerCase(Locale.ROOT)) {
-            case "nan":
-                return NAN;
-            case "inf", "+inf", "infinity", "+infinity":
-                return Double.POSITIVE_INFINITY;
-            case "-inf", "-infinity":
-                return Double.NEGATIVE_INFINITY;
-            default:
-                break;
-        }
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "nan" -> NAN;
+            case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> decimal(word);
+        };
+    }
+
+    private static double decimal(String word) {
         for (int i = 0; i < word.length(); i++) {
             // Double.parseDouble also reads hexadecimals, a trailing d or f, and blanks around.
             if ("0123456789+-.eE".indexOf(word.charAt(i)) < 0) {

@@ -254,8 +254,8 @@ final class LineCursor {
     }
 
     ExpositionException unexpected(String expected) {
-        return fail("expected " + expected
-                + (at >= end ? " before the line's end" : ", not \"" + excerpt(at, end) + "\""));
+        return fail(
+                "expected " + expected + (at >= end ? " before the line's end" : ", not \"" + excerpt(at, end) + "\""));
     }
 
     ExpositionException fail(String reason) {

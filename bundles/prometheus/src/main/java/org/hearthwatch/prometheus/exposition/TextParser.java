@@ -158,7 +158,8 @@ public final class TextParser {
 
     /** Under the name that the family's samples have. */
     private static MetricMetadata plain(MetricMetadata family) {
-        String suffix = family.type() == MetricType.COUNTER ? "_total" : family.type() == MetricType.INFO ? "_info" : "";
+        String suffix =
+                family.type() == MetricType.COUNTER ? "_total" : family.type() == MetricType.INFO ? "_info" : "";
         return suffix.isEmpty() || family.name().endsWith(suffix)
                 ? family
                 : new MetricMetadata(family.name() + suffix, family.type(), family.help(), family.unit());
@@ -194,8 +195,8 @@ public final class TextParser {
         }
         long timestamp;
         if (cursor.isAtEnd() || cursor.peek() == '#') {
-            timestamp = otherwise.orElseThrow(
-                    () -> cursor.fail("expected timestamp for series " + series + ", got none"));
+            timestamp =
+                    otherwise.orElseThrow(() -> cursor.fail("expected timestamp for series " + series + ", got none"));
         } else {
             timestamp = cursor.timestamp();
             beforeTime = cursor.at();

@@ -26,7 +26,20 @@ public final class SeriesCache {
     private final long mostBytes;
     private final AtomicLong bytes = new AtomicLong();
 
-    private record Entry(int hash, Object owner, byte[] key, Labels labels) {
+    private static final class Entry {
+
+        private final int hash;
+        private final Object owner;
+        private final byte[] key;
+        private final Labels labels;
+
+        Entry(int hash, Object owner, byte[] key, Labels labels) {
+            this.hash = hash;
+            this.owner = owner;
+            this.key = key;
+            this.labels = labels;
+        }
+
         long size() {
             return OVERHEAD + 3L * key.length;
         }

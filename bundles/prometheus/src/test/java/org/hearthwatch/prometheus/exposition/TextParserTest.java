@@ -24,8 +24,7 @@ class TextParserTest {
 
     @Test
     void the_text_format_gives_families_samples_and_times() throws Exception {
-        var read = ReadSamples.text(
-                """
+        var read = ReadSamples.text("""
                 # HELP http_requests_total Requests \\\\ of\\nall "kinds".
                 # TYPE http_requests_total counter
                 http_requests_total{method="post",code="200"} 1027 1395066363000
@@ -48,16 +47,15 @@ class TextParserTest {
                                 Labels.of("__name__", "http_requests_total", "method", "get", "code", "4\"\\\n"),
                                 ReadSamples.NOW,
                                 3),
-                        new Sample(
-                                Labels.of("__name__", "no_labels"), ReadSamples.NOW, Double.NEGATIVE_INFINITY));
+                        new Sample(Labels.of("__name__", "no_labels"), ReadSamples.NOW, Double.NEGATIVE_INFINITY));
     }
 
     @Test
     void text_1_0_0_quotes_names_that_are_not_plain() throws Exception {
-        var read = ReadSamples.text("# TYPE \"räume.temperatur\" gauge\n{\"räume.temperatur\",\"wo.genau\"=\"Bad\"} 21.5\n");
+        var read = ReadSamples.text(
+                "# TYPE \"räume.temperatur\" gauge\n{\"räume.temperatur\",\"wo.genau\"=\"Bad\"} 21.5\n");
 
-        assertThat(read.families)
-                .containsExactly(new MetricMetadata("räume.temperatur", MetricType.GAUGE, "", ""));
+        assertThat(read.families).containsExactly(new MetricMetadata("räume.temperatur", MetricType.GAUGE, "", ""));
         assertThat(read.samples)
                 .containsExactly(new Sample(
                         Labels.of("__name__", "räume.temperatur", "wo.genau", "Bad"), ReadSamples.NOW, 21.5));
@@ -65,8 +63,7 @@ class TextParserTest {
 
     @Test
     void open_metrics_gives_units_exemplars_and_times_in_seconds() throws Exception {
-        var read = ReadSamples.openMetrics(
-                """
+        var read = ReadSamples.openMetrics("""
                 # TYPE work_seconds counter
                 # UNIT work_seconds seconds
                 # HELP work_seconds Time at work.
@@ -198,17 +195,18 @@ class TextParserTest {
         List<String> valid = List.of(
                 "# HELP a b\n# TYPE a counter\na_total{b=\"c\",\"d\"=\"e\\n\"} 1.5e3 17 # {x=\"y\"} 1 2\n# EOF\n",
                 "{\"a\",b=\"c\"} NaN\nx -0x1\n# UNIT y_s s\n\n a{} 1\r\n");
-        ForAll.cases(3000, random -> mutated(valid.get(random.nextInt(2)), random)).check(bytes -> {
-            for (Dialect dialect : Dialect.values()) {
-                try {
-                    for (Sample sample : ReadSamples.read(dialect, bytes, ExpositionLimits.USUAL).samples) {
-                        assertThat(sample.labels().metricName()).isNotEmpty();
+        ForAll.cases(3000, random -> mutated(valid.get(random.nextInt(2)), random))
+                .check(bytes -> {
+                    for (Dialect dialect : Dialect.values()) {
+                        try {
+                            for (Sample sample : ReadSamples.read(dialect, bytes, ExpositionLimits.USUAL).samples) {
+                                assertThat(sample.labels().metricName()).isNotEmpty();
+                            }
+                        } catch (ExpositionException e) {
+                            assertThat(e).hasMessageMatching("line \\d+: .{1,300}");
+                        }
                     }
-                } catch (ExpositionException e) {
-                    assertThat(e).hasMessageMatching("line \\d+: .{1,300}");
-                }
-            }
-        });
+                });
     }
 
     private static byte[] mutated(String text, SplittableRandom random) {
@@ -229,17 +227,16 @@ class TextParserTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             labels.set(name(random).replace("__name__", "x"), word(random));
         }
-        double value =
-                switch (random.nextInt(5)) {
-                    case 0 -> random.nextInt(1000);
-                    case 1 -> -random.nextInt(100_000) / 1000d;
-                    case 2 -> FloatText.NAN;
-                    case 3 -> Double.POSITIVE_INFINITY;
-                    default -> {
-                        double any = Double.longBitsToDouble(random.nextLong());
-                        yield Double.isFinite(any) ? any : 0.1;
-                    }
-                };
+        double value = switch (random.nextInt(5)) {
+            case 0 -> random.nextInt(1000);
+            case 1 -> -random.nextInt(100_000) / 1000d;
+            case 2 -> FloatText.NAN;
+            case 3 -> Double.POSITIVE_INFINITY;
+            default -> {
+                double any = Double.longBitsToDouble(random.nextLong());
+                yield Double.isFinite(any) ? any : 0.1;
+            }
+        };
         return new Sample(labels.build(), random.nextLong(2_000_000_000_000L), value);
     }
 
@@ -261,11 +258,15 @@ class TextParserTest {
         for (Sample sample : samples) {
             var parts = new ArrayList<String>();
             parts.add(quoted(sample.labels().metricName()));
-            sample.labels().without(Labels.NAME).forEach((name, value) -> parts.add(quoted(name) + "=" + quoted(value)));
+            sample.labels()
+                    .without(Labels.NAME)
+                    .forEach((name, value) -> parts.add(quoted(name) + "=" + quoted(value)));
             text.append('{').append(String.join(",", parts)).append("} ");
             text.append(Double.isInfinite(sample.value()) ? "+Inf" : Double.toString(sample.value()));
             long time = sample.timestamp();
-            text.append(' ').append(seconds ? time / 1000 + String.format(".%03d", time % 1000) : time + "").append('\n');
+            text.append(' ')
+                    .append(seconds ? time / 1000 + String.format(".%03d", time % 1000) : time + "")
+                    .append('\n');
         }
         return text.toString();
     }
