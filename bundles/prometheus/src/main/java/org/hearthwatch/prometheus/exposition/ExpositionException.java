@@ -6,14 +6,21 @@ public final class ExpositionException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final long line;
+    private final String reason;
 
     ExpositionException(long line, String reason) {
         super("line " + line + ": " + reason);
         this.line = line;
+        this.reason = reason;
     }
 
     /** Counted from 1. */
     public long line() {
         return line;
+    }
+
+    /** What is wrong, without the line. */
+    public String reason() {
+        return reason;
     }
 }
