@@ -94,16 +94,20 @@ final class ImportCommand {
 
     private void show(Call call, String name, ImportReport report) {
         if (call.json()) {
-            call.screen().line(Json.object(json -> json.field("lines", report.lines())
-                    .field("samples", report.samples())
-                    .field("series", report.series())
-                    .field("from", report.from())
-                    .field("to", report.to())));
+            call.screen()
+                    .line(Json.object(json -> json.field("lines", report.lines())
+                            .field("samples", report.samples())
+                            .field("series", report.series())
+                            .field("from", report.from())
+                            .field("to", report.to())));
             return;
         }
-        call.screen().foreign("Imported " + report.samples() + " samples of " + report.series() + " series from "
-                + name
-                + report.from().map(from -> ", " + Moments.show(from, zone)).orElse("")
-                + report.to().map(to -> " to " + Moments.show(to, zone)).orElse("") + ".");
+        call.screen()
+                .foreign("Imported " + report.samples() + " samples of " + report.series() + " series from "
+                        + name
+                        + report.from()
+                                .map(from -> ", " + Moments.show(from, zone))
+                                .orElse("")
+                        + report.to().map(to -> " to " + Moments.show(to, zone)).orElse("") + ".");
     }
 }

@@ -84,15 +84,10 @@ final class StoreCommands {
         StoreAdmin store = services.need(StoreAdmin.class, STORE);
         StoreStatus status = services.need(StoreMonitor.class, STORE).status();
         if (call.json()) {
-            call.screen()
-                    .line(Json.object(json -> StoreViews.write(json, store.layout(), status, store.retention())));
+            call.screen().line(Json.object(json -> StoreViews.write(json, store.layout(), status, store.retention())));
         } else {
             views.show(
-                    store.layout(),
-                    status,
-                    store.retention(),
-                    call.arguments().has(BLOCKS),
-                    call.screen());
+                    store.layout(), status, store.retention(), call.arguments().has(BLOCKS), call.screen());
         }
         return ShellCommand.OK;
     }
@@ -106,15 +101,19 @@ final class StoreCommands {
             throw new CommandFailure("The check did not come to its end: " + e.getMessage());
         }
         if (call.json()) {
-            call.screen().line(Json.object(json -> json.field("files", report.files())
-                    .field("bytes", report.bytes())
-                    .field("samples", report.samples())
-                    .strings("problems", report.problems())));
+            call.screen()
+                    .line(Json.object(json -> json.field("files", report.files())
+                            .field("bytes", report.bytes())
+                            .field("samples", report.samples())
+                            .strings("problems", report.problems())));
         } else {
             report.problems().forEach(call.screen()::foreign);
-            call.screen().line(report.files() + " files, " + new ByteSize(report.bytes()) + ", "
-                    + Numbers.brief((double) report.samples()) + " samples: "
-                    + (report.problems().isEmpty() ? "all is well." : problems(report.problems().size())));
+            call.screen()
+                    .line(report.files() + " files, " + new ByteSize(report.bytes()) + ", "
+                            + Numbers.brief((double) report.samples()) + " samples: "
+                            + (report.problems().isEmpty()
+                                    ? "all is well."
+                                    : problems(report.problems().size())));
         }
         return report.problems().isEmpty() ? ShellCommand.OK : ShellCommand.FAILED;
     }
@@ -196,12 +195,15 @@ final class StoreCommands {
             throw new CommandFailure("There is no snapshot: " + e.getMessage());
         }
         if (call.json()) {
-            call.screen().line(Json.object(json -> json.field("directory", made.directory().toString())
-                    .field("bytes", made.bytes())
-                    .field("samples", made.samples())));
+            call.screen()
+                    .line(Json.object(
+                            json -> json.field("directory", made.directory().toString())
+                                    .field("bytes", made.bytes())
+                                    .field("samples", made.samples())));
         } else {
-            call.screen().foreign(made.directory() + " holds " + Numbers.brief((double) made.samples())
-                    + " samples in " + new ByteSize(made.bytes()) + ".");
+            call.screen()
+                    .foreign(made.directory() + " holds " + Numbers.brief((double) made.samples()) + " samples in "
+                            + new ByteSize(made.bytes()) + ".");
         }
         return ShellCommand.OK;
     }

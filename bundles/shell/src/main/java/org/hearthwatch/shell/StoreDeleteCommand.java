@@ -114,8 +114,9 @@ final class StoreDeleteCommand {
         }
         names.sort(null);
         if (call.json()) {
-            call.screen().line(Json.object(
-                    json -> json.field("deleted", false).field("series", series).strings("names", names)));
+            call.screen()
+                    .line(Json.object(json ->
+                            json.field("deleted", false).field("series", series).strings("names", names)));
             return;
         }
         if (series == 0) {
@@ -127,8 +128,9 @@ final class StoreDeleteCommand {
             call.screen().line("... and " + (series - SHOWN) + " more");
         }
         call.screen().line("");
-        call.screen().line("Samples of " + counted(series) + span(wish)
-                + " would be deleted for good. To do it, say the same with " + YES + ".");
+        call.screen()
+                .line("Samples of " + counted(series) + span(wish)
+                        + " would be deleted for good. To do it, say the same with " + YES + ".");
     }
 
     private void delete(Call call, Wish wish) throws CommandFailure, InterruptedException {
@@ -148,12 +150,12 @@ final class StoreDeleteCommand {
             }
         }
         if (call.json()) {
-            call.screen().line(Json.object(
-                    json -> json.field("deleted", true).field("series", series)));
+            call.screen().line(Json.object(json -> json.field("deleted", true).field("series", series)));
             return;
         }
         String what = wish.matchers().stream().map(Matcher::toString).collect(Collectors.joining(", "));
-        call.screen().foreign(
+        call.screen()
+                .foreign(
                         series == 0
                                 ? "No series with samples there matches " + what + ": nothing was deleted."
                                 : "Deleted the samples of " + counted(series) + span(wish) + ".");

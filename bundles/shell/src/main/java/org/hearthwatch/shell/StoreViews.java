@@ -45,7 +45,8 @@ final class StoreViews {
         screen.foreign(status.readOnly()
                 .map(why -> "Takes nothing: " + why)
                 .orElse("Takes samples, " + Numbers.brief(status.samplesPerSecond()) + "/s."));
-        screen.line("  log         " + layout.log().segments() + " files, " + new ByteSize(layout.log().bytes()));
+        screen.line("  log         " + layout.log().segments() + " files, "
+                + new ByteSize(layout.log().bytes()));
         StoreLayout.Head head = layout.head();
         screen.line("  memory      " + head.series() + " series, " + Numbers.brief((double) head.samples())
                 + " samples in " + Numbers.brief((double) head.chunks()) + " chunks, " + new ByteSize(head.bytes())
@@ -148,22 +149,29 @@ final class StoreViews {
         json.field("readOnly", status.readOnly())
                 .field("samplesPerSecond", status.samplesPerSecond())
                 .field("diskBytes", status.diskBytes())
-                .object("log", log -> log.field("segments", layout.log().segments())
-                        .field("bytes", layout.log().bytes()))
-                .object("head", fields -> fields.field("series", head.series())
-                        .field("samples", head.samples())
-                        .field("chunks", head.chunks())
-                        .field("bytes", head.bytes())
-                        .field("from", head.from())
-                        .field("to", head.to()))
-                .array("blocks", layout.blocks(), (fields, block) -> fields.field("name", block.name())
-                        .field("resolution", block.resolution())
-                        .field("level", block.level())
-                        .field("from", block.from())
-                        .field("to", block.to())
-                        .field("series", block.series())
-                        .field("samples", block.samples())
-                        .field("bytes", block.bytes()))
+                .object(
+                        "log",
+                        log -> log.field("segments", layout.log().segments())
+                                .field("bytes", layout.log().bytes()))
+                .object(
+                        "head",
+                        fields -> fields.field("series", head.series())
+                                .field("samples", head.samples())
+                                .field("chunks", head.chunks())
+                                .field("bytes", head.bytes())
+                                .field("from", head.from())
+                                .field("to", head.to()))
+                .array(
+                        "blocks",
+                        layout.blocks(),
+                        (fields, block) -> fields.field("name", block.name())
+                                .field("resolution", block.resolution())
+                                .field("level", block.level())
+                                .field("from", block.from())
+                                .field("to", block.to())
+                                .field("series", block.series())
+                                .field("samples", block.samples())
+                                .field("bytes", block.bytes()))
                 .array("retention", retention, (fields, keeping) -> {
                     fields.field("resolution", keeping.resolution()).field("time", keeping.time());
                     OptionalLong bytes = keeping.bytes();

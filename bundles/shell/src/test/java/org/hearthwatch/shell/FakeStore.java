@@ -69,7 +69,8 @@ final class FakeStore implements StoreAdmin, StoreMonitor {
                 touched.add(selection.labels(i));
             }
             for (Sample sample : samples()) {
-                boolean goes = touched.contains(sample.labels()) && sample.timestamp() >= from && sample.timestamp() <= to;
+                boolean goes =
+                        touched.contains(sample.labels()) && sample.timestamp() >= from && sample.timestamp() <= to;
                 if (!goes) {
                     kept.add(sample);
                 }
@@ -131,8 +132,7 @@ final class FakeStore implements StoreAdmin, StoreMonitor {
     public Cardinality cardinality(int top) {
         List<Count> metrics = new ArrayList<>();
         for (String metric : series.labelValues(Labels.NAME, List.of(), Long.MIN_VALUE, Long.MAX_VALUE)) {
-            try (Selection selection =
-                    series.select(List.of(Matcher.metric(metric)), Long.MIN_VALUE, Long.MAX_VALUE)) {
+            try (Selection selection = series.select(List.of(Matcher.metric(metric)), Long.MIN_VALUE, Long.MAX_VALUE)) {
                 metrics.add(new Count(metric, selection.size()));
             }
         }

@@ -58,8 +58,9 @@ class ImportCommandTest {
         assertThat(screen.run("import openmetrics " + file)).isZero();
 
         assertThat(importer.stored).containsExactly("a 1 1", "a 2 2");
-        assertThat(screen.out()).isEqualTo(file + ": 2 lines\nImported 2 samples of 1 series from " + file
-                + ", 2026-01-02 03:04:05 to 2026-01-02 03:04:05.\n");
+        assertThat(screen.out())
+                .isEqualTo(file + ": 2 lines\nImported 2 samples of 1 series from " + file
+                        + ", 2026-01-02 03:04:05 to 2026-01-02 03:04:05.\n");
     }
 
     @Test

@@ -118,7 +118,8 @@ class StoreCommandsTest {
 
         assertThat(screen.run("store-check --json")).isEqualTo(1);
         assertThat(screen.out().strip())
-                .isEqualTo("{\"files\":0,\"bytes\":0,\"samples\":0,\"problems\":[\"blk/3.blk: its footer is missing\"]}");
+                .isEqualTo(
+                        "{\"files\":0,\"bytes\":0,\"samples\":0,\"problems\":[\"blk/3.blk: its footer is missing\"]}");
     }
 
     @Test
@@ -134,8 +135,7 @@ class StoreCommandsTest {
         screen.run("store-cardinality --json");
         assertThat(screen.out())
                 .contains("\"series\":3")
-                .contains(
-                        "\"seriesByMetric\":[{\"name\":\"up\",\"value\":2},{\"name\":\"node_load1\",\"value\":1}]");
+                .contains("\"seriesByMetric\":[{\"name\":\"up\",\"value\":2},{\"name\":\"node_load1\",\"value\":1}]");
     }
 
     @Test
@@ -180,7 +180,8 @@ class StoreCommandsTest {
 
     @Test
     void with_yes_what_matches_every_condition_is_gone() {
-        assertThat(screen.run("store-delete up job=~no.* instance!=tower --yes")).isZero();
+        assertThat(screen.run("store-delete up job=~no.* instance!=tower --yes"))
+                .isZero();
 
         assertThat(screen.out()).isEqualTo("Deleted the samples of 1 series.\n");
         assertThat(store.samples())

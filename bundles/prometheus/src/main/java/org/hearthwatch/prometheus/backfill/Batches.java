@@ -153,8 +153,9 @@ final class Batches implements ExpositionSink {
             case CONFLICT -> "the store holds another value for that time";
             case TOO_OLD -> "it is older than the store takes";
             case TOO_NEW -> "it is further in the future than the store takes; are the timestamps in the right unit?";
-            case TOO_MANY_SERIES -> "there would be more series than the store takes; raise maxSeries in"
-                    + " etc/org.hearthwatch.store.cfg or import fewer";
+            case TOO_MANY_SERIES ->
+                "there would be more series than the store takes; raise maxSeries in"
+                        + " etc/org.hearthwatch.store.cfg or import fewer";
             case BAD_LABELS -> "its labels are too many or too long";
         };
     }

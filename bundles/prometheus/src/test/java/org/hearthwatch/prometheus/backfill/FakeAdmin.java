@@ -53,10 +53,7 @@ final class FakeAdmin implements StoreAdmin {
                 }
             }
             return new Receipt(
-                    batch.size() - refusals.size(),
-                    refusals.size(),
-                    refusals,
-                    CompletableFuture.completedFuture(null));
+                    batch.size() - refusals.size(), refusals.size(), refusals, CompletableFuture.completedFuture(null));
         }
 
         @Override

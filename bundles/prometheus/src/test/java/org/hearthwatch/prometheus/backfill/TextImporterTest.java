@@ -61,7 +61,8 @@ class TextImporterTest {
 
     @Test
     void prometheus_text_is_stored_with_its_times_in_milliseconds() throws Exception {
-        ImportReport report = load("prometheus", "up{job=\"node\"} 1 1565133713989\n\nup{job=\"node\"} 0 1565133728989");
+        ImportReport report =
+                load("prometheus", "up{job=\"node\"} 1 1565133713989\n\nup{job=\"node\"} 0 1565133728989");
 
         assertThat(store.stored).extracting(Sample::timestamp).containsExactly(1565133713989L, 1565133728989L);
         assertThat(report.lines()).isEqualTo(3);
@@ -92,7 +93,13 @@ class TextImporterTest {
         store.whileAdding = Optional.of(() -> clock.advance(Duration.ofSeconds(1)));
         var text = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
-            text.append("m{id=\"").append(i % 100).append("\"} ").append(i).append(' ').append(i).append('\n');
+            text.append("m{id=\"")
+                    .append(i % 100)
+                    .append("\"} ")
+                    .append(i)
+                    .append(' ')
+                    .append(i)
+                    .append('\n');
         }
 
         ImportReport report = load("openmetrics", text + "# EOF\n");
@@ -148,8 +155,7 @@ class TextImporterTest {
     @Test
     void a_text_that_cannot_be_read_to_its_end_stores_nothing() {
         var broken = new InputStream() {
-            private final InputStream begin =
-                    new ByteArrayInputStream("up 1 1\n".getBytes(StandardCharsets.UTF_8));
+            private final InputStream begin = new ByteArrayInputStream("up 1 1\n".getBytes(StandardCharsets.UTF_8));
 
             @Override
             public int read() throws IOException {

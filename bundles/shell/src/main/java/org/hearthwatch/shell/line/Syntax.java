@@ -110,7 +110,8 @@ public record Syntax(String name, String summary, List<Parameter> arguments, Lis
                 }
             } else if (position < arguments.size()) {
                 Parameter argument = arguments.get(position);
-                values.computeIfAbsent(argument.name(), name -> new ArrayList<>()).add(word);
+                values.computeIfAbsent(argument.name(), name -> new ArrayList<>())
+                        .add(word);
                 position += argument.repeated() ? 0 : 1;
             } else {
                 throw new UsageException(

@@ -15,8 +15,8 @@ public final class ExemplarCollector implements Collector {
             Counter.of("hearthwatch_store_exemplars_appended_total", "Exemplars accepted since the start");
     static final Counter DROPPED =
             Counter.of("hearthwatch_store_exemplars_dropped_total", "Exemplars that made room for newer ones");
-    static final Counter REFUSED =
-            Counter.of("hearthwatch_store_exemplars_refused_total", "Exemplars refused because their labels are too long");
+    static final Counter REFUSED = Counter.of(
+            "hearthwatch_store_exemplars_refused_total", "Exemplars refused because their labels are too long");
 
     private final ExemplarRing ring;
 

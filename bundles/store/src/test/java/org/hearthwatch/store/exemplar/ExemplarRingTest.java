@@ -90,8 +90,7 @@ class ExemplarRingTest {
     @Test
     void a_pattern_that_is_none_is_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        ring.select(List.of(List.of(new Matcher("le", Matcher.Kind.MATCHES, "("))), 0, 1));
+                .isThrownBy(() -> ring.select(List.of(List.of(new Matcher("le", Matcher.Kind.MATCHES, "("))), 0, 1));
     }
 
     @Test
