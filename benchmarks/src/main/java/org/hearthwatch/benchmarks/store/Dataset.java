@@ -66,7 +66,7 @@ final class Dataset {
             this.load = random.nextDouble(0.3, 3);
             this.place = random.nextInt(Template.STEPS - WINDOW);
             for (int i = 0; i < labels.length; i++) {
-                labels[i] = labels(number, i, template.course(i).kind());
+                labels[i] = identity(number, i, template.course(i).kind());
                 if (template.course(i).kind() == Template.Kind.CONSTANT) {
                     values[i] = template.course(i).course()[0];
                 }
@@ -120,7 +120,7 @@ final class Dataset {
         }
     }
 
-    private static Labels labels(int host, int series, Template.Kind kind) {
+    private static Labels identity(int host, int series, Template.Kind kind) {
         boolean counter = kind == Template.Kind.COUNTER || kind == Template.Kind.FLOAT_COUNTER;
         return Labels.of(
                 Labels.NAME,
