@@ -16,7 +16,6 @@ import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.disk.Reserve;
-import org.hearthwatch.store.head.Series;
 import org.hearthwatch.store.log.Pending;
 import org.hearthwatch.store.log.SampleLog;
 import org.slf4j.Logger;
@@ -26,12 +25,12 @@ import org.slf4j.LoggerFactory;
  * Brings what was appended to disk, many batches with one write and one fsync: first the series that are new, then the
  * samples. What could not be written stays here, nothing more is taken, and writing it is tried again until it works.
  *
- * <p>Appending threads hold the writer's lock while they add; one thread at a time commits, and holds the lock only to
- * take over what was added.
+ * <p>Thread-safe: appending threads meet here once a batch; one thread at a time commits, and holds the lock only to take
+ * over what was added.
  */
 final class Committer {
 
-    /** Samples that may wait, at 20 bytes each. */
+    /** Samples that may wait, at 20 bytes each; a histogram counts as several. */
     static final int MOST_PENDING = 1 << 18;
 
     /** Less than this free and trying to write again would only fail again. */
@@ -43,8 +42,8 @@ final class Committer {
     private final SeriesCatalog catalog;
     private final SampleLog log;
     private final InstantSource clock;
-    private final ReentrantLock lock;
-    private final Condition work;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
     private final Figures figures;
     private final Supplier<Collection<Entry>> live;
 
@@ -53,8 +52,10 @@ final class Committer {
     private List<Entry> added = new ArrayList<>();
     private CompletableFuture<Void> gathering = new CompletableFuture<>();
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+    private long admitted;
     private boolean urgent;
     private boolean closed;
+    private boolean ended;
 
     // Of the committing thread, but for what is volatile.
     private volatile Reserve reserve;
@@ -64,15 +65,13 @@ final class Committer {
     /**
      * Writes to a catalogue and a log.
      *
-     * @param lock the writer's
-     * @param live the series there are, for a catalogue that must be begun anew; called with the lock held
+     * @param live the series there are, for a catalogue that must be begun anew; those whose birth was told are among them
      */
     Committer(
             Disk disk,
             SeriesCatalog catalog,
             SampleLog log,
             InstantSource clock,
-            ReentrantLock lock,
             Figures figures,
             long reserveBytes,
             Supplier<Collection<Entry>> live) {
@@ -80,51 +79,80 @@ final class Committer {
         this.catalog = catalog;
         this.log = log;
         this.clock = clock;
-        this.lock = lock;
-        this.work = lock.newCondition();
         this.figures = figures;
         this.reserve = new Reserve(disk, reserveBytes);
         this.live = live;
     }
 
-    /** Refuses where nothing can be taken; with the lock held. */
-    void check() throws StoreUnavailableException {
-        if (closed) {
-            throw new StoreUnavailableException("The store is closed");
-        }
-        var reason = readOnly;
-        if (reason.isPresent()) {
-            throw new StoreUnavailableException(reason.get());
-        }
-        if (pending.size() >= MOST_PENDING) {
-            throw new StoreUnavailableException("More samples wait to be written to " + disk.location()
-                    + " than the queue holds (" + MOST_PENDING
-                    + "); the disk is too slow for them. Send again in a moment.");
+    /**
+     * Lets a batch in; {@link #submit} must follow.
+     *
+     * @throws StoreUnavailableException where nothing can be taken
+     */
+    void admit(int weight) throws StoreUnavailableException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new StoreUnavailableException("The store is closed");
+            }
+            var reason = readOnly;
+            if (reason.isPresent()) {
+                throw new StoreUnavailableException(reason.get());
+            }
+            if (pending.weight() + admitted >= MOST_PENDING) {
+                throw new StoreUnavailableException("More samples wait to be written to " + disk.location()
+                        + " than the queue holds (" + MOST_PENDING
+                        + "); the disk is too slow for them. Send again in a moment.");
+            }
+            admitted += weight;
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Takes a series that is new; with the lock held. */
+    /** Takes a series that is new. */
     void add(Entry series) {
-        added.add(series);
-    }
-
-    /** Takes a sample; with the lock held. */
-    void add(Series series, long time, long bits) {
-        pending.add(series, time, bits);
-        if (pending.size() == 1) {
-            work.signalAll();
+        lock.lock();
+        try {
+            added.add(series);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Completes when all that was taken so far is on disk; with the lock held. */
-    CompletionStage<Void> durable() {
-        return (pending.size() > 0 || !added.isEmpty() ? gathering : writing).minimalCompletionStage();
+    /**
+     * Takes samples of a batch that was let in.
+     *
+     * @param weight with which it was let in
+     * @return completes when they, and all that was taken before, are on disk
+     */
+    CompletionStage<Void> submit(Pending samples, int weight) {
+        lock.lock();
+        try {
+            admitted -= weight;
+            if (ended) {
+                return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed"));
+            }
+            boolean first = pending.size() == 0;
+            pending.addAll(samples);
+            if (first && pending.size() > 0) {
+                work.signalAll();
+            }
+            return (pending.size() > 0 || !added.isEmpty() ? gathering : writing).minimalCompletionStage();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Lets {@link #awaitWork} return at once; with the lock held. */
+    /** Lets {@link #awaitWork} return at once. */
     void hurry() {
-        urgent = true;
-        work.signalAll();
+        lock.lock();
+        try {
+            urgent = true;
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -141,7 +169,7 @@ final class Committer {
                 rest = work.awaitNanos(rest);
             }
             long more = gather;
-            while (more > 0 && !urgent && !closed && pending.size() > 0 && pending.size() < MOST_PENDING / 2) {
+            while (more > 0 && !urgent && !closed && pending.size() > 0 && pending.weight() < MOST_PENDING / 2) {
                 more = work.awaitNanos(more);
             }
             urgent = false;
@@ -214,6 +242,7 @@ final class Committer {
 
     private void write(List<Entry> series, Pending samples) throws IOException {
         if (!catalog.isWritable()) {
+            // Those that are new are among the live ones.
             rewriteCatalog();
         } else if (!series.isEmpty()) {
             catalog.append(series);
@@ -225,14 +254,7 @@ final class Committer {
 
     /** Begins the catalogue anew with the series there are. */
     synchronized void rewriteCatalog() throws IOException {
-        Collection<Entry> entries;
-        lock.lock();
-        try {
-            entries = live.get();
-        } finally {
-            lock.unlock();
-        }
-        catalog.rewrite(entries, clock.millis());
+        catalog.rewrite(live.get(), clock.millis());
     }
 
     private StoreUnavailableException goReadOnly(IOException e) {
@@ -278,12 +300,18 @@ final class Committer {
                     return;
                 }
                 log.abandon();
+                lock.lock();
+                try {
+                    // Those are among the live ones by now; such as come from here on are written with their samples.
+                    added = new ArrayList<>();
+                } finally {
+                    lock.unlock();
+                }
                 rewriteCatalog();
                 log.append(unwritten, clock.millis());
                 unwritten = new Pending();
                 lock.lock();
                 try {
-                    added.clear();
                     readOnly = Optional.empty();
                     writing = CompletableFuture.completedFuture(null);
                 } finally {
@@ -343,6 +371,15 @@ final class Committer {
             lock.unlock();
         }
         commit();
+        CompletableFuture<Void> never;
+        lock.lock();
+        try {
+            ended = true;
+            never = gathering;
+        } finally {
+            lock.unlock();
+        }
+        never.completeExceptionally(new StoreUnavailableException("The store was closed before this was written"));
     }
 
     int pending() {

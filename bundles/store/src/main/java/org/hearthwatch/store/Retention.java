@@ -3,10 +3,10 @@ package org.hearthwatch.store;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.hearthwatch.store.chunk.Chunk;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
+import org.hearthwatch.store.log.LogFloor;
 import org.hearthwatch.store.log.SampleLog;
 
 /**
@@ -14,7 +14,7 @@ import org.hearthwatch.store.log.SampleLog;
  * at once, from memory by whole chunks and from disk by whole files. Since nobody sees what is below the floor, a file
  * never takes a sample with it that is still there.
  *
- * <p>For one thread, which is not the holder of the writer's lock; {@link #floor()} is for all.
+ * <p>For one thread; {@link #floor()} is for all.
  */
 final class Retention {
 
@@ -26,14 +26,12 @@ final class Retention {
 
     private final Head head;
     private final SampleLog log;
-    private final ReentrantLock lock;
     private volatile long floor = Long.MIN_VALUE;
     private volatile long oldest = Long.MAX_VALUE;
 
-    Retention(Head head, SampleLog log, ReentrantLock lock) {
+    Retention(Head head, SampleLog log) {
         this.head = head;
         this.log = log;
-        this.lock = lock;
     }
 
     /** Samples older than this are gone. */
@@ -44,11 +42,6 @@ final class Retention {
     /** The time of the oldest sample as last looked for, or {@link Long#MAX_VALUE}. */
     long oldest() {
         return Math.max(oldest, floor);
-    }
-
-    /** Takes over a floor from before the store was opened. */
-    void restore(long time) {
-        raise(time, false);
     }
 
     /** Makes the samples in memory fit. */
@@ -83,13 +76,12 @@ final class Retention {
                 break;
             }
             raise(next.get(), false);
-            log.dropBefore(floor);
+            log.drop(new LogFloor(floor, Long.MAX_VALUE));
             excess = log.bytes() - settings.retentionBytes();
         }
         if (floor > before) {
             forgetEmpty();
-            log.floor(floor, now);
-            log.dropBefore(floor);
+            log.drop(new LogFloor(floor, Long.MAX_VALUE));
             look();
         }
     }
@@ -105,7 +97,7 @@ final class Retention {
 
     private void look() {
         long least = Long.MAX_VALUE;
-        for (Series series : all()) {
+        for (Series series : head.all()) {
             least = Math.min(least, series.oldest());
         }
         oldest = least;
@@ -117,7 +109,7 @@ final class Retention {
         long from = oldest();
         long width = Math.max(1, (head.newest() - from) / BINS + 1);
         var bins = new long[BINS];
-        for (Series series : all()) {
+        for (Series series : head.all()) {
             for (Chunk chunk : series.chunks()) {
                 long bin = Math.max(0, (chunk.end() - from) / width);
                 bins[(int) Math.min(bin, BINS - 1)] += chunk.heapBytes();
@@ -136,37 +128,16 @@ final class Retention {
             return;
         }
         floor = time;
-        List<Series> series = all();
+        List<Series> series = head.all();
         for (int from = 0; from < series.size(); from += SLICE) {
-            lock.lock();
-            try {
-                for (Series one : series.subList(from, Math.min(from + SLICE, series.size()))) {
-                    head.dropBefore(one, time, within);
-                }
-            } finally {
-                lock.unlock();
-            }
+            head.dropBefore(series.subList(from, Math.min(from + SLICE, series.size())), time, within);
         }
     }
 
     private void forgetEmpty() {
-        List<Series> series = all();
+        List<Series> series = head.all();
         for (int from = 0; from < series.size(); from += SLICE) {
-            lock.lock();
-            try {
-                head.forgetEmpty(series.subList(from, Math.min(from + SLICE, series.size())));
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private List<Series> all() {
-        lock.lock();
-        try {
-            return head.all();
-        } finally {
-            lock.unlock();
+            head.forgetEmpty(series.subList(from, Math.min(from + SLICE, series.size())));
         }
     }
 }

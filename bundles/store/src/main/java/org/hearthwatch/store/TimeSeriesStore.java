@@ -11,10 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
+import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.metric.Staleness;
 import org.hearthwatch.api.store.Cardinality;
@@ -35,10 +35,10 @@ import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
-import org.hearthwatch.store.log.Pending;
+import org.hearthwatch.store.head.Tally;
+import org.hearthwatch.store.log.LogFloor;
 import org.hearthwatch.store.log.Replay;
 import org.hearthwatch.store.log.SampleLog;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,25 +54,21 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     /** At how many samples a chunk is closed. */
     static final int CHUNK_SAMPLES = 120;
 
-    /** The most samples of one batch. */
-    static final int MOST_IN_BATCH = 1 << 17;
-
     private static final Logger LOG = LoggerFactory.getLogger(TimeSeriesStore.class);
 
     private static final String LOCK_FILE = "LOCK";
     private static final long SEGMENT_BYTES = 16L << 20;
     private static final Duration SEGMENT_TIME = Duration.ofHours(1);
-    private static final int REFUSALS_TOLD = 10;
     private static final int SPARE_ENTRIES = 1000;
 
     private final InstantSource clock;
     private final Closeable directoryLock;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Head head = new Head(CHUNK_SAMPLES);
     private final SeriesCatalog catalog;
     private final SampleLog log;
     private final Retention retention;
     private final Committer committer;
+    private final Intake intake;
     private final Metadata metadata = new Metadata();
     private final Sources sources = new Sources();
     private final Figures figures = new Figures();
@@ -86,9 +82,10 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         this.directoryLock = directoryLock;
         this.catalog = new SeriesCatalog(disk);
         this.log = new SampleLog(disk, SEGMENT_BYTES, SEGMENT_TIME.toMillis());
-        this.retention = new Retention(head, log, lock);
-        this.committer =
-                new Committer(disk, catalog, log, clock, lock, figures, settings.reserveBytes(), this::liveEntries);
+        this.retention = new Retention(head, log);
+        this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
+        this.intake = new Intake(
+                head, catalog, committer, metadata, figures, clock, () -> this.settings, retention::floor, sources);
         this.rate = new Rate(clock.millis());
     }
 
@@ -114,13 +111,8 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         for (Entry entry : catalog.load(damages)) {
             head.add(entry.ref(), entry.labels());
         }
-        damages.addAll(log.replay(new Recovery()));
-        lock.lock();
-        try {
-            head.forgetEmpty(head.all());
-        } finally {
-            lock.unlock();
-        }
+        damages.addAll(log.replay(LogFloor.NONE, new Recovery()));
+        head.forgetEmpty(head.all());
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());
@@ -139,9 +131,26 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     /** Puts what the log held into memory. */
     private final class Recovery implements Replay {
 
+        private final Tally tally = new Tally();
+
         @Override
-        public @Nullable Series series(int ref) {
-            return head.at(ref);
+        public boolean sample(int ref, long time, long bits) {
+            catalog.used(ref);
+            Series series = head.at(ref);
+            if (series != null) {
+                series.append(time, bits, retention.floor(), tally);
+            }
+            return series != null;
+        }
+
+        @Override
+        public boolean sample(int ref, long time, NativeHistogram histogram) {
+            catalog.used(ref);
+            Series series = head.at(ref);
+            if (series != null) {
+                series.append(time, histogram, retention.floor(), tally);
+            }
+            return series != null;
         }
 
         @Override
@@ -150,123 +159,20 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
 
         @Override
-        public void samples(Pending samples) {
-            lock.lock();
-            try {
-                for (int i = 0; i < samples.size(); i++) {
-                    head.append(samples.series(i), samples.time(i), samples.bits(i), retention.floor());
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void floor(long time) {
-            retention.restore(time);
+        public long oldest() {
+            return clock.millis() - settings.retention().toMillis();
         }
 
         @Override
         public void segmentRead() {
+            head.add(tally);
             retention.fitMemory(settings);
         }
     }
 
     @Override
     public Receipt append(SampleBatch batch) throws StoreUnavailableException {
-        if (batch.size() > MOST_IN_BATCH) {
-            throw new StoreUnavailableException("A batch of " + batch.size() + " samples is larger than the "
-                    + MOST_IN_BATCH + " that are taken at once; send it in parts");
-        }
-        var refusals = new ArrayList<Receipt.Refusal>();
-        int refused = 0;
-        long now = clock.millis();
-        lock.lock();
-        try {
-            check();
-            long latest = now + settings.futureWindow().toMillis();
-            long earliest = earliest(now);
-            short source = sources.number(batch.source());
-            for (int i = 0; i < batch.size(); i++) {
-                var reason = append(batch.series(i), source, batch.timestamp(i), batch.value(i), earliest, latest);
-                if (reason != null) {
-                    refused++;
-                    figures.refused(reason).incrementAndGet();
-                    if (refusals.size() < REFUSALS_TOLD) {
-                        refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), reason));
-                    }
-                }
-            }
-            if (head.sampleBytes() > settings.memoryBytes()) {
-                committer.hurry();
-            }
-            int accepted = batch.size() - refused;
-            figures.appended().addAndGet(accepted);
-            metadata.add(batch.metadata());
-            return new Receipt(accepted, refused, refusals, committer.durable());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void check() throws StoreUnavailableException {
-        try {
-            committer.check();
-            if (head.sampleBytes() / 5 * 4 > settings.memoryBytes()) {
-                committer.hurry();
-                throw new StoreUnavailableException(
-                        "Samples come faster than old ones can be dropped from memory. Send again in a moment, or raise"
-                                + " memory in etc/org.hearthwatch.store.cfg");
-            }
-        } catch (StoreUnavailableException e) {
-            figures.unavailable().incrementAndGet();
-            throw e;
-        }
-    }
-
-    /** Measured from now when samples of the future are there, so that a clock once wrong does not block for long. */
-    private long earliest(long now) {
-        long newest = Math.min(now, head.newest());
-        long window = settings.outOfOrderWindow().toMillis();
-        long byWindow = newest < Long.MIN_VALUE + window ? Long.MIN_VALUE : newest - window;
-        return Math.max(byWindow, retention.floor());
-    }
-
-    private Receipt.@Nullable Reason append(
-            Labels labels, short source, long time, double value, long earliest, long latest) {
-        if (time > latest) {
-            return Receipt.Reason.TOO_NEW;
-        }
-        Series series = head.find(labels);
-        if (series == null) {
-            if (!SeriesLimits.allow(labels)) {
-                return Receipt.Reason.BAD_LABELS;
-            }
-            if (time < earliest) {
-                return Receipt.Reason.TOO_OLD;
-            }
-            if (head.seriesCount() >= settings.seriesLimit()) {
-                return Receipt.Reason.TOO_MANY_SERIES;
-            }
-            series = head.add(catalog.takeRef(), labels);
-            committer.add(new Entry(series.ref(), series.labels()));
-        }
-        if (series.source() != source) {
-            series.source(source);
-        }
-        long bits = Double.doubleToRawLongBits(value);
-        return switch (head.append(series, time, bits, earliest)) {
-            case STORED -> {
-                committer.add(series, time, bits);
-                yield null;
-            }
-            case DUPLICATE -> {
-                figures.duplicates().incrementAndGet();
-                yield null;
-            }
-            case CONFLICT -> Receipt.Reason.CONFLICT;
-            case TOO_OLD -> Receipt.Reason.TOO_OLD;
-        };
+        return intake.append(batch);
     }
 
     /**
@@ -280,12 +186,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     /** Lets {@link #awaitWork} return at once. */
     public void wake() {
-        lock.lock();
-        try {
-            committer.hurry();
-        } finally {
-            lock.unlock();
-        }
+        committer.hurry();
     }
 
     /** Writes what was appended to disk and keeps the promises of the receipts. */

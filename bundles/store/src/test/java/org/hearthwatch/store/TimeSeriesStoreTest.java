@@ -272,7 +272,9 @@ class TimeSeriesStoreTest {
         assertThat(store.status().samples()).isGreaterThanOrEqualTo(kept.size());
 
         reopenWith(Stores.settings(settings -> settings.memoryBytes(64 << 10)));
-        assertThat(samplesOf(LOAD)).extracting(Sample::timestamp).isEqualTo(kept);
+        List<Long> again = samplesOf(LOAD).stream().map(Sample::timestamp).toList();
+        assertThat(again).hasSizeBetween(1000, 19_000);
+        assertThat(again).isEqualTo(expected.subList(expected.size() - again.size(), expected.size()));
     }
 
     @Test
@@ -328,7 +330,7 @@ class TimeSeriesStoreTest {
     @Test
     void a_batch_too_large_is_refused_as_a_whole() {
         var batch = SampleBatch.from("test");
-        for (int i = 0; i <= TimeSeriesStore.MOST_IN_BATCH; i++) {
+        for (int i = 0; i <= Intake.MOST_IN_BATCH; i++) {
             batch.add(LOAD, now + i, 1);
         }
 

@@ -6,24 +6,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Numbers for the names of those who send samples, small enough to be kept with every series. There are few names, but
+ * Numbers for the names of those who send samples, small enough (0 to 255) to be kept with every series. There are few names, but
  * they come from outside: past {@link #MOST} all others share one. Thread-safe.
  */
 public final class Sources {
 
     /** The number of a series of which nobody has said who sends it, such as one read from disk at the start. */
-    public static final short UNKNOWN = 0;
+    public static final int UNKNOWN = 0;
 
     /** How many names have a number of their own. */
-    static final int MOST = 10_000;
+    static final int MOST = 254;
 
     static final String UNKNOWN_NAME = "unknown";
     static final String OTHERS_NAME = "others";
 
-    private static final short OTHERS = 1;
+    private static final int OTHERS = 1;
     private static final int FIRST = 2;
 
-    private final ConcurrentMap<String, Short> numbers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Integer> numbers = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<String> names = new AtomicReferenceArray<>(FIRST + MOST);
     private final AtomicInteger next = new AtomicInteger(FIRST);
 
@@ -34,13 +34,13 @@ public final class Sources {
     }
 
     /** The number of a name, the same for the same name until the process ends. */
-    public short number(String name) {
-        Short known = numbers.get(name);
+    public int number(String name) {
+        Integer known = numbers.get(name);
         return known != null ? known : take(name);
     }
 
-    private synchronized short take(String name) {
-        Short known = numbers.get(name);
+    private synchronized int take(String name) {
+        Integer known = numbers.get(name);
         if (known != null) {
             return known;
         }
@@ -49,9 +49,9 @@ public final class Sources {
             return OTHERS;
         }
         names.set(number, name);
-        numbers.put(name, (short) number);
+        numbers.put(name, number);
         next.set(number + 1);
-        return (short) number;
+        return number;
     }
 
     /** How many numbers are in use; all are smaller. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which number stands for which series, in one file that grows and is now and then written anew. Numbers are never used
- * twice, since the log may still speak of one that is gone here. Not thread-safe.
+ * twice, since the log may still speak of one that is gone here. Not thread-safe, but for {@link #takeRef}.
  *
  * <pre>
  * record 1   a series: its number, how many labels, then name and value of each in name order
@@ -44,7 +45,7 @@ public final class SeriesCatalog implements Closeable {
     private @Nullable DiskFile file;
     private @Nullable FrameWriter writer;
     private long sequence;
-    private int nextRef = 1;
+    private final AtomicInteger nextRef = new AtomicInteger(1);
     private int entries;
     private volatile long bytes;
 
@@ -127,19 +128,19 @@ public final class SeriesCatalog implements Closeable {
                 used(ref);
                 into.add(new Entry(ref, labels.build()));
             }
-            case NEXT -> nextRef = Math.max(nextRef, body.takeCount(Integer.MAX_VALUE));
+            case NEXT -> used(body.takeCount(Integer.MAX_VALUE) - 1);
             default -> throw new IllegalStateException("it is of the unknown kind " + record.type());
         }
     }
 
     /** Says that a number has been used, so that it is not used again. */
     public void used(int ref) {
-        nextRef = Math.max(nextRef, ref + 1);
+        nextRef.accumulateAndGet(ref + 1, Math::max);
     }
 
     /** A number not used before. */
     public int takeRef() {
-        return nextRef++;
+        return nextRef.getAndIncrement();
     }
 
     /**
@@ -185,7 +186,7 @@ public final class SeriesCatalog implements Closeable {
         DiskFile fresh = disk.create(name + UNFINISHED);
         FrameWriter frames = FrameWriter.begin(FileKind.CATALOGUE, next, now);
         try {
-            frames.record(NEXT, 0).putUnsigned(nextRef);
+            frames.record(NEXT, 0).putUnsigned(nextRef.get());
             frames.end();
             write(frames, fresh, live);
             disk.rename(name + UNFINISHED, name);

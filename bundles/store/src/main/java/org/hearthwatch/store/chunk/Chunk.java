@@ -1,131 +1,22 @@
 package org.hearthwatch.store.chunk;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.hearthwatch.api.store.SampleBuffer;
 
-/**
- * A compressed run of samples of one series in growing time; see {@link ChunkBuilder} for the encoding. Immutable, but
- * for bytes behind the last of its samples, which are never read.
- */
-public final class Chunk {
-
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
-    /** The objects around the bytes, as the JVM lays them out with compressed references. */
-    private static final int OVERHEAD = 56;
-
-    private final byte[] bytes;
-    private final int count;
-    private final long start;
-    private final long end;
-
-    Chunk(byte[] bytes, int count, long start, long end) {
-        this.bytes = bytes;
-        this.count = count;
-        this.start = start;
-        this.end = end;
-    }
+/** A compressed run of samples of one series and one kind, in growing time. Immutable. */
+public sealed interface Chunk permits ValueChunk, HistogramChunk {
 
     /** How many samples, at least one. */
-    public int count() {
-        return count;
-    }
+    int count();
 
     /** The time of the first sample, in milliseconds since the epoch. */
-    public long start() {
-        return start;
-    }
+    long start();
 
     /** The time of the last sample. */
-    public long end() {
-        return end;
-    }
+    long end();
 
     /** An estimate of the heap it takes. */
-    public int heapBytes() {
-        return OVERHEAD + bytes.length;
-    }
+    int heapBytes();
 
     /** Adds the samples from one time to another, both included, to a buffer. */
-    public void decode(long from, long to, SampleBuffer into) {
-        var reader = new Reader(bytes);
-        long time = start;
-        long value = reader.take(Long.SIZE);
-        long delta = 0;
-        int trailing = 0;
-        int significant = 0;
-        for (int i = 0; ; ) {
-            if (time > to) {
-                return;
-            }
-            if (time >= from) {
-                into.add(time, Double.longBitsToDouble(value));
-            }
-            if (++i == count) {
-                return;
-            }
-            delta += reader.takeDeltaOfDelta();
-            time += delta;
-            if (reader.takeBit()) {
-                if (reader.takeBit()) {
-                    int leading = (int) reader.take(5);
-                    significant = (int) reader.take(6) + 1;
-                    trailing = Long.SIZE - leading - significant;
-                }
-                value ^= reader.take(significant) << trailing;
-            }
-        }
-    }
-
-    /** Takes bits off the front. */
-    private static final class Reader {
-
-        private final byte[] bytes;
-        private int at;
-
-        Reader(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        boolean takeBit() {
-            boolean set = (bytes[at >>> 3] << (at & 7) & 0x80) != 0;
-            at++;
-            return set;
-        }
-
-        long take(int bits) {
-            if (bits > 56) {
-                long high = take(bits - 32);
-                return high << 32 | take(32);
-            }
-            long word = word(at >>> 3) << (at & 7);
-            at += bits;
-            return word >>> (Long.SIZE - bits);
-        }
-
-        long takeDeltaOfDelta() {
-            if (!takeBit()) {
-                return 0;
-            }
-            for (int width : ChunkBuilder.TIME_WIDTHS) {
-                if (!takeBit()) {
-                    return take(width) << (Long.SIZE - width) >> (Long.SIZE - width);
-                }
-            }
-            return take(Long.SIZE);
-        }
-
-        private long word(int index) {
-            if (index + Long.BYTES <= bytes.length) {
-                return (long) LONG.get(bytes, index);
-            }
-            long word = 0;
-            for (int i = 0; i < Long.BYTES; i++) {
-                word = word << 8 | (index + i < bytes.length ? bytes[index + i] & 0xff : 0);
-            }
-            return word;
-        }
-    }
+    void decode(long from, long to, SampleBuffer into);
 }

@@ -27,6 +27,9 @@ public interface Disk {
     /** A whole file. */
     byte[] read(String name) throws IOException;
 
+    /** Opens a file for reading at any place. It can be read to the end though it be deleted meanwhile. */
+    DiskReader open(String name) throws IOException;
+
     /** Makes a file that is not there yet and opens it for writing. */
     DiskFile create(String name) throws IOException;
 

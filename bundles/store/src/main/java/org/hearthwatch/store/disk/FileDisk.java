@@ -1,6 +1,7 @@
 package org.hearthwatch.store.disk;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -64,6 +65,17 @@ public final class FileDisk implements Disk {
     @Override
     public byte[] read(String name) throws IOException {
         return Files.readAllBytes(directory.resolve(name));
+    }
+
+    @Override
+    public DiskReader open(String name) throws IOException {
+        var channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ);
+        try {
+            return new ChannelReader(channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -146,6 +158,27 @@ public final class FileDisk implements Disk {
     private DirectoryInUseException inUse(String owner) {
         return new DirectoryInUseException("The data directory " + directory + " is in use by " + owner
                 + "; two must not write to it. Stop that one, or start this one with another home.");
+    }
+
+    /** A file behind a channel, for reading. */
+    private record ChannelReader(FileChannel channel, long size) implements DiskReader {
+
+        @Override
+        public void read(long at, ByteBuffer into) throws IOException {
+            long place = at;
+            while (into.hasRemaining()) {
+                int read = channel.read(into, place);
+                if (read < 0) {
+                    throw new EOFException("The file ends at " + place);
+                }
+                place += read;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
     /** A file behind a channel. */

@@ -18,6 +18,16 @@ public final class BodyReader {
         this.end = end;
     }
 
+    /** Reads a part of an array. */
+    public static BodyReader of(byte[] bytes, int from, int end) {
+        return new BodyReader(bytes, from, end);
+    }
+
+    /** How many bytes there are still. */
+    public int remaining() {
+        return end - at;
+    }
+
     public boolean hasMore() {
         return at < end;
     }
@@ -35,6 +45,20 @@ public final class BodyReader {
             value = (value << 8) | (bytes[at++] & 0xff);
         }
         return value;
+    }
+
+    /** A number as {@link Bytes#putTrimmed} writes it. */
+    public long takeTrimmed() {
+        int shape = takeByte();
+        int length = shape & 0xf;
+        int shift = 8 * (8 - (shape >>> 4) - length);
+        if (length == 0) {
+            return 0;
+        }
+        if (shift < 0) {
+            throw new IllegalStateException("A number of more than eight bytes");
+        }
+        return takeLow(length) << shift;
     }
 
     public long takeUnsigned() {

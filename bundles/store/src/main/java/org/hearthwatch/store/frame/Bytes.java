@@ -74,6 +74,24 @@ public final class Bytes {
         putUnsigned((value << 1) ^ (value >> 63));
     }
 
+    /** One byte, leading zero bytes * 16 + bytes that follow, and the bytes without leading and trailing zero bytes. */
+    public void putTrimmed(long value) {
+        if (value == 0) {
+            putByte(0);
+            return;
+        }
+        int leading = Long.numberOfLeadingZeros(value) / 8;
+        int trailing = Long.numberOfTrailingZeros(value) / 8;
+        int length = 8 - leading - trailing;
+        putByte((leading << 4) | length);
+        putLow(value >>> (8 * trailing), length);
+    }
+
+    /** A copy of what was put. */
+    public byte[] toArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
     /** The length in UTF-8, then the text in UTF-8. */
     public void putText(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -81,6 +99,17 @@ public final class Bytes {
         ensure(encoded.length);
         System.arraycopy(encoded, 0, bytes, size, encoded.length);
         size += encoded.length;
+    }
+
+    /** All that other bytes hold. */
+    public void putBytes(Bytes other) {
+        putBytes(other.bytes, 0, other.size);
+    }
+
+    public void putBytes(byte[] from, int start, int count) {
+        ensure(count);
+        System.arraycopy(from, start, bytes, size, count);
+        size += count;
     }
 
     /** Room for a number of zero bytes. @return where they begin */

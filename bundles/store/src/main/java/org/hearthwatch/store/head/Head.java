@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.api.metric.Labels;
@@ -14,22 +16,21 @@ import org.hearthwatch.store.index.Refs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All series in memory. Methods that change something or say so are for the one who holds the writer's lock; the others
- * are thread-safe.
+ * All series that live, with those of their samples that are in memory. Thread-safe: finding a series takes no lock,
+ * putting a sample in only that of its series, and making or forgetting a series the head's own.
  */
 public final class Head {
 
-    /** An estimate of the heap a series takes beside its samples: labels, places in maps and index. */
-    private static final int SERIES_BYTES = 150;
+    /** An estimate of the heap a series takes beside its samples and labels: places in maps, table and index. */
+    private static final int SERIES_BYTES = 120;
 
     private final int chunkSamples;
-    private final Map<Labels, Series> byLabels = new HashMap<>();
+    private final Map<Labels, Series> byLabels = new ConcurrentHashMap<>();
     private final SeriesTable table = new SeriesTable();
     private final LabelIndex index = new LabelIndex();
     private final SortedSeries sorted = new SortedSeries();
-
-    // Only the writer changes these; a release is enough for others to read them, and costs nothing a sample.
     private final AtomicInteger seriesCount = new AtomicInteger();
+    private final AtomicLong labelBytes = new AtomicLong();
     private final AtomicLong sampleCount = new AtomicLong();
     private final AtomicLong sampleBytes = new AtomicLong();
     private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
@@ -38,87 +39,135 @@ public final class Head {
     /**
      * An empty one.
      *
-     * @param chunkSamples at how many samples a chunk is closed
+     * @param chunkSamples at how many samples a chunk is closed, up to 127
      */
     public Head(int chunkSamples) {
         this.chunkSamples = chunkSamples;
     }
 
-    /** The series with these labels; for the writer. */
+    /** What happens when a series is made; while nobody else can find it yet. */
+    public interface Birth {
+
+        /** A number no series ever had. */
+        int takeRef();
+
+        /** Takes note of the series, before a sample of it can be anywhere. */
+        void born(Series series);
+    }
+
+    /** The series with these labels, where there is one. */
     public @Nullable Series find(Labels labels) {
         return byLabels.get(labels);
     }
 
-    /** The series of a number; for the writer. */
+    /** The series of a number, where it lives. */
     public @Nullable Series at(int ref) {
         return table.get(ref);
     }
 
-    /** Adds a series, or one more number of a series that is there; for the writer. */
-    public Series add(int ref, Labels labels) {
+    /** Adds a series, or one more number of a series that is there. */
+    public synchronized Series add(int ref, Labels labels) {
         Series known = byLabels.get(labels);
         if (known != null) {
             table.put(ref, known);
             return known;
         }
-        Labels own = index.intern(labels);
-        var series = new Series(ref, own, chunkSamples);
-        byLabels.put(own, series);
-        table.put(ref, series);
-        index.add(ref, own);
-        seriesCount.setRelease(byLabels.size());
+        return put(new Series(ref, index.intern(labels), chunkSamples));
+    }
+
+    /** The series with these labels, made where there is none, unless there are as many as there may be. */
+    public synchronized Optional<Series> findOrMake(Labels labels, int most, Birth birth) {
+        Series known = byLabels.get(labels);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (byLabels.size() >= most) {
+            return Optional.empty();
+        }
+        var series = new Series(birth.takeRef(), index.intern(labels), chunkSamples);
+        birth.born(series);
+        return Optional.of(put(series));
+    }
+
+    private Series put(Series series) {
+        table.put(series.ref(), series);
+        index.add(series.ref(), series.labels());
+        byLabels.put(series.labels(), series);
+        labelBytes.addAndGet(heapBytesOf(series.labels()));
+        seriesCount.incrementAndGet();
         version.incrementAndGet();
         return series;
     }
 
-    /** Adds a sample, see {@link Series#append}; for the writer. */
-    public Outcome append(Series series, long time, long bits, long notBefore) {
-        int before = series.heapBytes();
-        Outcome outcome = series.append(time, bits, notBefore);
-        if (outcome == Outcome.STORED) {
-            add(sampleBytes, series.heapBytes() - before);
-            add(sampleCount, 1);
-            if (time > newest.getPlain()) {
-                newest.setRelease(time);
-            }
+    private static int heapBytesOf(Labels labels) {
+        return 24 + 16 + 8 * labels.size() + 5 * labels.size();
+    }
+
+    /** Adds what a run of changes summed up, and empties it. */
+    public void add(Tally tally) {
+        if (tally.samples != 0) {
+            sampleCount.addAndGet(tally.samples);
         }
-        return outcome;
+        if (tally.bytes != 0) {
+            sampleBytes.addAndGet(tally.bytes);
+        }
+        if (tally.newest > newest.get()) {
+            newest.accumulateAndGet(tally.newest, Math::max);
+        }
+        tally.samples = 0;
+        tally.bytes = 0;
+        tally.newest = Long.MIN_VALUE;
     }
 
-    private static void add(AtomicLong sum, long more) {
-        sum.setRelease(sum.getPlain() + more);
+    /** Forgets chunks of some series that end before a time, or with {@code within} all samples older than it. */
+    public void dropBefore(Collection<Series> some, long floor, boolean within) {
+        var tally = new Tally();
+        for (Series series : some) {
+            series.dropBefore(floor, within, tally);
+        }
+        add(tally);
     }
 
-    /** Forgets chunks of a series, see {@link Series#dropBefore}; for the writer. */
-    public void dropBefore(Series series, long floor, boolean within) {
-        int before = series.heapBytes();
-        add(sampleCount, -series.dropBefore(floor, within));
-        add(sampleBytes, series.heapBytes() - before);
+    /** What a series has below a time, or nothing. */
+    public Optional<Cut> cut(Series series, long below) {
+        return series.cut(below);
+    }
+
+    /** Takes out of memory what cuts hold, and leaves what came after them: those of the series in the same places. */
+    public void drop(List<Series> some, List<Cut> cuts) {
+        var tally = new Tally();
+        for (int i = 0; i < some.size(); i++) {
+            some.get(i).drop(cuts.get(i), tally);
+        }
+        add(tally);
     }
 
     /**
-     * Removes those of the series that have no samples; for the writer.
+     * Removes those of the series that have no samples in memory, for good.
      *
-     * @return how many went
+     * @return those that went
      */
-    public int forgetEmpty(Collection<Series> candidates) {
+    public synchronized List<Series> forgetEmpty(Collection<Series> candidates) {
         var gone = new HashMap<Integer, Labels>();
+        var left = new ArrayList<Series>();
         for (Series series : candidates) {
-            if (series.isEmpty() && byLabels.remove(series.labels(), series)) {
+            if (series.retire() && byLabels.remove(series.labels(), series)) {
                 table.remove(series.ref());
+                labelBytes.addAndGet(-heapBytesOf(series.labels()));
                 gone.put(series.ref(), series.labels());
+                left.add(series);
             }
         }
         if (!gone.isEmpty()) {
             index.remove(gone);
-            seriesCount.setRelease(byLabels.size());
+            seriesCount.addAndGet(-gone.size());
             version.incrementAndGet();
         }
-        return gone.size();
+        return left;
     }
 
-    /** All series there are now; for the writer. */
-    public List<Series> all() {
+    /** All series there are now. */
+    public synchronized List<Series> all() {
         return new ArrayList<>(byLabels.values());
     }
 
@@ -169,25 +218,25 @@ public final class Head {
     }
 
     public int seriesCount() {
-        return seriesCount.getAcquire();
+        return seriesCount.get();
     }
 
     public long sampleCount() {
-        return sampleCount.getAcquire();
+        return sampleCount.get();
     }
 
     /** An estimate of the heap the samples take. */
     public long sampleBytes() {
-        return sampleBytes.getAcquire();
+        return sampleBytes.get();
     }
 
     /** An estimate of the heap all of it takes. */
     public long heapBytes() {
-        return sampleBytes() + (long) SERIES_BYTES * seriesCount();
+        return sampleBytes() + labelBytes.get() + (long) SERIES_BYTES * seriesCount();
     }
 
     /** The greatest time there ever was, or {@link Long#MIN_VALUE}. */
     public long newest() {
-        return newest.getAcquire();
+        return newest.get();
     }
 }

@@ -9,5 +9,7 @@ public enum Outcome {
     /** Another value is there for that time. */
     CONFLICT,
     /** It is older than allowed and was not there before. */
-    TOO_OLD
+    TOO_OLD,
+    /** The series has been forgotten; there may be another with its labels by now. */
+    GONE
 }

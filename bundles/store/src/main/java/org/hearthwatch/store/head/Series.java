@@ -1,48 +1,56 @@
 package org.hearthwatch.store.head;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.chunk.Chunk;
 import org.hearthwatch.store.chunk.ChunkBuilder;
+import org.hearthwatch.store.chunk.HistogramChunkBuilder;
+import org.hearthwatch.store.chunk.HistogramCodec;
+import org.hearthwatch.store.chunk.ValueChunkBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One series and its samples: chunks in growing time that do not overlap, and behind them the one still being filled. A
- * sample that comes late is put into the chunk its time falls in, which is compressed anew.
+ * One series and its samples in memory: chunks in growing time that do not overlap, each of numbers or of histograms,
+ * and behind them the one still being filled. A sample that comes late is put into the chunk its time falls in, which
+ * is compressed anew and halved when it gets too large, so that late samples cost the same whatever their order.
  *
- * <p>Thread-safe: one writer and any number of readers at a time; a reader holds the lock only while it takes
- * references, never while it decodes.
+ * <p>Thread-safe. Its own monitor is held while a sample is put in, and by a reader only while it takes references,
+ * never while it decodes: chunks are immutable, and of the one being filled a reader looks only at the samples that were
+ * there when it looked. There may be very many series, so there is no field that can be done without.
  */
 public final class Series {
 
     private static final Chunk[] NONE = {};
+    private static final int HISTOGRAM_CHUNK_BYTES = 16 << 10;
 
     private final int ref;
     private final Labels labels;
-    private final int chunkSamples;
-
     private Chunk[] closed = NONE;
     private @Nullable ChunkBuilder open;
-    private int closedBytes;
-    // Read without a lock by those who count; whoever they see wrote it whole.
-    private short source;
+    private final byte chunkSamples;
+    private boolean gone;
 
-    // Of the log's encoder and decoder alone, which run on one thread.
-    private int logEpoch;
-    private long logBits;
+    /** Read without the monitor by those who count. */
+    private byte source;
+
+    /** Somebody relies on the array of chunks staying as it is. */
+    private boolean shared;
 
     /**
      * A series without samples.
      *
      * @param ref its number in catalogue and log
-     * @param chunkSamples at how many samples a chunk is closed
+     * @param chunkSamples at how many samples a chunk is closed, up to 127
      */
     public Series(int ref, Labels labels, int chunkSamples) {
         this.ref = ref;
         this.labels = labels;
-        this.chunkSamples = chunkSamples;
+        this.chunkSamples = (byte) chunkSamples;
     }
 
     public int ref() {
@@ -54,161 +62,296 @@ public final class Series {
     }
 
     /** The number of who sends it, in {@link org.hearthwatch.store.cardinality.Sources}; 0 while that is unknown. */
-    public short source() {
-        return source;
+    public int source() {
+        return source & 0xFF;
     }
 
-    /** Remembers who sends it; for the writer. */
-    public void source(short number) {
-        source = number;
+    /** Remembers who sends it. */
+    public void source(int number) {
+        byte small = (byte) number;
+        if (source != small) {
+            source = small;
+        }
     }
 
     /**
-     * Adds a sample.
+     * Adds a number.
      *
      * @param notBefore a sample older than this is only accepted if it is there already
      */
-    public synchronized Outcome append(long time, long bits, long notBefore) {
-        var builder = open;
-        if (builder == null) {
-            if (time < notBefore) {
-                return Outcome.TOO_OLD;
-            }
-            open = new ChunkBuilder(time, bits);
-            return Outcome.STORED;
-        }
-        if (time > builder.lastTime()) {
-            if (time < notBefore) {
-                return Outcome.TOO_OLD;
-            }
-            if (builder.count() >= chunkSamples) {
-                close(builder);
-                open = new ChunkBuilder(time, bits);
-            } else {
-                builder.add(time, bits);
-            }
-            return Outcome.STORED;
-        }
-        if (time == builder.lastTime()) {
-            return builder.lastBits() == bits ? Outcome.DUPLICATE : Outcome.CONFLICT;
-        }
-        return insert(builder, time, bits, notBefore);
+    public Outcome append(long time, long bits, long notBefore, Tally tally) {
+        return append(time, bits, null, notBefore, tally);
     }
 
-    private Outcome insert(ChunkBuilder builder, long time, long bits, long notBefore) {
-        int target = closed.length - 1;
-        boolean inOpen = target < 0 || time >= builder.start();
-        while (!inOpen && target > 0 && closed[target].start() > time) {
-            target--;
+    /** Adds a histogram; see {@link #append(long, long, long, Tally)}. */
+    public Outcome append(long time, NativeHistogram histogram, long notBefore, Tally tally) {
+        return append(time, 0, histogram, notBefore, tally);
+    }
+
+    private synchronized Outcome append(
+            long time, long bits, @Nullable NativeHistogram histogram, long notBefore, Tally tally) {
+        if (gone) {
+            return Outcome.GONE;
         }
-        var samples = new SampleBuffer();
-        (inOpen ? builder.view() : closed[target]).decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
+        var builder = open;
+        if (builder != null && time > builder.lastTime()) {
+            if (time < notBefore) {
+                return Outcome.TOO_OLD;
+            }
+            appendBehind(builder, time, bits, histogram, tally);
+            return Outcome.STORED;
+        }
+        if (builder == null && (closed.length == 0 || time > closed[closed.length - 1].end())) {
+            if (time < notBefore) {
+                return Outcome.TOO_OLD;
+            }
+            begin(time, bits, histogram, tally, 0);
+            return Outcome.STORED;
+        }
+        if (builder instanceof ValueChunkBuilder values && time == builder.lastTime()) {
+            return histogram == null && values.lastBits() == bits ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        }
+        return insert(time, bits, histogram, notBefore, tally);
+    }
+
+    private void appendBehind(
+            ChunkBuilder builder, long time, long bits, @Nullable NativeHistogram histogram, Tally tally) {
+        int before = builder.heapBytes();
+        if (builder.count() < chunkSamples) {
+            if (builder instanceof ValueChunkBuilder values && histogram == null) {
+                values.add(time, bits);
+                tally.stored(time, values.heapBytes() - before);
+                return;
+            }
+            if (builder instanceof HistogramChunkBuilder histograms
+                    && histogram != null
+                    && before < HISTOGRAM_CHUNK_BYTES) {
+                histograms.add(time, histogram, tally.scratch);
+                tally.stored(time, histograms.heapBytes() - before);
+                return;
+            }
+        }
+        Chunk sealed = builder.seal();
+        close(sealed);
+        begin(time, bits, histogram, tally, sealed.heapBytes() - before);
+    }
+
+    private void begin(long time, long bits, @Nullable NativeHistogram histogram, Tally tally, int moreBytes) {
+        var fresh = histogram == null
+                ? new ValueChunkBuilder(time, bits)
+                : new HistogramChunkBuilder(time, histogram, tally.scratch);
+        open = fresh;
+        tally.stored(time, moreBytes + fresh.heapBytes());
+    }
+
+    private void close(Chunk chunk) {
+        var chunks = Arrays.copyOf(closed, closed.length + 1);
+        chunks[closed.length] = chunk;
+        closed = chunks;
+        shared = false;
+    }
+
+    private Outcome insert(
+            long time, long bits, @Nullable NativeHistogram histogram, long notBefore, Tally tally) {
+        var builder = open;
+        boolean inOpen = builder != null && (closed.length == 0 || time >= builder.start());
+        int target = inOpen ? -1 : Math.max(0, lastNotAfter(closed, time));
+        Chunk chunk = inOpen && builder != null ? builder.view() : closed[target];
+        SampleBuffer samples = tally.samplesOfChunk;
+        samples.clear();
+        chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
         int place = Arrays.binarySearch(samples.timestamps(), 0, samples.size(), time);
         if (place >= 0) {
-            boolean same = Double.doubleToRawLongBits(samples.value(place)) == bits;
-            return same ? Outcome.DUPLICATE : Outcome.CONFLICT;
+            return isSame(samples, place, bits, histogram) ? Outcome.DUPLICATE : Outcome.CONFLICT;
         }
         if (time < notBefore) {
             return Outcome.TOO_OLD;
         }
-        int after = -place - 1;
-        if (inOpen) {
-            insertIntoOpen(samples, after, time, bits);
-        } else {
-            replaceClosed(target, samples, after, time, bits);
-        }
+        int before = inOpen && builder != null ? builder.heapBytes() : chunk.heapBytes();
+        int most = inOpen ? chunkSamples : 2 * chunkSamples;
+        List<ChunkBuilder> runs = Runs.with(samples, -place - 1, time, bits, histogram, most, tally.scratch);
+        int after = inOpen ? replaceOpen(runs) : replaceClosed(target, runs);
+        samples.clear();
+        tally.stored(time, after - before);
         return Outcome.STORED;
     }
 
-    private void insertIntoOpen(SampleBuffer samples, int after, long time, long bits) {
-        int size = samples.size() + 1;
-        int firstHalf = size > chunkSamples ? size / 2 : 0;
-        if (firstHalf > 0) {
-            close(build(samples, after, time, bits, 0, firstHalf));
-        }
-        open = build(samples, after, time, bits, firstHalf, size);
+    private static boolean isSame(SampleBuffer samples, int place, long bits, @Nullable NativeHistogram histogram) {
+        Optional<NativeHistogram> there = samples.histogram(place);
+        return histogram == null
+                ? there.isEmpty() && Double.doubleToRawLongBits(samples.value(place)) == bits
+                : there.isPresent() && HistogramCodec.identical(there.get(), histogram);
     }
 
-    private void replaceClosed(int target, SampleBuffer samples, int after, long time, long bits) {
-        int size = samples.size() + 1;
-        int parts = size > 2 * chunkSamples ? 2 : 1;
-        var chunks = new Chunk[closed.length + parts - 1];
-        System.arraycopy(closed, 0, chunks, 0, target);
-        System.arraycopy(closed, target + 1, chunks, target + parts, closed.length - target - 1);
-        int from = 0;
-        for (int part = 1; part <= parts; part++) {
-            int to = size * part / parts;
-            Chunk chunk = build(samples, after, time, bits, from, to).seal();
-            chunks[target + part - 1] = chunk;
-            closedBytes += chunk.heapBytes();
-            from = to;
+    private int replaceOpen(List<ChunkBuilder> runs) {
+        int bytes = 0;
+        int last = runs.size() - 1;
+        for (ChunkBuilder run : runs.subList(0, last)) {
+            Chunk sealed = run.seal();
+            bytes += sealed.heapBytes();
+            close(sealed);
         }
-        closedBytes -= closed[target].heapBytes();
+        open = runs.get(last);
+        return bytes + runs.get(last).heapBytes();
+    }
+
+    private int replaceClosed(int target, List<ChunkBuilder> runs) {
+        int more = runs.size() - 1;
+        Chunk[] chunks = closed;
+        if (more > 0 || shared) {
+            chunks = Arrays.copyOf(closed, closed.length + more);
+            System.arraycopy(closed, target + 1, chunks, target + 1 + more, closed.length - target - 1);
+            shared = false;
+        }
+        int bytes = 0;
+        for (int i = 0; i <= more; i++) {
+            // A reader may be going through this array: it meets the chunk as it was or with one sample more.
+            chunks[target + i] = runs.get(i).seal();
+            bytes += chunks[target + i].heapBytes();
+        }
         closed = chunks;
+        return bytes;
     }
 
-    /** Compresses a range of the samples as they stand with one more put in at a place. */
-    private static ChunkBuilder build(SampleBuffer samples, int after, long time, long bits, int from, int to) {
-        ChunkBuilder into = null;
-        for (int i = from; i < to; i++) {
-            int old = i > after ? i - 1 : i;
-            long t = i == after ? time : samples.timestamp(old);
-            long v = i == after ? bits : Double.doubleToRawLongBits(samples.value(old));
-            if (into == null) {
-                into = new ChunkBuilder(t, v);
+    /** The last of some chunks that does not begin after a time, or -1. */
+    static int lastNotAfter(Chunk[] chunks, long time) {
+        int low = 0;
+        int high = chunks.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (chunks[middle].start() <= time) {
+                low = middle + 1;
             } else {
-                into.add(t, v);
+                high = middle - 1;
             }
         }
-        if (into == null) {
-            throw new IllegalArgumentException("A chunk needs a sample");
-        }
-        return into;
-    }
-
-    private void close(ChunkBuilder builder) {
-        Chunk chunk = builder.seal();
-        var chunks = Arrays.copyOf(closed, closed.length + 1);
-        chunks[closed.length] = chunk;
-        closed = chunks;
-        closedBytes += chunk.heapBytes();
+        return high;
     }
 
     /**
      * Forgets chunks that end before a time.
      *
      * @param within also the older samples of the chunks that reach beyond it
-     * @return how many samples went
      */
-    public synchronized long dropBefore(long floor, boolean within) {
-        long before = sampleCount();
+    synchronized void dropBefore(long floor, boolean within, Tally tally) {
         int whole = 0;
         while (whole < closed.length && closed[whole].end() < floor) {
-            closedBytes -= closed[whole].heapBytes();
-            whole++;
+            forget(closed[whole++], tally);
         }
-        if (whole > 0) {
-            closed = Arrays.copyOfRange(closed, whole, closed.length);
-        }
-        if (open != null && open.lastTime() < floor) {
+        closed = whole == 0 ? closed : without(whole);
+        shared &= whole == 0;
+        var builder = open;
+        if (builder != null && builder.lastTime() < floor) {
+            tally.samples -= builder.count();
+            tally.bytes -= builder.heapBytes();
             open = null;
         }
-        if (within && closed.length > 0 && closed[0].start() < floor) {
-            Chunk kept = since(floor, closed[0]).seal();
-            closedBytes += kept.heapBytes() - closed[0].heapBytes();
-            closed = closed.clone();
-            closed[0] = kept;
+        if (within) {
+            replaceBefore(floor, Optional.empty(), tally);
         }
-        if (within && open != null && open.start() < floor) {
-            open = since(floor, open.view());
-        }
-        return before - sampleCount();
     }
 
-    private static ChunkBuilder since(long floor, Chunk chunk) {
+    private Chunk[] without(int first) {
+        return first == closed.length ? NONE : Arrays.copyOfRange(closed, first, closed.length);
+    }
+
+    private static void forget(Chunk chunk, Tally tally) {
+        tally.samples -= chunk.count();
+        tally.bytes -= chunk.heapBytes();
+    }
+
+    /** What there is below a time, or nothing. */
+    synchronized Optional<Cut> cut(long below) {
+        boolean some = closed.length > 0 && closed[0].start() < below;
+        var builder = open != null && open.start() < below ? open : null;
+        if (!some && builder == null) {
+            return Optional.empty();
+        }
+        shared |= some;
+        return Optional.of(new Cut(below, some ? closed : NONE, builder, builder == null ? null : builder.view()));
+    }
+
+    /** Takes out what a cut holds, and leaves what came after it. */
+    synchronized void drop(Cut cut, Tally tally) {
+        replaceBefore(cut.below(), Optional.of(cut), tally);
+    }
+
+    /** Takes out what is older than a time and in the cut, where there is one. */
+    private void replaceBefore(long time, Optional<Cut> cut, Tally tally) {
+        int old = 0;
+        SampleBuffer left = tally.samplesOfChunk;
+        left.clear();
+        SampleBuffer taken = null;
+        var all = new SampleBuffer();
+        for (; old < closed.length && closed[old].start() < time; old++) {
+            Chunk chunk = closed[old];
+            forget(chunk, tally);
+            if (cut.isEmpty() || cut.get().has(chunk)) {
+                chunk.decode(time, Long.MAX_VALUE, left);
+            } else {
+                taken = taken == null ? samplesOf(cut.get()) : taken;
+                all.clear();
+                chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, all);
+                addOthers(all, 0, time, taken, left);
+            }
+        }
+        if (old > 0) {
+            List<ChunkBuilder> runs = Runs.of(left, chunkSamples, tally.scratch);
+            var chunks = new Chunk[runs.size() + closed.length - old];
+            for (int i = 0; i < runs.size(); i++) {
+                chunks[i] = runs.get(i).seal();
+                tally.samples += chunks[i].count();
+                tally.bytes += chunks[i].heapBytes();
+            }
+            System.arraycopy(closed, old, chunks, runs.size(), closed.length - old);
+            closed = chunks.length == 0 ? NONE : chunks;
+            shared = false;
+            left.clear();
+        }
+        var builder = open;
+        if (builder != null && builder.start() < time) {
+            int known = cut.map(those -> those.countOf(builder)).orElse(builder.count());
+            all.clear();
+            builder.view().decode(Long.MIN_VALUE, Long.MAX_VALUE, all);
+            if (known == 0 && cut.isPresent()) {
+                taken = taken == null ? samplesOf(cut.get()) : taken;
+            }
+            addOthers(all, known, time, taken == null ? new SampleBuffer() : taken, left);
+            tally.samples += left.size() - builder.count();
+            tally.bytes -= builder.heapBytes();
+            List<ChunkBuilder> runs = Runs.of(left, chunkSamples, tally.scratch);
+            open = null;
+            tally.bytes += runs.isEmpty() ? 0 : replaceOpen(runs);
+            left.clear();
+        }
+    }
+
+    private static SampleBuffer samplesOf(Cut cut) {
         var samples = new SampleBuffer();
-        chunk.decode(floor, Long.MAX_VALUE, samples);
-        return build(samples, samples.size(), 0, 0, 0, samples.size());
+        cut.read(samples);
+        return samples;
+    }
+
+    /** Adds those samples that are new enough, or stand behind the first so many and are not among those taken. */
+    private static void addOthers(SampleBuffer all, int known, long time, SampleBuffer taken, SampleBuffer into) {
+        for (int i = 0; i < all.size(); i++) {
+            long at = all.timestamp(i);
+            boolean other = i >= known && Arrays.binarySearch(taken.timestamps(), 0, taken.size(), at) < 0;
+            if (at >= time || other) {
+                var histogram = all.histogram(i);
+                if (histogram.isPresent()) {
+                    into.add(at, histogram.get());
+                } else {
+                    into.add(at, all.value(i));
+                }
+            }
+        }
+    }
+
+    /** Lets nothing more in if it has no samples. @return whether that is so */
+    synchronized boolean retire() {
+        gone |= open == null && closed.length == 0;
+        return gone;
     }
 
     /** Whether there is a sample from one time to another, both included. */
@@ -249,11 +392,10 @@ public final class Series {
     public @Nullable Sample newest(long notAfter) {
         synchronized (this) {
             var builder = open;
-            if (builder == null) {
-                return null;
-            }
-            if (builder.lastTime() <= notAfter) {
-                return new Sample(labels, builder.lastTime(), Double.longBitsToDouble(builder.lastBits()));
+            if (builder != null && builder.lastTime() <= notAfter) {
+                return builder instanceof ValueChunkBuilder values
+                        ? new Sample(labels, values.lastTime(), Double.longBitsToDouble(values.lastBits()))
+                        : new Sample(labels, builder.lastTime(), ((HistogramChunkBuilder) builder).last());
             }
         }
         Chunk[] chunks = chunks();
@@ -262,7 +404,7 @@ public final class Series {
                 var samples = new SampleBuffer();
                 chunks[i].decode(Long.MIN_VALUE, notAfter, samples);
                 int last = samples.size() - 1;
-                return new Sample(labels, samples.timestamp(last), samples.value(last));
+                return new Sample(labels, samples.timestamp(last), samples.value(last), samples.histogram(last));
             }
         }
         return null;
@@ -276,6 +418,14 @@ public final class Series {
         return open == null ? Long.MAX_VALUE : open.start();
     }
 
+    /** The time of the newest sample, or {@link Long#MIN_VALUE}. */
+    public synchronized long newestTime() {
+        if (open != null) {
+            return open.lastTime();
+        }
+        return closed.length == 0 ? Long.MIN_VALUE : closed[closed.length - 1].end();
+    }
+
     /** All chunks there are now, oldest first. */
     public synchronized Chunk[] chunks() {
         var builder = open;
@@ -287,33 +437,14 @@ public final class Series {
         return all;
     }
 
-    /** Whether it has no samples; for the writer. */
-    boolean isEmpty() {
+    /** Whether it has no samples in memory. */
+    public synchronized boolean isEmpty() {
         return open == null && closed.length == 0;
     }
 
-    /** An estimate of the heap its samples take; for the writer. */
-    int heapBytes() {
-        return closedBytes + (open == null ? 0 : open.heapBytes());
-    }
-
-    private long sampleCount() {
-        long count = open == null ? 0 : open.count();
-        for (Chunk chunk : closed) {
-            count += chunk.count();
-        }
-        return count;
-    }
-
-    /** What the log last wrote for this series under the given epoch; zero when that was under another one. */
-    public long logBits(int epoch) {
-        return logEpoch == epoch ? logBits : 0;
-    }
-
-    /** Remembers what the log wrote. */
-    public void logBits(int epoch, long bits) {
-        logEpoch = epoch;
-        logBits = bits;
+    /** The heap the chunk being filled takes, or zero. */
+    synchronized int openBytes() {
+        return open == null ? 0 : open.heapBytes();
     }
 
     @Override

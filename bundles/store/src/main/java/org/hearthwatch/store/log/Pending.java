@@ -1,32 +1,82 @@
 package org.hearthwatch.store.log;
 
 import java.util.Arrays;
-import org.hearthwatch.store.head.Series;
+import java.util.Optional;
+import org.hearthwatch.api.metric.NativeHistogram;
+import org.jspecify.annotations.Nullable;
 
-/** Samples on their way to the log, as columns. Not thread-safe. */
+/** Samples on their way to or from the log, as columns: numbers, and native histograms. Not thread-safe. */
 public final class Pending {
 
-    private Series[] series = new Series[256];
-    private long[] times = new long[256];
-    private long[] bits = new long[256];
-    private int size;
+    private static final int FIRST = 64;
+    private static final int KEPT = 65_536;
+    private static final int BUCKETS_AS_A_SAMPLE = 4;
 
-    public void add(Series of, long time, long valueBits) {
-        if (size == series.length) {
-            series = Arrays.copyOf(series, 2 * size);
-            times = Arrays.copyOf(times, 2 * size);
-            bits = Arrays.copyOf(bits, 2 * size);
+    private int[] refs;
+    private long[] times;
+    private long[] bits;
+    private @Nullable NativeHistogram @Nullable [] histograms;
+    private int size;
+    private int weight;
+
+    public Pending() {
+        this(FIRST);
+    }
+
+    /** With room for so many. */
+    public Pending(int room) {
+        refs = new int[room];
+        times = new long[room];
+        bits = new long[room];
+    }
+
+    /** Adds a number, as the bits of a double. */
+    public void add(int ref, long time, long valueBits) {
+        if (size == refs.length) {
+            grow(Math.max(FIRST, 2 * size));
         }
-        series[size] = of;
+        refs[size] = ref;
         times[size] = time;
         bits[size] = valueBits;
         size++;
+        weight++;
+    }
+
+    /** Adds a histogram. */
+    public void add(int ref, long time, NativeHistogram histogram) {
+        add(ref, time, 0);
+        if (histograms == null) {
+            histograms = new @Nullable NativeHistogram[refs.length];
+        }
+        histograms[size - 1] = histogram;
+        weight += weightOf(histogram) - 1;
     }
 
     /** Adds all of another. */
     public void addAll(Pending others) {
-        for (int i = 0; i < others.size; i++) {
-            add(others.series[i], others.times[i], others.bits[i]);
+        int all = size + others.size;
+        if (all > refs.length) {
+            grow(Math.max(all, size + (size >> 1)));
+        }
+        System.arraycopy(others.refs, 0, refs, size, others.size);
+        System.arraycopy(others.times, 0, times, size, others.size);
+        System.arraycopy(others.bits, 0, bits, size, others.size);
+        if (others.histograms != null) {
+            if (histograms == null) {
+                histograms = new @Nullable NativeHistogram[refs.length];
+            }
+            System.arraycopy(others.histograms, 0, histograms, size, others.size);
+        }
+        size = all;
+        weight += others.weight;
+    }
+
+    private void grow(int room) {
+        refs = Arrays.copyOf(refs, room);
+        times = Arrays.copyOf(times, room);
+        bits = Arrays.copyOf(bits, room);
+        if (histograms != null) {
+            histograms = Arrays.copyOf(histograms, room);
         }
     }
 
@@ -34,27 +84,50 @@ public final class Pending {
         return size;
     }
 
-    public Series series(int index) {
-        return series[index];
+    /** How much memory they take, in numbers: a histogram counts as several. */
+    public int weight() {
+        return weight;
+    }
+
+    /** What a histogram weighs. */
+    public static int weightOf(NativeHistogram histogram) {
+        int buckets = histogram.positive().size() + histogram.negative().size();
+        return 4 + buckets / BUCKETS_AS_A_SAMPLE;
+    }
+
+    /** The number of the series. */
+    public int ref(int index) {
+        return refs[index];
     }
 
     public long time(int index) {
         return times[index];
     }
 
+    /** The bits of the number; meaningless for a histogram. */
     public long bits(int index) {
         return bits[index];
     }
 
+    /** The histogram, where the sample is one. */
+    public Optional<NativeHistogram> histogram(int index) {
+        return Optional.ofNullable(histogramAt(index));
+    }
+
+    @Nullable
+    NativeHistogram histogramAt(int index) {
+        return histograms == null ? null : histograms[index];
+    }
+
     /** Takes all out; what was there is no longer held. */
     public void clear() {
-        if (size > 65_536) {
-            series = new Series[256];
-            times = new long[256];
-            bits = new long[256];
-        } else {
-            Arrays.fill(series, 0, size, null);
+        if (size > KEPT) {
+            refs = new int[FIRST];
+            times = new long[FIRST];
+            bits = new long[FIRST];
         }
+        histograms = null;
         size = 0;
+        weight = 0;
     }
 }

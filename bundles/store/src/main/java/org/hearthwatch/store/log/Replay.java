@@ -1,23 +1,21 @@
 package org.hearthwatch.store.log;
 
-import org.hearthwatch.store.head.Series;
-import org.jspecify.annotations.Nullable;
+import org.hearthwatch.api.metric.NativeHistogram;
 
 /** Who takes what the log held at the start. */
 public interface Replay {
 
-    /** The series of a number, or nothing if the catalogue has none. */
-    @Nullable
-    Series series(int ref);
+    /** A number, in the order they were appended. @return whether the series is known */
+    boolean sample(int ref, long time, long bits);
 
-    /** A number that the log has used. */
+    /** A histogram. @return whether the series is known */
+    boolean sample(int ref, long time, NativeHistogram histogram);
+
+    /** A number the log has used for a sample that is in blocks. */
     void used(int ref);
 
-    /** Samples in the order they were appended; the columns are reused afterwards. */
-    void samples(Pending samples);
-
-    /** Samples older than this had been dropped. */
-    void floor(long time);
+    /** Samples older than this are gone on purpose, and their series may be unknown. */
+    long oldest();
 
     /** A file is read to its end. */
     void segmentRead();

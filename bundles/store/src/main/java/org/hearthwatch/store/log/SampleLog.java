@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class SampleLog implements Closeable {
 
     static final int SAMPLES = 1;
-    static final int FLOOR = 2;
+
+    /** Was written by an early version and means nothing any more. */
+    static final int OLD_FLOOR = 2;
+
+    static final int HISTOGRAMS = 3;
 
     /** Flag of a record before which all values are forgotten: reading can begin here. */
     static final int RESTART = 1;
+
+    /** The weight of histograms of one record, so that none gets longer than a few megabytes. */
+    private static final int MOST_WEIGHT = 1 << 17;
 
     private static final long RESTART_BYTES = 256L << 10;
     private static final long RESTART_BYTES_PER_SAMPLE = 32;
@@ -38,7 +45,6 @@ public final class SampleLog implements Closeable {
 
     private @Nullable Active active;
     private long nextSequence = 1;
-    private long floor = Long.MIN_VALUE;
     private volatile long bytes;
     private volatile int segmentCount;
 
@@ -55,11 +61,13 @@ public final class SampleLog implements Closeable {
     }
 
     /**
-     * Reads all there is. What is damaged is left out, kept in quarantine and reported.
+     * Reads what is there and not in blocks. What is damaged is left out, kept in quarantine and reported. Files that
+     * are begun from now on have greater numbers than the floor's and all that are there.
      *
+     * @param floor what is in blocks, and is passed over
      * @throws IOException if the directory cannot be read, or a file is foreign or of a newer version
      */
-    public List<Damage> replay(Replay into) throws IOException {
+    public List<Damage> replay(LogFloor floor, Replay into) throws IOException {
         disk.makeFolder(Segment.FOLDER);
         var segments = new ArrayList<Segment>();
         for (String file : disk.list(Segment.FOLDER)) {
@@ -70,10 +78,11 @@ public final class SampleLog implements Closeable {
         }
         segments.sort(Comparator.comparingLong(Segment::sequence));
         var damages = new ArrayList<Damage>();
-        var reader = new SegmentReader(disk, codec, into, damages);
+        var reader = new SegmentReader(disk, codec, floor, into, damages);
+        nextSequence = Math.max(1, floor.segment());
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            nextSequence = segment.sequence() + 1;
+            nextSequence = Math.max(nextSequence, segment.sequence() + 1);
             if (reader.read(segment, i == segments.size() - 1)) {
                 closed.add(segment);
                 // A killed process may have left it to the system to write; what is read counts as durable from now on.
@@ -82,7 +91,7 @@ public final class SampleLog implements Closeable {
             into.segmentRead();
         }
         disk.forceDirectory(Segment.FOLDER);
-        floor = reader.end();
+        reader.end();
         count();
         return damages;
     }
@@ -94,24 +103,53 @@ public final class SampleLog implements Closeable {
      * @throws IOException if they may not be on disk; call {@link #abandon()} before trying again
      */
     public void append(Pending samples, long now) throws IOException {
-        Active to = activeAt(now);
-        for (int from = 0; from < samples.size(); from += SampleCodec.MOST) {
-            to.samples(samples, from, Math.min(from + SampleCodec.MOST, samples.size()));
+        for (int from = 0; from < samples.size(); ) {
+            int to = endOfRecord(samples, from);
+            Active file = activeAt(now);
+            file.samples(samples, from, to);
+            from = to;
+            if (from == samples.size() || file.writer.size() >= segmentBytes) {
+                file.flush();
+            }
         }
-        to.flush();
         count();
     }
 
-    /** Remembers that older samples are dropped; durable when this returns. */
-    public void floor(long time, long now) throws IOException {
-        floor = time;
-        if (active != null) {
-            active.floor(time);
-            active.flush();
-        } else {
-            activeAt(now).flush();
+    /** The next samples of one kind, as many as one record takes. */
+    private static int endOfRecord(Pending samples, int from) {
+        boolean histograms = samples.histogramAt(from) != null;
+        int most = Math.min(samples.size(), from + SampleCodec.MOST);
+        int weight = 0;
+        int to = from;
+        while (to < most && weight < MOST_WEIGHT) {
+            var histogram = samples.histogramAt(to);
+            if ((histogram != null) != histograms) {
+                break;
+            }
+            weight += histogram == null ? 0 : Pending.weightOf(histogram);
+            to++;
         }
-        count();
+        return to;
+    }
+
+    static boolean holdsSamples(int type) {
+        return type == SAMPLES || type == HISTOGRAMS;
+    }
+
+    /**
+     * Ends the file that is being written; the next append begins another. For a cut: what memory holds after this,
+     * of before a time, is all that stands before the number returned.
+     *
+     * @return the number from which on files are begun
+     */
+    public long rotate() throws IOException {
+        if (active != null) {
+            Active last = active;
+            active = null;
+            closed.add(last.segment);
+            last.file.close();
+        }
+        return nextSequence;
     }
 
     /**
@@ -129,15 +167,16 @@ public final class SampleLog implements Closeable {
     }
 
     /**
-     * Removes the files that hold only samples older than a time.
+     * Removes the files of which all samples are in blocks.
      *
      * @return how many
      */
-    public int dropBefore(long time) throws IOException {
+    public int drop(LogFloor floor) throws IOException {
         int dropped = 0;
         for (var files = closed.iterator(); files.hasNext(); ) {
             Segment segment = files.next();
-            if (segment.span().isEmpty() || segment.span().to() < time) {
+            if (segment.sequence() < floor.segment()
+                    && (segment.span().isEmpty() || segment.span().to() < floor.time())) {
                 disk.delete(segment.name());
                 files.remove();
                 dropped++;
@@ -178,17 +217,13 @@ public final class SampleLog implements Closeable {
 
     private Active activeAt(long now) throws IOException {
         if (active != null && (active.writer.size() >= segmentBytes || now - active.madeAt >= segmentMillis)) {
-            active.file.close();
-            closed.add(active.segment);
-            active = null;
+            rotate();
         }
         if (active == null) {
             var segment = new Segment(nextSequence++);
+            codec.clear();
             active = new Active(segment, disk.create(segment.name()), now);
             disk.forceDirectory(Segment.FOLDER);
-            if (floor != Long.MIN_VALUE) {
-                active.floor(floor);
-            }
         }
         return active;
     }
@@ -225,17 +260,17 @@ public final class SampleLog implements Closeable {
                 codec.reset();
                 restartAt = writer.size() + RESTART_BYTES + RESTART_BYTES_PER_SAMPLE * samples.size();
             }
-            codec.encode(samples, from, to, writer.record(SAMPLES, restart ? RESTART : 0));
+            int flags = restart ? RESTART : 0;
+            if (samples.histogramAt(from) == null) {
+                codec.encode(samples, from, to, writer.record(SAMPLES, flags));
+            } else {
+                codec.encodeHistograms(samples, from, to, writer.record(HISTOGRAMS, flags));
+            }
             writer.end();
             for (int i = from; i < to; i++) {
                 segment.span().include(samples.time(i));
             }
             write();
-        }
-
-        void floor(long time) {
-            writer.record(FLOOR, 0).putSigned(time);
-            writer.end();
         }
 
         void flush() throws IOException {

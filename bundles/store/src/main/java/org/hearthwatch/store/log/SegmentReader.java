@@ -21,16 +21,17 @@ final class SegmentReader {
 
     private final Disk disk;
     private final SampleCodec codec;
+    private final LogFloor floor;
     private final Replay into;
     private final List<Damage> damages;
     private final Quarantine quarantine;
     private final Pending samples = new Pending();
     private final TimeSpan unknown = new TimeSpan();
-    private long floor = Long.MIN_VALUE;
 
-    SegmentReader(Disk disk, SampleCodec codec, Replay into, List<Damage> damages) {
+    SegmentReader(Disk disk, SampleCodec codec, LogFloor floor, Replay into, List<Damage> damages) {
         this.disk = disk;
         this.codec = codec;
+        this.floor = floor;
         this.into = into;
         this.damages = damages;
         this.quarantine = new Quarantine(disk);
@@ -48,6 +49,7 @@ final class SegmentReader {
                     + " is larger than any log segment. Put it somewhere else and start again.");
         }
         byte[] content = disk.read(segment.name());
+        codec.clear();
         var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
         int records = 0;
@@ -59,7 +61,7 @@ final class SegmentReader {
             if (next.get() instanceof Frame.Whole frame) {
                 records++;
                 readable |= (frame.flags() & SampleLog.RESTART) != 0;
-                if (frame.type() == SampleLog.SAMPLES && !readable) {
+                if (SampleLog.holdsSamples(frame.type()) && !readable) {
                     SampleCodec.times(frame.body(), lost);
                 } else {
                     readable &= take(segment, frame);
@@ -91,16 +93,15 @@ final class SegmentReader {
         damages.add(new Damage(before + ' ' + disk.location() + '/' + segment.name() + after, false));
     }
 
-    /** Reports what could not be told before the last file was read. @return below which time all was dropped */
-    long end() {
-        // A series is forgotten when all its samples are below the floor; only others should have been known.
-        if (!unknown.isEmpty() && unknown.to() >= floor) {
+    /** Reports what could not be told before the last file was read. */
+    void end() {
+        // A series is forgotten when all its samples are gone; only others should have been known.
+        if (!unknown.isEmpty() && unknown.to() >= into.oldest()) {
             damages.add(new Damage(
                     "The log in " + disk.location() + " has samples from " + unknown
                             + " of series that the catalogue does not know; they are lost",
                     false));
         }
-        return floor;
     }
 
     /** Takes a record in. @return whether those behind it can be understood */
@@ -120,30 +121,42 @@ final class SegmentReader {
 
     private void decode(Segment segment, Frame.Whole frame) {
         switch (frame.type()) {
-            case SampleLog.SAMPLES -> {
-                if ((frame.flags() & SampleLog.RESTART) != 0) {
-                    codec.reset();
-                }
-                codec.decode(
-                        frame.body(),
-                        ref -> {
-                            into.used(ref);
-                            return into.series(ref);
-                        },
-                        samples,
-                        segment.span(),
-                        unknown);
-                into.samples(samples);
-            }
-            case SampleLog.FLOOR -> {
-                floor = Math.max(floor, frame.body().takeSigned());
-                into.floor(floor);
+            case SampleLog.SAMPLES -> codec.decode(restarted(frame).body(), samples);
+            case SampleLog.HISTOGRAMS -> codec.decodeHistograms(restarted(frame).body(), samples);
+            case SampleLog.OLD_FLOOR -> {
+                // What it said was dropped is dropped again.
             }
             default ->
                 damages.add(new Damage(
                         "In " + disk.location() + '/' + segment.name() + ", a record of the unknown kind "
                                 + frame.type() + " was left out",
                         false));
+        }
+        hand(segment);
+    }
+
+    private Frame.Whole restarted(Frame.Whole frame) {
+        if ((frame.flags() & SampleLog.RESTART) != 0) {
+            codec.reset();
+        }
+        return frame;
+    }
+
+    private void hand(Segment segment) {
+        for (int i = 0; i < samples.size(); i++) {
+            long time = samples.time(i);
+            segment.span().include(time);
+            if (floor.covers(segment.sequence(), time)) {
+                into.used(samples.ref(i));
+                continue;
+            }
+            var histogram = samples.histogramAt(i);
+            boolean known = histogram == null
+                    ? into.sample(samples.ref(i), time, samples.bits(i))
+                    : into.sample(samples.ref(i), time, histogram);
+            if (!known) {
+                unknown.include(time);
+            }
         }
     }
 

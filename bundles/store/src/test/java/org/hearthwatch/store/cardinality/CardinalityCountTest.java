@@ -20,7 +20,7 @@ class CardinalityCountTest {
 
     private final LabelIndex index = new LabelIndex();
     private final Sources sources = new Sources();
-    private final Map<Integer, Short> sourceOf = new HashMap<>();
+    private final Map<Integer, Integer> sourceOf = new HashMap<>();
     private int nextRef = 1;
 
     @Test

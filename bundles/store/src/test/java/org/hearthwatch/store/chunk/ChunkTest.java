@@ -17,7 +17,7 @@ class ChunkTest {
     @Test
     void every_sample_comes_back_bit_for_bit() {
         ForAll.cases(1000, ChunkTest::points).check(points -> {
-            ChunkBuilder builder = build(points);
+            ValueChunkBuilder builder = build(points);
 
             assertThat(decode(builder.seal(), Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(points);
             assertThat(decode(builder.view(), Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(points);
@@ -44,7 +44,7 @@ class ChunkTest {
     void a_view_stays_as_it_is_while_samples_are_added() {
         ForAll.cases(200, ChunkTest::points).check(points -> {
             int half = (points.size() + 1) / 2;
-            ChunkBuilder builder = build(points.subList(0, half));
+            ValueChunkBuilder builder = build(points.subList(0, half));
             Chunk view = builder.view();
 
             points.subList(half, points.size()).forEach(point -> builder.add(point.time, point.bits));
@@ -55,17 +55,17 @@ class ChunkTest {
 
     @Test
     void a_constant_at_a_steady_pace_takes_two_bits_a_sample() {
-        var builder = new ChunkBuilder(0, 0);
+        var builder = new ValueChunkBuilder(0, 0);
         for (int i = 1; i < 120; i++) {
             builder.add(i * 15_000L, 0);
         }
 
-        assertThat(builder.seal().heapBytes() - new ChunkBuilder(0, 0).seal().heapBytes())
+        assertThat(builder.seal().heapBytes() - new ValueChunkBuilder(0, 0).seal().heapBytes())
                 .isLessThanOrEqualTo(120 * 2 / 8 + 3);
     }
 
-    private static ChunkBuilder build(List<Point> points) {
-        var builder = new ChunkBuilder(points.get(0).time, points.get(0).bits);
+    private static ValueChunkBuilder build(List<Point> points) {
+        var builder = new ValueChunkBuilder(points.get(0).time, points.get(0).bits);
         points.stream().skip(1).forEach(point -> builder.add(point.time, point.bits));
         return builder;
     }

@@ -2,6 +2,7 @@ package org.hearthwatch.store.disk;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +28,8 @@ public final class SimulatedDisk implements Disk {
         FORCE,
         RENAME,
         DELETE,
-        FORCE_DIRECTORY
+        FORCE_DIRECTORY,
+        READ
     }
 
     /** Decides whether an operation fails. */
@@ -144,6 +146,11 @@ public final class SimulatedDisk implements Disk {
     @Override
     public byte[] read(String name) throws IOException {
         return inode(name).content();
+    }
+
+    @Override
+    public DiskReader open(String name) throws IOException {
+        return new SimulatedReader(name, inode(name).content());
     }
 
     @Override
@@ -315,6 +322,39 @@ public final class SimulatedDisk implements Disk {
                 at += write.length;
             }
             return Arrays.copyOf(all, random.nextBoolean() ? end : all.length);
+        }
+    }
+
+    /** A file open for reading: its content at that time, as blocks are not written again. */
+    private final class SimulatedReader implements DiskReader {
+
+        private final String name;
+        private final byte[] content;
+
+        SimulatedReader(String name, byte[] content) {
+            this.name = name;
+            this.content = content;
+        }
+
+        @Override
+        public void read(long at, ByteBuffer into) throws IOException {
+            if (faults.fails(Operation.READ, name)) {
+                throw new IOException("Input/output error");
+            }
+            if (at < 0 || at > content.length - into.remaining()) {
+                throw new EOFException("The file ends at " + content.length);
+            }
+            into.put(content, (int) at, into.remaining());
+        }
+
+        @Override
+        public long size() {
+            return content.length;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
         }
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBuffer;
+import org.hearthwatch.store.Histograms;
+import org.hearthwatch.store.chunk.Chunk;
+import org.hearthwatch.store.chunk.HistogramCodec;
 import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,30 +21,58 @@ class SeriesTest {
 
     private static final Labels LABELS = Labels.of("__name__", "m");
 
-    private record Step(int kind, long time, long bits) {}
+    /** From here on a value stands for a histogram. */
+    private static final long HISTOGRAM = 1000;
+
+    private final Tally tally = new Tally();
+
+    private record Step(int kind, long time, long value) {}
 
     @Test
-    void behaves_like_a_sorted_map_whatever_the_order_of_samples() {
+    void behaves_like_a_sorted_map_whatever_the_order_and_kind_of_samples() {
         ForAll.lists(400, 600, SeriesTest::step).check(steps -> {
+            var tally = new Tally();
             var series = new Series(1, LABELS, 16);
             var expected = new TreeMap<Long, Long>();
+            Optional<Cut> cut = Optional.empty();
+            var inCut = new TreeMap<Long, Long>();
             for (Step step : steps) {
-                if (step.kind < 97) {
-                    assertThat(series.append(step.time, step.bits, Long.MIN_VALUE))
-                            .isEqualTo(put(expected, step));
-                } else if (step.kind == 97) {
-                    series.dropBefore(step.time, true);
-                    expected.headMap(step.time).clear();
-                } else {
-                    long to = step.time + step.bits * 10;
-                    assertThat(read(series, step.time, to)).isEqualTo(expected.subMap(step.time, true, to, true));
-                    assertThat(series.hasSamples(step.time, to))
-                            .isEqualTo(
-                                    !expected.subMap(step.time, true, to, true).isEmpty());
+                switch (step.kind) {
+                    case 95 -> {
+                        inCut.clear();
+                        inCut.putAll(expected.headMap(step.time));
+                        cut = series.cut(step.time);
+                        assertThat(cut.isPresent()).isEqualTo(!inCut.isEmpty());
+                    }
+                    case 96 -> {
+                        if (cut.isPresent()) {
+                            var samples = new SampleBuffer();
+                            cut.get().read(samples);
+                            assertThat(mapOf(samples)).isEqualTo(inCut);
+                            series.drop(cut.get(), tally);
+                            expected.keySet().removeAll(inCut.keySet());
+                            cut = Optional.empty();
+                        }
+                    }
+                    case 97 -> {
+                        series.dropBefore(step.time / 2, true, tally);
+                        expected.headMap(step.time / 2).clear();
+                    }
+                    case 98, 99 -> {
+                        long to = step.time + step.value * 10;
+                        assertThat(read(series, step.time, to)).isEqualTo(expected.subMap(step.time, true, to, true));
+                        assertThat(series.hasSamples(step.time, to))
+                                .isEqualTo(!expected.subMap(step.time, true, to, true)
+                                        .isEmpty());
+                    }
+                    default ->
+                        assertThat(append(series, step, tally)).isEqualTo(put(expected, step));
                 }
+                assertThat(tally.samples()).isEqualTo(expected.size());
             }
             assertThat(read(series, Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(expected);
             assertThat(series.isEmpty()).isEqualTo(expected.isEmpty());
+            assertThat(tally.bytes).isEqualTo(bytesOf(series));
             for (long notAfter : new long[] {100, 300, Long.MAX_VALUE}) {
                 var newest = series.newest(notAfter);
                 assertThat(newest == null ? null : newest.timestamp()).isEqualTo(expected.floorKey(notAfter));
@@ -48,17 +80,57 @@ class SeriesTest {
         });
     }
 
+    /** All but the last chunk, which is seen as if it were closed. */
+    private static long bytesOf(Series series) {
+        long bytes = series.openBytes();
+        Chunk[] chunks = series.chunks();
+        for (int i = 0; i < chunks.length - (bytes > 0 ? 1 : 0); i++) {
+            bytes += chunks[i].heapBytes();
+        }
+        return bytes;
+    }
+
+    private static Outcome append(Series series, Step step, Tally tally) {
+        return step.value < HISTOGRAM
+                ? series.append(step.time, step.value, Long.MIN_VALUE, tally)
+                : series.append(step.time, Histograms.growing(step.value), Long.MIN_VALUE, tally);
+    }
+
     @Test
     void what_is_older_than_allowed_is_refused_but_a_duplicate_is_not() {
         var series = new Series(1, LABELS, 16);
-        series.append(100, 7, 0);
-        series.append(200, 7, 0);
+        series.append(100, 7, 0, tally);
+        series.append(200, 7, 0, tally);
 
-        assertThat(series.append(100, 7, 150)).isEqualTo(Outcome.DUPLICATE);
-        assertThat(series.append(100, 8, 150)).isEqualTo(Outcome.CONFLICT);
-        assertThat(series.append(149, 7, 150)).isEqualTo(Outcome.TOO_OLD);
-        assertThat(series.append(150, 7, 150)).isEqualTo(Outcome.STORED);
-        assertThat(series.append(250, 7, 300)).isEqualTo(Outcome.TOO_OLD);
+        assertThat(series.append(100, 7, 150, tally)).isEqualTo(Outcome.DUPLICATE);
+        assertThat(series.append(100, 8, 150, tally)).isEqualTo(Outcome.CONFLICT);
+        assertThat(series.append(149, 7, 150, tally)).isEqualTo(Outcome.TOO_OLD);
+        assertThat(series.append(150, 7, 150, tally)).isEqualTo(Outcome.STORED);
+        assertThat(series.append(250, 7, 300, tally)).isEqualTo(Outcome.TOO_OLD);
+    }
+
+    @Test
+    void a_number_and_a_histogram_of_one_time_are_in_conflict() {
+        var series = new Series(1, LABELS, 16);
+        series.append(100, 7, 0, tally);
+        series.append(200, Histograms.growing(3), 0, tally);
+
+        assertThat(series.append(100, Histograms.growing(3), 0, tally)).isEqualTo(Outcome.CONFLICT);
+        assertThat(series.append(200, 7, 0, tally)).isEqualTo(Outcome.CONFLICT);
+        assertThat(series.append(200, Histograms.growing(4), 0, tally)).isEqualTo(Outcome.CONFLICT);
+        assertThat(series.append(200, Histograms.growing(3), 0, tally)).isEqualTo(Outcome.DUPLICATE);
+    }
+
+    @Test
+    void the_newest_sample_may_be_a_histogram() {
+        var series = new Series(1, LABELS, 16);
+        series.append(100, 7, 0, tally);
+        series.append(200, Histograms.growing(3), 0, tally);
+
+        assertThat(series.newest(Long.MAX_VALUE))
+                .satisfies(sample -> assertThat(sample.histogram()).contains(Histograms.growing(3)));
+        assertThat(series.newest(150))
+                .satisfies(sample -> assertThat(sample.histogram()).isEmpty());
     }
 
     @Test
@@ -66,19 +138,28 @@ class SeriesTest {
         ForAll.cases(200, random -> random.nextInt(2000)).check(floor -> {
             var series = new Series(1, LABELS, 16);
             for (int i = 0; i < 200; i++) {
-                series.append(10L * i, i, Long.MIN_VALUE);
+                series.append(10L * i, i, Long.MIN_VALUE, new Tally());
             }
 
-            series.dropBefore(floor, false);
+            series.dropBefore(floor, false, new Tally());
 
             assertThat(read(series, floor, Long.MAX_VALUE)).hasSize(200 - (floor + 9) / 10);
         });
     }
 
     @Test
+    void a_series_that_is_forgotten_takes_nothing_more() {
+        var series = new Series(1, LABELS, 16);
+        assertThat(series.retire()).isTrue();
+
+        assertThat(series.append(1, 1, 0, tally)).isEqualTo(Outcome.GONE);
+        assertThat(tally.samples()).isZero();
+    }
+
+    @Test
     void readers_see_a_growing_series_without_gaps_or_foreign_values() throws Exception {
         var series = new Series(1, LABELS, 16);
-        series.append(0, 0, 0);
+        series.append(0, 0, 0, tally);
         var failure = new AtomicReference<Throwable>();
         var readers = new ArrayList<Thread>();
         for (int i = 0; i < 2; i++) {
@@ -102,7 +183,7 @@ class SeriesTest {
         }
 
         for (long i = 1; i < 30_000; i++) {
-            series.append(i, i * 3, 0);
+            series.append(i, i * 3, 0, tally);
         }
         for (Thread reader : readers) {
             reader.join(20_000);
@@ -112,38 +193,69 @@ class SeriesTest {
         assertThat(failure.get()).isNull();
     }
 
+    @Test
+    void chunks_of_late_samples_stay_small() {
+        var series = new Series(1, LABELS, 16);
+        for (int i = 500; i > 0; i--) {
+            series.append(i, 0, Long.MIN_VALUE, tally);
+        }
+
+        assertThat(List.of(series.chunks())).allMatch(chunk -> chunk.count() <= 32);
+    }
+
+    @Test
+    void a_flood_of_samples_of_any_age_in_any_order_takes_little_more_room_than_in_order() {
+        var ordered = new Tally();
+        var shuffled = new Tally();
+        var one = new Series(1, LABELS, 120);
+        var other = new Series(2, LABELS, 120);
+        var random = new SplittableRandom(5);
+        int samples = 60_000;
+        long day = 86_400_000L;
+        for (long i = 0; i < samples; i++) {
+            one.append(i * day, i, Long.MIN_VALUE, ordered);
+            long place = i * 48_271 % 60_013;
+            other.append(place * day + random.nextInt(1000), place, Long.MIN_VALUE, shuffled);
+        }
+
+        assertThat(shuffled.samples()).isEqualTo(samples);
+        assertThat(shuffled.bytes).isLessThan(3 * ordered.bytes + 8L * samples);
+        assertThat(other.chunks().length).isLessThan(samples / 60);
+    }
+
     private static Outcome put(Map<Long, Long> samples, Step step) {
-        Long before = samples.putIfAbsent(step.time, step.bits);
+        Long before = samples.putIfAbsent(step.time, step.value);
         if (before == null) {
             return Outcome.STORED;
         }
-        return before == step.bits ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        return before == step.value ? Outcome.DUPLICATE : Outcome.CONFLICT;
     }
 
     private static Map<Long, Long> read(Series series, long from, long to) {
         var buffer = new SampleBuffer();
         series.read(from, to, buffer);
+        return mapOf(buffer);
+    }
+
+    private static Map<Long, Long> mapOf(SampleBuffer buffer) {
         var samples = new TreeMap<Long, Long>();
         long before = Long.MIN_VALUE;
         for (int i = 0; i < buffer.size(); i++) {
             assertThat(buffer.timestamp(i)).isGreaterThan(before);
             before = buffer.timestamp(i);
-            samples.put(before, Double.doubleToRawLongBits(buffer.value(i)));
+            var histogram = buffer.histogram(i);
+            long value = histogram.isPresent()
+                    ? (long) histogram.get().zeroCount()
+                    : Double.doubleToRawLongBits(buffer.value(i));
+            histogram.ifPresent(
+                    it -> assertThat(HistogramCodec.identical(it, Histograms.growing(value))).isTrue());
+            samples.put(before, value);
         }
         return samples;
     }
 
     private static Step step(SplittableRandom random) {
-        return new Step(random.nextInt(100), random.nextInt(500), random.nextInt(3));
-    }
-
-    @Test
-    void chunks_of_late_samples_stay_small() {
-        var series = new Series(1, LABELS, 16);
-        for (int i = 500; i > 0; i--) {
-            series.append(i, 0, Long.MIN_VALUE);
-        }
-
-        assertThat(List.of(series.chunks())).allMatch(chunk -> chunk.count() <= 32);
+        return new Step(
+                random.nextInt(100), random.nextInt(500), random.nextInt(3) + (random.nextInt(4) == 0 ? HISTOGRAM : 0));
     }
 }

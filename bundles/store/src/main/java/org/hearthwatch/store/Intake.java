@@ -1,0 +1,244 @@
+package org.hearthwatch.store;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.NativeHistogram;
+import org.hearthwatch.api.store.Receipt;
+import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.cardinality.Sources;
+import org.hearthwatch.store.catalog.SeriesCatalog;
+import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
+import org.hearthwatch.store.head.Head;
+import org.hearthwatch.store.head.Outcome;
+import org.hearthwatch.store.head.Series;
+import org.hearthwatch.store.head.Tally;
+import org.hearthwatch.store.log.Pending;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts batches into memory and hands what is new to the committer. Thread-safe: threads that append different series
+ * meet only when a batch begins and when it ends.
+ */
+final class Intake {
+
+    /** The most samples of one batch. */
+    static final int MOST_IN_BATCH = 1 << 17;
+
+    private static final int REFUSALS_TOLD = 10;
+
+    private final Head head;
+    private final Committer committer;
+    private final Metadata metadata;
+    private final Figures figures;
+    private final InstantSource clock;
+    private final Supplier<StoreSettings> settings;
+    private final LongSupplier floor;
+    private final Sources sources;
+    private final Head.Birth birth;
+    private final InFlight inFlight = new InFlight();
+
+    /**
+     * @param floor samples older than this are gone and let in no more
+     * @param sources where the names of those who send are numbered
+     */
+    Intake(
+            Head head,
+            SeriesCatalog catalog,
+            Committer committer,
+            Metadata metadata,
+            Figures figures,
+            InstantSource clock,
+            Supplier<StoreSettings> settings,
+            LongSupplier floor,
+            Sources sources) {
+        this.head = head;
+        this.committer = committer;
+        this.metadata = metadata;
+        this.figures = figures;
+        this.clock = clock;
+        this.settings = settings;
+        this.floor = floor;
+        this.sources = sources;
+        this.birth = new Head.Birth() {
+            @Override
+            public int takeRef() {
+                return catalog.takeRef();
+            }
+
+            @Override
+            public void born(Series series) {
+                committer.add(new Entry(series.ref(), series.labels()));
+            }
+        };
+    }
+
+    Receipt append(SampleBatch batch) throws StoreUnavailableException {
+        if (batch.size() > MOST_IN_BATCH) {
+            throw new StoreUnavailableException("A batch of " + batch.size() + " samples is larger than the "
+                    + MOST_IN_BATCH + " that are taken at once; send it in parts");
+        }
+        int weight = weightOf(batch);
+        admit(weight);
+        var ticket = inFlight.begin();
+        var run = new Run(batch);
+        CompletionStage<Void> durable = CompletableFuture.completedFuture(null);
+        try {
+            run.all();
+        } finally {
+            head.add(run.tally);
+            // Where a sample was there already, another thread may have put it there a moment ago.
+            List<CompletableFuture<CompletionStage<Void>>> others =
+                    run.duplicates > 0 ? inFlight.others(ticket) : List.of();
+            CompletionStage<Void> own = committer.submit(run.stored, weight);
+            inFlight.end(ticket, own);
+            durable = InFlight.all(others, own);
+        }
+        if (head.sampleBytes() > settings.get().memoryBytes()) {
+            committer.hurry();
+        }
+        int accepted = batch.size() - run.refused;
+        figures.appended().addAndGet(accepted);
+        figures.duplicates().addAndGet(run.duplicates);
+        metadata.add(batch.metadata());
+        return new Receipt(accepted, run.refused, run.refusals, durable);
+    }
+
+    private static int weightOf(SampleBatch batch) {
+        int weight = batch.size();
+        if (batch.hasHistograms()) {
+            for (int i = 0; i < batch.size(); i++) {
+                Optional<NativeHistogram> histogram = batch.histogram(i);
+                if (histogram.isPresent()) {
+                    weight += Pending.weightOf(histogram.get()) - 1;
+                }
+            }
+        }
+        return weight;
+    }
+
+    private void admit(int weight) throws StoreUnavailableException {
+        try {
+            if (head.sampleBytes() / 5 * 4 > settings.get().memoryBytes()) {
+                committer.hurry();
+                throw new StoreUnavailableException(
+                        "Samples come faster than old ones can be dropped from memory. Send again in a moment, or raise"
+                                + " memory in etc/org.hearthwatch.store.cfg");
+            }
+            committer.admit(weight);
+        } catch (StoreUnavailableException e) {
+            figures.unavailable().incrementAndGet();
+            throw e;
+        }
+    }
+
+    /** Measured from now when samples of the future are there, so that a clock once wrong does not block for long. */
+    private long earliest(long now) {
+        long last = Math.min(now, head.newest());
+        long window = settings.get().outOfOrderWindow().toMillis();
+        long byWindow = last < Long.MIN_VALUE + window ? Long.MIN_VALUE : last - window;
+        return Math.max(byWindow, floor.getAsLong());
+    }
+
+    /** One batch on its way in. */
+    private final class Run {
+
+        private final SampleBatch batch;
+        private final Tally tally = new Tally();
+        private final Pending stored;
+        private final List<Receipt.Refusal> refusals = new ArrayList<>();
+        private final int most = settings.get().seriesLimit();
+        private final int source;
+        private final long latest;
+        private final long earliest;
+        private int refused;
+        private int duplicates;
+
+        Run(SampleBatch batch) {
+            this.batch = batch;
+            this.source = sources.number(batch.source());
+            this.stored = new Pending(batch.size());
+            long now = clock.millis();
+            this.latest = now + settings.get().futureWindow().toMillis();
+            this.earliest = earliest(now);
+        }
+
+        void all() {
+            for (int i = 0; i < batch.size(); i++) {
+                var reason = append(i);
+                if (reason != null) {
+                    refused++;
+                    figures.refused(reason).incrementAndGet();
+                    if (refusals.size() < REFUSALS_TOLD) {
+                        refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), reason));
+                    }
+                }
+            }
+        }
+
+        private Receipt.@Nullable Reason append(int index) {
+            long time = batch.timestamp(index);
+            if (time > latest) {
+                return Receipt.Reason.TOO_NEW;
+            }
+            Labels labels = batch.series(index);
+            while (true) {
+                Series series = head.find(labels);
+                if (series == null) {
+                    if (!SeriesLimits.allow(labels)) {
+                        return Receipt.Reason.BAD_LABELS;
+                    }
+                    if (time < earliest) {
+                        return Receipt.Reason.TOO_OLD;
+                    }
+                    series = head.findOrMake(labels, most, birth).orElse(null);
+                    if (series == null) {
+                        return Receipt.Reason.TOO_MANY_SERIES;
+                    }
+                }
+                series.source(source);
+                Outcome outcome = append(series, time, index);
+                if (outcome != Outcome.GONE) {
+                    return reasonOf(outcome);
+                }
+            }
+        }
+
+        private Outcome append(Series series, long time, int index) {
+            var histogram = batch.hasHistograms() ? batch.histogram(index).orElse(null) : null;
+            if (histogram != null) {
+                Outcome outcome = series.append(time, histogram, earliest, tally);
+                if (outcome == Outcome.STORED) {
+                    stored.add(series.ref(), time, histogram);
+                }
+                return outcome;
+            }
+            long bits = Double.doubleToRawLongBits(batch.value(index));
+            Outcome outcome = series.append(time, bits, earliest, tally);
+            if (outcome == Outcome.STORED) {
+                stored.add(series.ref(), time, bits);
+            }
+            return outcome;
+        }
+
+        private Receipt.@Nullable Reason reasonOf(Outcome outcome) {
+            return switch (outcome) {
+                case STORED -> null;
+                case DUPLICATE -> {
+                    duplicates++;
+                    yield null;
+                }
+                case CONFLICT -> Receipt.Reason.CONFLICT;
+                case TOO_OLD -> Receipt.Reason.TOO_OLD;
+                case GONE -> throw new IllegalStateException("A series that is gone takes nothing");
+            };
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.hearthwatch.store.block;
+
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.hearthwatch.store.codec.Input;
+import org.hearthwatch.store.codec.LongCodec;
+import org.hearthwatch.store.disk.DiskReader;
+import org.jspecify.annotations.Nullable;
+
+/** Columns of times of one block that were used lately, held softly. Thread-safe. */
+final class TimeCache {
+
+    private static final int PLACES = 256;
+    private static final int FIRST_TRY = 512;
+
+    private final DiskReader reader;
+    private volatile SoftReference<AtomicReferenceArray<@Nullable Entry>> held = new SoftReference<>(null);
+
+    TimeCache(DiskReader reader) {
+        this.reader = reader;
+    }
+
+    /** The times at an offset of the file. */
+    private record Entry(long offset, long[] times) {}
+
+    void clear() {
+        held = new SoftReference<>(null);
+    }
+
+    /** The times whose column stands at an offset, if they are held. */
+    long @Nullable [] held(long offset) {
+        AtomicReferenceArray<@Nullable Entry> entries = held.get();
+        Entry entry = entries == null ? null : entries.get(place(offset));
+        return entry != null && entry.offset == offset ? entry.times : null;
+    }
+
+    void hold(long offset, long[] times) {
+        AtomicReferenceArray<@Nullable Entry> entries = held.get();
+        if (entries == null) {
+            entries = new AtomicReferenceArray<>(PLACES);
+            held = new SoftReference<>(entries);
+        }
+        entries.set(place(offset), new Entry(offset, times));
+    }
+
+    private static int place(long offset) {
+        return (int) ((offset * 0x9e37_79b9_7f4a_7c15L) >>> 56);
+    }
+
+    /** Reads the times whose column stands at an offset. */
+    long[] read(long offset, LongCodec codec) throws IOException {
+        long most = reader.size() - offset;
+        int length = (int) Math.min(FIRST_TRY, most);
+        byte[] bytes = BlockFile.bytes(reader, offset, length);
+        int whole = TimeColumn.length(new Input(bytes, 0, length));
+        if (whole > length) {
+            length = (int) Math.min(whole, most);
+            bytes = BlockFile.bytes(reader, offset, length);
+        }
+        long[] times = TimeColumn.read(new Input(bytes, 0, length), bytes, offset).decode(codec);
+        hold(offset, times);
+        return times;
+    }
+}
