@@ -36,14 +36,20 @@ final class Appliance implements AutoCloseable {
         Files.createDirectories(home.resolve("etc"));
         Path console = home.resolve("console.txt");
         Process script = new ProcessBuilder(
-                        Path.of("hearthwatch").toAbsolutePath().toString(), "--home", home.toString(), "--port", "0", "run")
+                        Path.of("hearthwatch").toAbsolutePath().toString(),
+                        "--home",
+                        home.toString(),
+                        "--port",
+                        "0",
+                        "run")
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())
                 .start();
         for (int i = 0; i < 600; i++) {
             var matcher = ADDRESS.matcher(Files.exists(console) ? Files.readString(console) : "");
             if (matcher.find()) {
-                String token = command(home, "token-create", "benchmark", "--scope", "admin", "--quiet").strip();
+                String token = command(home, "token-create", "benchmark", "--scope", "admin", "--quiet")
+                        .strip();
                 return Optional.of(new Appliance(
                         home, script, Server.appliance(URI.create(matcher.group(1)), script, home, token)));
             }

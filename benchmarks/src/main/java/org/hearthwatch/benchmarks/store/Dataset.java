@@ -70,7 +70,8 @@ final class Dataset {
                 if (template.course(i).kind() == Template.Kind.CONSTANT) {
                     values[i] = template.course(i).course()[0];
                 }
-                sums[i] = template.course(i).course()[0] + random.nextInt(1_000_000) * template.course(i).quantum();
+                sums[i] = template.course(i).course()[0]
+                        + random.nextInt(1_000_000) * template.course(i).quantum();
             }
         }
 
@@ -99,8 +100,9 @@ final class Dataset {
                             values[i] = Template.quantised(sums[i], course.quantum());
                         }
                     }
-                    case GAUGE -> values[i] = Template.quantised(
-                            steps[place] * (1 + 0.002 * random.nextGaussian()), course.quantum());
+                    case GAUGE ->
+                        values[i] = Template.quantised(
+                                steps[place] * (1 + 0.002 * random.nextGaussian()), course.quantum());
                     case FLOAT_GAUGE -> values[i] = steps[place] * (1 + 1e-3 * random.nextDouble());
                 }
             }

@@ -106,7 +106,8 @@ final class Server implements AutoCloseable {
                 .start();
         while (true) {
             try {
-                HttpRequest request = HttpRequest.newBuilder(base.resolve(readyPath)).build();
+                HttpRequest request =
+                        HttpRequest.newBuilder(base.resolve(readyPath)).build();
                 if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
                     return (System.nanoTime() - began) / 1e6;
                 }
@@ -128,7 +129,8 @@ final class Server implements AutoCloseable {
     long pid() throws IOException {
         if (command.isEmpty()) {
             Path home = data.getParent().getParent().getParent();
-            return Long.parseLong(Files.readString(home.resolve("state/run/process")).split(" ", 2)[0]);
+            return Long.parseLong(
+                    Files.readString(home.resolve("state/run/process")).split(" ", 2)[0]);
         }
         return process.pid();
     }
@@ -159,8 +161,8 @@ final class Server implements AutoCloseable {
         HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
         double millis = (System.nanoTime() - began) / 1e6;
         if (answer.statusCode() != 200) {
-            throw new IOException(base + path + ": " + answer.statusCode() + " "
-                    + new String(answer.body(), StandardCharsets.UTF_8));
+            throw new IOException(
+                    base + path + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
         }
         return millis;
     }

@@ -92,12 +92,22 @@ public final class StoreComparison implements Benchmark {
 
     private static Plan plan(List<String> arguments) throws UsageException {
         Map<String, String> options = new TreeMap<>(Map.of(
-                "--prometheus", "", "--victoria", "", "--hosts", "17", "--hours", "24", "--only", "store,peers,appliance,large",
-                "--folder", ""));
+                "--prometheus",
+                "",
+                "--victoria",
+                "",
+                "--hosts",
+                "17",
+                "--hours",
+                "24",
+                "--only",
+                "store,peers,appliance,large",
+                "--folder",
+                ""));
         for (int i = 0; i < arguments.size(); i += 2) {
             if (!options.containsKey(arguments.get(i)) || i + 1 == arguments.size()) {
-                throw new UsageException("store takes " + String.join(", ", options.keySet()) + ", each with a value; not "
-                        + arguments.get(i));
+                throw new UsageException("store takes " + String.join(", ", options.keySet())
+                        + ", each with a value; not " + arguments.get(i));
             }
             options.put(arguments.get(i), arguments.get(i + 1));
         }
@@ -149,8 +159,8 @@ public final class StoreComparison implements Benchmark {
             Fed fromVictoria = Fed.NONE;
             if (plan.wants("peers")) {
                 if (plan.prometheus().isPresent()) {
-                    prometheus = Optional.of(
-                            Server.prometheus(plan.prometheus().get(), plan.folder().resolve("prometheus")));
+                    prometheus = Optional.of(Server.prometheus(
+                            plan.prometheus().get(), plan.folder().resolve("prometheus")));
                     fromPrometheus = feed(prometheus.get(), plan, true);
                 }
                 if (plan.victoria().isPresent()) {
@@ -193,9 +203,8 @@ public final class StoreComparison implements Benchmark {
         server.settle(Duration.ofSeconds(hasBlocks ? 15 : 8), Duration.ofMinutes(3));
         double writtenPerSample = (Proc.writtenBytes(server.pid()) - written) / (double) outcome.samples();
         double resident = Proc.mostResidentMegabytes(server.pid());
-        double settled = hasBlocks
-                ? server.blocks(false).perSample()
-                : Proc.size(server.data()) / (double) outcome.samples();
+        double settled =
+                hasBlocks ? server.blocks(false).perSample() : Proc.size(server.data()) / (double) outcome.samples();
         double asCut = hasBlocks ? server.blocks(true).perSample() : Double.NaN;
         server.kill();
         double recovery = server.start();
@@ -230,13 +239,7 @@ public final class StoreComparison implements Benchmark {
                     victoria.settled(),
                     0.75,
                     0.62);
-            bars.ratio(
-                    "B/sample as cut",
-                    child.figure("cutPerSample"),
-                    prometheus.asCut(),
-                    Double.NaN,
-                    1.05,
-                    0.95);
+            bars.ratio("B/sample as cut", child.figure("cutPerSample"), prometheus.asCut(), Double.NaN, 1.05, 0.95);
             bars.ratio(
                     "B/sample written to disk: log, cut, merges",
                     (Proc.writtenBytes(child.pid()) - written) / samples,
@@ -291,34 +294,66 @@ public final class StoreComparison implements Benchmark {
                 1.2,
                 2);
         bars.ratio(
-                "RSS of the appliance at most, MB", fed.resident(), prometheus.resident(), victoria.resident(), 1.5, 1.2);
+                "RSS of the appliance at most, MB",
+                fed.resident(),
+                prometheus.resident(),
+                victoria.resident(),
+                1.5,
+                1.2);
     }
 
     private static Fed feedAppliance(Server ours, Plan plan) throws Exception {
         Feed.Outcome outcome = Feed.send(ours, plan.hosts(), plan.start(), plan.rounds());
         ours.settle(Duration.ofSeconds(8), Duration.ofMinutes(2));
-        return new Fed(
-                outcome,
-                Double.NaN,
-                Proc.mostResidentMegabytes(ours.pid()),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN);
+        return new Fed(outcome, Double.NaN, Proc.mostResidentMegabytes(ours.pid()), Double.NaN, Double.NaN, Double.NaN);
     }
 
     /** In turns, so that a busy moment of the machine falls on all. */
     private static void queries(Plan plan, Bars bars, Servers servers) throws Exception {
         long end = plan.end() / 1000 - INTERVAL_SECONDS;
         String at = Long.toString(end);
-        ask(bars, servers, "q1 newest of all, full JSON, ms", "/api/v1/query",
-                Map.of("query", "{job=\"node\"}", "time", at), 0.5, 0.25);
-        ask(bars, servers, "q2 one series, 24 h, raw, ms", "/api/v1/query",
-                Map.of("query", "{mid=\"17\",instance=\"host-0.example:9100\"}[24h]", "time", at), 1.2, 0.8);
-        ask(bars, servers, "q3 sum of 6 series a host, 6 h, step 60, ms", "/api/v1/query_range",
-                Map.of("query", "sum({mid=~\"1|2|3|4|5|6\"})", "start", Long.toString(end - 21_600), "end", at,
-                        "step", "60", "nocache", "1"), 0.8, 0.4);
-        ask(bars, servers, "q4 sum of the rates of all over 1 h, ms", "/api/v1/query",
-                Map.of("query", "sum(rate({job=\"node\"}[1h]))", "time", at), 0.6, 0.3);
+        ask(
+                bars,
+                servers,
+                "q1 newest of all, full JSON, ms",
+                "/api/v1/query",
+                Map.of("query", "{job=\"node\"}", "time", at),
+                0.5,
+                0.25);
+        ask(
+                bars,
+                servers,
+                "q2 one series, 24 h, raw, ms",
+                "/api/v1/query",
+                Map.of("query", "{mid=\"17\",instance=\"host-0.example:9100\"}[24h]", "time", at),
+                1.2,
+                0.8);
+        ask(
+                bars,
+                servers,
+                "q3 sum of 6 series a host, 6 h, step 60, ms",
+                "/api/v1/query_range",
+                Map.of(
+                        "query",
+                        "sum({mid=~\"1|2|3|4|5|6\"})",
+                        "start",
+                        Long.toString(end - 21_600),
+                        "end",
+                        at,
+                        "step",
+                        "60",
+                        "nocache",
+                        "1"),
+                0.8,
+                0.4);
+        ask(
+                bars,
+                servers,
+                "q4 sum of the rates of all over 1 h, ms",
+                "/api/v1/query",
+                Map.of("query", "sum(rate({job=\"node\"}[1h]))", "time", at),
+                0.6,
+                0.3);
     }
 
     private static void ask(
