@@ -264,7 +264,7 @@ public final class StoreComparison implements Benchmark {
         }
         Path killed = plan.folder().resolve("killed");
         try (var child = new Child("256m", killed, start, Integer.toString(plan.hosts()), rounds, "0")) {
-            child.tell("feed").kill();
+            child.tell("feed").tell("rest").kill();
         }
         try (var child = new Child("256m", killed, Long.toString(plan.end()))) {
             bars.ratio(

@@ -43,6 +43,7 @@ public final class StoreProcess {
     private static final int WAITING_BATCHES = 64;
     private static final Duration MAINTENANCE = Duration.ofMillis(100);
     private static final int READS = 11;
+    private static final int IDLE = 20;
 
     /** Of the dataset, in every process that makes it. */
     static final long SEED = 42;
@@ -51,7 +52,10 @@ public final class StoreProcess {
     private final Map<String, Block> cut = new ConcurrentHashMap<>();
     private Optional<Dataset> dataset = Optional.empty();
     private volatile long now;
+    private final Measurements retention = new Measurements();
     private volatile boolean stopped;
+    private volatile boolean aged;
+    private volatile int idle;
     private long heapBefore;
 
     private StoreProcess(Path directory, long now) {
@@ -77,11 +81,16 @@ public final class StoreProcess {
         say("samples", store.status().samples());
         var writer = new Thread(() -> write(store), "writer");
         writer.start();
+        var keeper = new Thread(() -> tend(store), "keeper");
+        keeper.start();
+        // The reserve for a full disk is made once and is not of the samples.
+        TimeUnit.SECONDS.sleep(1);
         System.out.println("done");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
             switch (line) {
                 case "feed" -> feed(store, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
+                case "rest" -> rest();
                 case "settle" -> settle(store);
                 case "reads" -> reads(store);
                 case "age" -> age(store);
@@ -92,6 +101,7 @@ public final class StoreProcess {
         stopped = true;
         store.wake();
         writer.join();
+        keeper.join();
         store.close();
     }
 
@@ -103,8 +113,26 @@ public final class StoreProcess {
                 store.commit();
                 if (System.nanoTime() - maintained >= MAINTENANCE.toNanos()) {
                     store.maintain();
-                    noteBlocks(store);
                     maintained = System.nanoTime();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tend(TimeSeriesStore store) {
+        try {
+            while (!stopped) {
+                long began = System.nanoTime();
+                boolean more = store.tend();
+                noteBlocks(store);
+                if (aged && more) {
+                    retention.add((System.nanoTime() - began) / 1e6);
+                }
+                idle = more ? 0 : idle + 1;
+                if (!more) {
+                    TimeUnit.MILLISECONDS.sleep(5);
                 }
             }
         } catch (InterruptedException e) {
@@ -191,18 +219,19 @@ public final class StoreProcess {
         }
     }
 
+    /** Waits until the background has nothing left to do. */
+    private void rest() throws InterruptedException {
+        while (idle < IDLE) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     /** Lets the data's time pass, an hour at a time, until the blocks stay as they are. */
     private void settle(TimeSeriesStore store) throws InterruptedException {
-        String before = "";
-        int same = 0;
-        for (int hour = 0; hour < 30 && same < 4; hour++) {
+        for (int hour = 0; hour < 30; hour++) {
             now += 3_600_000;
-            for (int i = 0; i < 30; i++) {
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
-            String blocks = layout(store).toString();
-            same = blocks.equals(before) ? same + 1 : 0;
-            before = blocks;
+            idle = 0;
+            rest();
         }
         long bytes = 0;
         long samples = 0;
@@ -257,12 +286,22 @@ public final class StoreProcess {
 
     /** Lets all samples become older than they are kept. */
     private void age(TimeSeriesStore store) throws InterruptedException {
-        long before = store.status().diskBytes();
+        long before = rawBytes(store);
+        aged = true;
         now += settings().retention().toMillis() + Duration.ofHours(30).toMillis();
-        long began = System.nanoTime();
-        store.maintain();
-        say("retentionMillis", (System.nanoTime() - began) / 1e6);
-        say("freedPart", 1 - store.status().diskBytes() / (double) before);
+        for (int i = 0; i < 100 && rawBytes(store) == before; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        TimeUnit.SECONDS.sleep(1);
+        say("retentionMillis", retention.quantile(1));
+        say("freedPart", 1 - rawBytes(store) / (double) before);
+    }
+
+    private static long rawBytes(TimeSeriesStore store) {
+        return layout(store).stream()
+                .filter(block -> block.resolution().isZero())
+                .mapToLong(Block::bytes)
+                .sum();
     }
 
     private static List<Block> layout(TimeSeriesStore store) {

@@ -34,9 +34,9 @@ final class LabelGroup {
     private final Bytes series = new Bytes();
     private int count;
 
-    /** Whether there are so many groups as so many series need, or none at all. */
-    static boolean fits(int groups, int series) {
-        return groups == 0 || groups == (series + MOST - 1) / MOST;
+    /** How many groups so many series need. */
+    static int groups(int series) {
+        return (int) ((series + MOST - 1L) / MOST);
     }
 
     boolean isEmpty() {

@@ -17,6 +17,9 @@ public interface Disk {
     /** The files of a folder in name order; none where there is no such folder. */
     List<String> list(String folder) throws IOException;
 
+    /** The folders in a folder in name order. */
+    List<String> folders(String folder) throws IOException;
+
     /** Makes a folder with those above it; nothing happens where it is there. */
     void makeFolder(String folder) throws IOException;
 

@@ -260,6 +260,35 @@ public final class Series {
         tally.bytes -= chunk.heapBytes();
     }
 
+    /** Takes out all from one time to another, both included. */
+    synchronized void delete(long from, long to, Tally tally) {
+        if (!hasSamples(from, to)) {
+            return;
+        }
+        var left = new SampleBuffer();
+        for (Chunk chunk : chunks()) {
+            if (from > Long.MIN_VALUE) {
+                chunk.decode(Long.MIN_VALUE, from - 1, left);
+            }
+            if (to < Long.MAX_VALUE) {
+                chunk.decode(to + 1, Long.MAX_VALUE, left);
+            }
+        }
+        for (Chunk chunk : closed) {
+            forget(chunk, tally);
+        }
+        if (open != null) {
+            tally.samples -= open.count();
+            tally.bytes -= open.heapBytes();
+        }
+        closed = NONE;
+        shared = false;
+        open = null;
+        List<ChunkBuilder> runs = Runs.of(left, chunkSamples, tally.scratch);
+        tally.samples += left.size();
+        tally.bytes += runs.isEmpty() ? 0 : replaceOpen(runs);
+    }
+
     /** What there is below a time, or nothing. */
     synchronized Optional<Cut> cut(long below) {
         boolean some = closed.length > 0 && closed[0].start() < below;

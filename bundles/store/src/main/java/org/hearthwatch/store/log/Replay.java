@@ -5,6 +5,9 @@ import org.hearthwatch.api.metric.NativeHistogram;
 /** Who takes what the log held at the start. */
 public interface Replay {
 
+    /** A file is begun: what follows stands in it. */
+    void segment(long sequence);
+
     /** A number, in the order they were appended. @return whether the series is known */
     boolean sample(int ref, long time, long bits);
 

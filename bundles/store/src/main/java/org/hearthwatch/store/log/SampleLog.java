@@ -197,6 +197,14 @@ public final class SampleLog implements Closeable {
                 .min(Comparator.naturalOrder());
     }
 
+    /** The number of the oldest file there is, or of the one that is begun next. */
+    public long firstSegment() {
+        if (!closed.isEmpty()) {
+            return closed.get(0).sequence();
+        }
+        return active == null ? nextSequence : active.segment.sequence();
+    }
+
     /** What all files take. */
     public long bytes() {
         return bytes;

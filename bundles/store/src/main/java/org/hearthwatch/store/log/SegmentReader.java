@@ -49,6 +49,7 @@ final class SegmentReader {
                     + " is larger than any log segment. Put it somewhere else and start again.");
         }
         byte[] content = disk.read(segment.name());
+        into.segment(segment.sequence());
         codec.clear();
         var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
