@@ -127,10 +127,15 @@ class DispatcherTest {
                     text(exchange, new String(body, StandardCharsets.UTF_8));
                 }));
 
-        assertThat(server.send("POST", "/encoded", "packed", "Content-Encoding", "snappy").body()).isEqualTo("packed");
-        assertThat(server.send("POST", "/encoded", "longer than ten", "Content-Encoding", "snappy").statusCode())
+        assertThat(server.send("POST", "/encoded", "packed", "Content-Encoding", "snappy")
+                        .body())
+                .isEqualTo("packed");
+        assertThat(server.send("POST", "/encoded", "longer than ten", "Content-Encoding", "snappy")
+                        .statusCode())
                 .isEqualTo(413);
-        assertThat(server.send("POST", "/plain", "packed", "Content-Encoding", "snappy").statusCode()).isEqualTo(415);
+        assertThat(server.send("POST", "/plain", "packed", "Content-Encoding", "snappy")
+                        .statusCode())
+                .isEqualTo(415);
     }
 
     @Test

@@ -32,8 +32,7 @@ public final class Bodies {
      */
     public static byte[] unpacked(Exchange exchange, Intake.Place place, PushLimits limits)
             throws IOException, HttpProblem, LaterException, WireException {
-        String encoding =
-                exchange.header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+        String encoding = exchange.header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
         byte[] body = read(exchange, place, limits);
         if (encoding.equals("identity") || encoding.isEmpty()) {
             return body;

@@ -17,9 +17,7 @@ import org.hearthwatch.prometheus.wire.WireException;
  */
 final class HistogramReader {
 
-    private static final ResetHint[] HINTS = {
-        ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE
-    };
+    private static final ResetHint[] HINTS = {ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE};
 
     private boolean floats;
     private double count;
@@ -135,8 +133,7 @@ final class HistogramReader {
                         "histogram's observation count (" + count + ") does not match its buckets (" + observed + ")");
             }
         }
-        return new NativeHistogram(
-                hint, schema, zeroThreshold, zeroCount, count, sum, above, below, custom.toArray());
+        return new NativeHistogram(hint, schema, zeroThreshold, zeroCount, count, sum, above, below, custom.toArray());
     }
 
     private static double total(Buckets buckets) {
@@ -184,12 +181,12 @@ final class HistogramReader {
 
     private static void signed(ProtoReader in, Numbers into) throws WireException {
         if (!in.isDelimited()) {
-            into.add(in.signed());
+            into.add((double) in.signed());
             return;
         }
         int outer = in.enter();
         while (in.at() < in.limit()) {
-            into.add(ProtoReader.zigzag(in.varint()));
+            into.add((double) ProtoReader.zigzag(in.varint()));
         }
         in.leave(outer);
     }

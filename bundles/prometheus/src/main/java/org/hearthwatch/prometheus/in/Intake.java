@@ -143,7 +143,7 @@ public final class Intake {
                 Receipt receipt = store.append(histogramBatch);
                 histograms = receipt.accepted();
                 problems.add(receipt);
-                durable = durable.thenCombine(receipt.durable(), (one, other) -> one);
+                durable = durable.thenCompose(written -> receipt.durable());
             }
             // What waits for the disk is the store's now; others may be read meanwhile.
             place.close();

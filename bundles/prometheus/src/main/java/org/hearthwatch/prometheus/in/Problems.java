@@ -70,8 +70,11 @@ public final class Problems {
     /** For whoever reads the sender's log. */
     public String text() {
         var text = new StringBuilder();
-        counts.forEach((reason, count) ->
-                text.append(text.isEmpty() ? "" : ", ").append(reason).append(" (").append(count).append(')'));
+        counts.forEach((reason, count) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(reason)
+                .append(" (")
+                .append(count)
+                .append(')'));
         examples.forEach(example -> text.append('\n').append(example));
         return text.toString();
     }

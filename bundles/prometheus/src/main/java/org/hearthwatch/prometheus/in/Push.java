@@ -61,6 +61,22 @@ public final class Push {
         return epoch.admits(series, limits.seriesPerSender()) ? series : null;
     }
 
+    /** Whether a series, with the sender's own labels, is within the sender's limit; if not, that is told. */
+    public boolean admits(Labels series) {
+        boolean admitted = epoch.admits(series, limits.seriesPerSender());
+        if (!admitted) {
+            tooManySeries(1, series);
+        }
+        return admitted;
+    }
+
+    void tooManySeries(int samples, Object series) {
+        problems.add(
+                "too many series",
+                samples,
+                "too many series from " + sender.name() + " within an hour: " + series + " is one more");
+    }
+
     public void number(Labels series, long timestamp, double value) throws TooMuchException {
         count();
         numbers.add(series, timestamp, value);
@@ -107,7 +123,8 @@ public final class Push {
         return numbers.build();
     }
 
-    @Nullable SampleBatch histograms() {
+    @Nullable
+    SampleBatch histograms() {
         SampleBatch.Builder some = histograms;
         return some == null ? null : some.build();
     }

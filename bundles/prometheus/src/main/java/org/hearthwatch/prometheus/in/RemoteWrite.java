@@ -42,7 +42,9 @@ public final class RemoteWrite implements Routes {
         String encoding = exchange.header("Content-Encoding").orElse("snappy");
         if (!encoding.equalsIgnoreCase("snappy")) {
             throw new HttpProblem(
-                    415, Printed.of(encoding) + " encoding (compression) is not accepted by this server; only snappy is acceptable");
+                    415,
+                    Printed.of(encoding)
+                            + " encoding (compression) is not accepted by this server; only snappy is acceptable");
         }
         Sender sender = intake.sender(exchange.principal());
         try (Intake.Place place = intake.begin(sender)) {
@@ -85,7 +87,8 @@ public final class RemoteWrite implements Routes {
         }
         if (!parts[0].strip().equalsIgnoreCase(PROTOBUF)) {
             throw new HttpProblem(
-                    415, "expected " + PROTOBUF + " as the first (media) part, got " + Printed.of(contentType)
+                    415,
+                    "expected " + PROTOBUF + " as the first (media) part, got " + Printed.of(contentType)
                             + " content-type");
         }
         if (message.equals(MESSAGE_2)) {
@@ -95,7 +98,8 @@ public final class RemoteWrite implements Routes {
             return false;
         }
         throw new HttpProblem(
-                415, Printed.of(message) + " protobuf message is not accepted by this server; accepted " + MESSAGE_1 + ", "
+                415,
+                Printed.of(message) + " protobuf message is not accepted by this server; accepted " + MESSAGE_1 + ", "
                         + MESSAGE_2);
     }
 }

@@ -24,7 +24,8 @@ public final class Senders {
 
     /** The sender behind a request. */
     public Sender of(Optional<Principal> principal) {
-        String name = principal.map(who -> who.kind().name().toLowerCase(java.util.Locale.ROOT) + "/" + who.name())
+        String name = principal
+                .map(who -> who.kind().name().toLowerCase(java.util.Locale.ROOT) + "/" + who.name())
                 .orElse("local");
         return of(name, Labels.EMPTY);
     }

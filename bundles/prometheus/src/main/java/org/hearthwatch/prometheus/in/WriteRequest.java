@@ -36,8 +36,7 @@ interface WriteRequest {
     /** Tells about samples of a series that was not taken, for a fault or because there are too many. */
     static void refused(Push push, int samples, String fault, SeriesLabels labels) {
         if (samples > 0 && fault.isEmpty()) {
-            push.problems().add("too many series", samples, "too many series from " + push.sender().name()
-                    + " within an hour: " + labels + " is one more");
+            push.tooManySeries(samples, labels);
         } else if (samples > 0) {
             push.problems().add("invalid labels", samples, fault + ", got " + labels);
         }

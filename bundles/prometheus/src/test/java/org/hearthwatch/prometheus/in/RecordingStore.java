@@ -39,7 +39,8 @@ public final class RecordingStore implements SampleWriter, ExemplarStore {
         for (int i = 0; i < batch.size(); i++) {
             Labels series = batch.series(i);
             long time = batch.timestamp(i);
-            Double before = numbers.computeIfAbsent(series, s -> new HashMap<>()).putIfAbsent(time, batch.value(i));
+            Double before =
+                    numbers.computeIfAbsent(series, s -> new HashMap<>()).putIfAbsent(time, batch.value(i));
             if (time < oldest) {
                 refusals.add(new Receipt.Refusal(series, time, Receipt.Reason.TOO_OLD));
             } else if (before != null && !before.equals(batch.value(i))) {

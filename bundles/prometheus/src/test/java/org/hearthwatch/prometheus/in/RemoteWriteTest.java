@@ -70,9 +70,9 @@ class RemoteWriteTest {
         assertThat(store.samples).startsWith(new Sample(UP, 1000, 1)).hasSize(2);
         assertThat(Staleness.isStale(store.samples.get(1).value())).isTrue();
         assertThat(store.exemplars).containsExactly(new Exemplar(UP, Labels.of("trace_id", "abc"), 1500, 0.5));
-        assertThat(store.families)
-                .containsExactly(new MetricMetadata("up", MetricType.GAUGE, "Whether it is up", ""));
-        assertThat(answer.answeredHeader("X-Prometheus-Remote-Write-Samples-Written")).isEmpty();
+        assertThat(store.families).containsExactly(new MetricMetadata("up", MetricType.GAUGE, "Whether it is up", ""));
+        assertThat(answer.answeredHeader("X-Prometheus-Remote-Write-Samples-Written"))
+                .isEmpty();
     }
 
     @Test
@@ -89,8 +89,7 @@ class RemoteWriteTest {
         assertThat(answer.status()).isEqualTo(204);
         assertThat(store.samples).containsExactly(new Sample(UP, 1000, 1), new Sample(UP, 2000, 0));
         assertThat(store.exemplars).containsExactly(new Exemplar(UP, Labels.of("trace_id", "abc"), 1500, 0.5));
-        assertThat(store.families)
-                .containsExactly(new MetricMetadata("up", MetricType.GAUGE, "Whether it is up", ""));
+        assertThat(store.families).containsExactly(new MetricMetadata("up", MetricType.GAUGE, "Whether it is up", ""));
         assertThat(written(answer)).containsExactly("2", "0", "1");
     }
 
@@ -104,10 +103,20 @@ class RemoteWriteTest {
     @Test
     void a_series_known_from_before_is_the_same_series() throws Exception {
         for (int i = 0; i < 3; i++) {
-            send(new Requests.First().series("__name__", "up", "job", "node").sample(i, i).done().post());
-            send(new Requests.Second().series("__name__", "up", "job", "node").sample(10 + i, i).done().post());
+            send(new Requests.First()
+                    .series("__name__", "up", "job", "node")
+                    .sample(i, i)
+                    .done()
+                    .post());
+            send(new Requests.Second()
+                    .series("__name__", "up", "job", "node")
+                    .sample(10 + i, i)
+                    .done()
+                    .post());
         }
-        assertThat(store.samples).hasSize(6).allSatisfy(sample -> assertThat(sample.labels()).isEqualTo(UP));
+        assertThat(store.samples)
+                .hasSize(6)
+                .allSatisfy(sample -> assertThat(sample.labels()).isEqualTo(UP));
         assertThat(store.samples.get(5).labels()).isSameAs(store.samples.get(1).labels());
     }
 
@@ -116,22 +125,31 @@ class RemoteWriteTest {
         var request = new Requests.First().series("__name__", "h");
         send(request.histogram(() -> integers(request.out, 6)).done().post());
 
-        assertThat(store.samples).singleElement().satisfies(sample -> assertThat(sample.histogram()).contains(
-                new NativeHistogram(
-                        ResetHint.NO_RESET,
-                        3,
-                        0.001,
-                        1,
-                        6,
-                        18.5,
-                        new Buckets(List.of(new Span(-1, 2), new Span(3, 1)), 1, 3, 1),
-                        Buckets.NONE)));
+        assertThat(store.samples)
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.histogram())
+                        .contains(new NativeHistogram(
+                                ResetHint.NO_RESET,
+                                3,
+                                0.001,
+                                1,
+                                6,
+                                18.5,
+                                new Buckets(List.of(new Span(-1, 2), new Span(3, 1)), 1, 3, 1),
+                                Buckets.NONE)));
     }
 
     /** Buckets of 1, 3 and 1, and one observation of zero. */
     private static void integers(ProtoWriter out, int count) {
         out.integer(1, count).float64(3, 18.5).signed(4, 3).float64(5, 0.001).integer(6, 1);
-        out.begin(11).signed(1, -1).integer(2, 2).end().begin(11).signed(1, 3).integer(2, 1).end();
+        out.begin(11)
+                .signed(1, -1)
+                .integer(2, 2)
+                .end()
+                .begin(11)
+                .signed(1, 3)
+                .integer(2, 1)
+                .end();
         out.begin(12).varint(2).varint(4).varint(3).end().integer(14, 2).integer(15, 7000);
     }
 
@@ -141,8 +159,16 @@ class RemoteWriteTest {
         request.histogram(() -> {
                     request.out.float64(2, 2.5).float64(3, 1).signed(4, -53);
                     request.out.begin(11).signed(1, 0).integer(2, 2).end();
-                    request.out.begin(13).rawFixed64(bits(2)).rawFixed64(bits(0.5)).end();
-                    request.out.integer(15, 7000).begin(16).rawFixed64(bits(0.1)).end();
+                    request.out
+                            .begin(13)
+                            .rawFixed64(bits(2))
+                            .rawFixed64(bits(0.5))
+                            .end();
+                    request.out
+                            .integer(15, 7000)
+                            .begin(16)
+                            .rawFixed64(bits(0.1))
+                            .end();
                 })
                 .done();
         var answer = send(request.post());
@@ -151,8 +177,15 @@ class RemoteWriteTest {
         assertThat(written(answer)).containsExactly("0", "1", "0");
         assertThat(store.samples.get(0).histogram())
                 .contains(new NativeHistogram(
-                        ResetHint.UNKNOWN, -53, 0, 0, 2.5, 1, new Buckets(List.of(new Span(0, 2)), 2, 0.5),
-                        Buckets.NONE, 0.1));
+                        ResetHint.UNKNOWN,
+                        -53,
+                        0,
+                        0,
+                        2.5,
+                        1,
+                        new Buckets(List.of(new Span(0, 2)), 2, 0.5),
+                        Buckets.NONE,
+                        0.1));
     }
 
     private static long bits(double value) {
@@ -185,7 +218,11 @@ class RemoteWriteTest {
     @Test
     void what_is_refused_is_counted_with_reasons_and_the_rest_written() throws Exception {
         store.oldest = 500;
-        send(new Requests.First().series("__name__", "up", "job", "node").sample(1000, 1).done().post());
+        send(new Requests.First()
+                .series("__name__", "up", "job", "node")
+                .sample(1000, 1)
+                .done()
+                .post());
         var answer = send(new Requests.Second()
                 .series("__name__", "up", "job", "node")
                 .sample(100, 1)
@@ -235,12 +272,20 @@ class RemoteWriteTest {
     void nothing_is_acknowledged_that_is_not_on_disk() throws Exception {
         limits = new PushLimits(1000, 1000, 10, 1000, 10, 1 << 20, Duration.ofMillis(10));
         store.durable = new CompletableFuture<>();
-        var late = send(new Requests.First().series("__name__", "up").sample(1, 1).done().post());
+        var late = send(new Requests.First()
+                .series("__name__", "up")
+                .sample(1, 1)
+                .done()
+                .post());
         assertThat(late.status()).isEqualTo(503);
         assertThat(late.answeredHeader("Retry-After")).isEqualTo("5");
 
         store.durable = CompletableFuture.failedFuture(new StoreUnavailableException("The disk is full"));
-        var failed = send(new Requests.First().series("__name__", "up").sample(1, 1).done().post());
+        var failed = send(new Requests.First()
+                .series("__name__", "up")
+                .sample(1, 1)
+                .done()
+                .post());
         assertThat(failed.status()).isEqualTo(503);
         assertThat(failed.text()).isEqualTo("The disk is full\n");
     }
@@ -248,7 +293,11 @@ class RemoteWriteTest {
     @Test
     void a_store_that_cannot_take_anything_now_is_a_503() throws Exception {
         store.outOfOrder = "The store is read-only";
-        var answer = send(new Requests.First().series("__name__", "up").sample(1, 1).done().post());
+        var answer = send(new Requests.First()
+                .series("__name__", "up")
+                .sample(1, 1)
+                .done()
+                .post());
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.answeredHeader("Retry-After")).isEqualTo("5");
     }
@@ -295,13 +344,18 @@ class RemoteWriteTest {
     void limits_of_size_and_number_hold() throws Exception {
         limits = new PushLimits(100, 100, 2, 1000, 10, 1 << 20, Duration.ofMillis(10));
         assertThat(statusOf(Requests.post(Requests.TYPE_1, new byte[1000]))).isEqualTo(400);
-        var three = new Requests.First().series("__name__", "a").sample(1, 1).sample(2, 1).sample(3, 1);
+        var three = new Requests.First()
+                .series("__name__", "a")
+                .sample(1, 1)
+                .sample(2, 1)
+                .sample(3, 1);
         var answer = send(three.done().post());
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).isEqualTo("more than 2 samples in one request\n");
         assertThat(store.samples).isEmpty();
         assertThatThrownBy(() -> send(FakeExchange.post("/api/v1/write").withBody(new byte[101])))
-                .isInstanceOfSatisfying(HttpProblem.class, e -> assertThat(e.status()).isEqualTo(413));
+                .isInstanceOfSatisfying(
+                        HttpProblem.class, e -> assertThat(e.status()).isEqualTo(413));
     }
 
     @Test
@@ -336,11 +390,13 @@ class RemoteWriteTest {
         ForAll.cases(5000, random -> random).check(random -> {
             boolean version2 = random.nextBoolean();
             byte[] damaged = damaged(version2 ? second : first, random);
-            int status = send(Requests.post(version2 ? Requests.TYPE_2 : Requests.TYPE_1, damaged)).status();
+            int status = send(Requests.post(version2 ? Requests.TYPE_2 : Requests.TYPE_1, damaged))
+                    .status();
             assertThat(status).isIn(204, 400, 429);
             now = now.plusSeconds(1);
         });
-        assertThat(store.samples).allSatisfy(sample -> assertThat(sample.labels().metricName()).isNotEmpty());
+        assertThat(store.samples)
+                .allSatisfy(sample -> assertThat(sample.labels().metricName()).isNotEmpty());
     }
 
     private static byte[] damaged(byte[] message, SplittableRandom random) {

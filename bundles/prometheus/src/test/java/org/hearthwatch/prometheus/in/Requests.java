@@ -34,7 +34,10 @@ final class Requests {
 
         private void labels(int field, String... namesAndValues) {
             for (int i = 0; i < namesAndValues.length; i += 2) {
-                out.begin(field).string(1, namesAndValues[i]).string(2, namesAndValues[i + 1]).end();
+                out.begin(field)
+                        .string(1, namesAndValues[i])
+                        .string(2, namesAndValues[i + 1])
+                        .end();
             }
         }
 
@@ -63,7 +66,12 @@ final class Requests {
         }
 
         First metadata(int type, String name, String help, String unit) {
-            out.begin(3).integer(1, type).string(2, name).string(4, help).string(5, unit).end();
+            out.begin(3)
+                    .integer(1, type)
+                    .string(2, name)
+                    .string(4, help)
+                    .string(5, unit)
+                    .end();
             return this;
         }
 
@@ -119,7 +127,11 @@ final class Requests {
         }
 
         Second metadata(int type, String help, String unit) {
-            out.begin(5).integer(1, type).integer(3, symbol(help)).integer(4, symbol(unit)).end();
+            out.begin(5)
+                    .integer(1, type)
+                    .integer(3, symbol(help))
+                    .integer(4, symbol(unit))
+                    .end();
             return this;
         }
 

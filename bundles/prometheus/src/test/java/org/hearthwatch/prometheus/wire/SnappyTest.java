@@ -27,9 +27,7 @@ class SnappyTest {
     @Test
     void blocks_of_the_reference_implementation_are_read() throws Exception {
         // A literal, a copy with an offset of one byte, of two, and of four, as the format's description defines them.
-        byte[] packed = {
-            17, 3 << 2, 'a', 'b', 'c', 'd', 1 | 1 << 2, 4, 2 | 2 << 2, 4, 0, 3 | 4 << 2, 1, 0, 0, 0
-        };
+        byte[] packed = {17, 3 << 2, 'a', 'b', 'c', 'd', 1 | 1 << 2, 4, 2 | 2 << 2, 4, 0, 3 | 4 << 2, 1, 0, 0, 0};
         assertThat(new String(Snappy.unpack(packed, 0, packed.length, 100), StandardCharsets.UTF_8))
                 .isEqualTo("abcdabcdabcdccccc".substring(0, 4) + "abcda" + "bcd" + "ddddd");
     }
