@@ -54,7 +54,7 @@ public final class Push {
         return series;
     }
 
-    /** A series with the sender's own labels; null, and told, if the sender has too many already. */
+    /** A series with the sender's own labels; null if the sender has too many already. */
     public @Nullable Labels admitted(Labels.Builder labels) {
         sender.forced().forEach(labels::set);
         Labels series = labels.build();
@@ -70,7 +70,8 @@ public final class Push {
         return admitted;
     }
 
-    void tooManySeries(int samples, Object series) {
+    /** Tells about samples of a series that was not {@link #admitted}. */
+    public void tooManySeries(int samples, Object series) {
         problems.add(
                 "too many series",
                 samples,

@@ -55,11 +55,11 @@ public final class RemoteWrite implements Routes {
             WriteRequest request = second ? new WriteRequest2(place.push(), in) : new WriteRequest1(place.push(), in);
             request.read();
             Outcome outcome = place.write();
-            sender.bytes.add(body.length);
+            sender.bytes(body.length);
             written(exchange, second, outcome.samples(), outcome.histograms(), outcome.exemplars());
             Answers.of(exchange, outcome);
         } catch (WireException | TooMuchException e) {
-            sender.refused("malformed", 1);
+            sender.malformed();
             written(exchange, second, 0, 0, 0);
             Answers.text(exchange, 400, e.getMessage());
         } catch (LaterException e) {

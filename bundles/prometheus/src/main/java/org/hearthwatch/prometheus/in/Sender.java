@@ -75,6 +75,16 @@ public final class Sender {
         budget -= count;
     }
 
+    /** Counts a body's bytes. */
+    public void bytes(long count) {
+        bytes.add(count);
+    }
+
+    /** Counts a request that could not be understood. */
+    public void malformed() {
+        refused("malformed", 1);
+    }
+
     void refused(String reason, long count) {
         refused.computeIfAbsent(reason, r -> new LongAdder()).add(count);
     }

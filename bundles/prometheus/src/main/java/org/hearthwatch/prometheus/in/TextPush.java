@@ -62,10 +62,10 @@ public final class TextPush implements Routes {
             var sink = new Sink(place.push());
             new TextParser(dialect, bounds, cache, extra)
                     .parse(new ByteArrayInputStream(body), OptionalLong.of(timestamp), sink);
-            sender.bytes.add(body.length);
+            sender.bytes(body.length);
             Answers.of(exchange, place.write());
         } catch (ExpositionException | WireException | Sink.Full e) {
-            sender.refused("malformed", 1);
+            sender.malformed();
             Answers.text(exchange, 400, e.getMessage());
         } catch (LaterException e) {
             Answers.later(exchange, e);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.collect.Collector;
@@ -21,6 +22,7 @@ import org.hearthwatch.prometheus.in.RemoteWrite;
 import org.hearthwatch.prometheus.in.Senders;
 import org.hearthwatch.prometheus.in.TextPush;
 import org.hearthwatch.prometheus.intern.SeriesCache;
+import org.hearthwatch.prometheus.otlp.OtlpMetrics;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -45,6 +47,7 @@ public final class PushComponent implements Routes, Collector {
 
     private final AtomicReference<PushLimits> limits = new AtomicReference<>(PushLimits.USUAL);
     private final AtomicReference<Optional<ExemplarStore>> exemplars = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Set<String>> promoted = new AtomicReference<>(Set.of());
     private final PushFigures figures;
     private final List<Route> routes = new ArrayList<>();
 
@@ -57,6 +60,7 @@ public final class PushComponent implements Routes, Collector {
         var intake = new Intake(store, exemplars::get, senders, cache, limits::get, Clock.systemUTC());
         this.figures = new PushFigures(senders, cache);
         routes.addAll(new RemoteWrite(intake, PUSH).routes());
+        routes.addAll(new OtlpMetrics(intake, promoted::get, PUSH).routes());
         routes.addAll(new TextPush(intake, cache, PUSH).routes());
     }
 
@@ -78,6 +82,7 @@ public final class PushComponent implements Routes, Collector {
     private void accept(PushConfig config) {
         try {
             limits.set(PushSettings.read(config));
+            promoted.set(PushSettings.promoted(config));
         } catch (InvalidSettingException e) {
             LOG.error("{}. The settings before stay in force.", e.getMessage());
         }

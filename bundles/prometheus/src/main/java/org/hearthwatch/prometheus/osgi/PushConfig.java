@@ -41,4 +41,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "How long a request waits for its samples to be on disk before its sender has to repeat it;"
                     + " 100ms to 1m")
     String patience() default "10s";
+
+    @AttributeDefinition(
+            name = "Promoted attributes",
+            description = "OTLP resource attributes that become labels of every series, separated by commas")
+    String promoteResourceAttributes() default "";
 }

@@ -1,7 +1,10 @@
 package org.hearthwatch.prometheus.osgi;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hearthwatch.api.config.ByteSize;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
@@ -30,6 +33,13 @@ final class PushSettings {
                 // Unpacking gzip doubles its room as it goes, and a request must fit alone.
                 size("memory", config.memory(), body + unpacked, 64L << 30),
                 duration("patience", config.patience()));
+    }
+
+    static Set<String> promoted(PushConfig config) {
+        return Arrays.stream(config.promoteResourceAttributes().split(",", -1))
+                .map(String::strip)
+                .filter(attribute -> !attribute.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static long size(String key, String text, long least, long most) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Writes protobuf's encoding into an array that grows. Not thread-safe. */
 public final class ProtoWriter {
 
-    private static final int DEEPEST = 16;
+    private static final int DEEPEST = 64;
 
     private byte[] bytes = new byte[4096];
     private int size;
@@ -31,7 +31,7 @@ public final class ProtoWriter {
         depth = 0;
     }
 
-    /** Begins a message in a field, up to {@link #end}. */
+    /** Begins a message in a field, up to {@link #end}; at most 64 stand in each other. */
     public ProtoWriter begin(int field) {
         varint((long) field << 3 | 2);
         open[depth++] = size;
