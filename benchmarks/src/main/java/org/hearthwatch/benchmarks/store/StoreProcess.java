@@ -24,7 +24,6 @@ import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.api.store.Selection;
-import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.api.store.StoreLayout.Block;
 import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.benchmarks.Measurements;
@@ -305,8 +304,7 @@ public final class StoreProcess {
     }
 
     private static List<Block> layout(TimeSeriesStore store) {
-        Object any = store;
-        return any instanceof StoreAdmin admin ? admin.layout().blocks() : List.of();
+        return store.admin().layout().blocks();
     }
 
     private static StoreSettings settings() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hearthwatch.api.metric.Labels;
@@ -13,6 +14,7 @@ import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.blocks.SeriesNumbers;
 import org.hearthwatch.store.cardinality.Sources;
 import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
@@ -109,6 +111,23 @@ final class Intake {
         figures.duplicates().addAndGet(run.duplicates);
         metadata.add(batch.metadata());
         return new Receipt(accepted, run.refused, run.refusals, durable);
+    }
+
+    /** The number of a series, which is made where there is none; see {@link SeriesNumbers}. */
+    int number(Labels labels, Consumer<Receipt.Reason> refusal) {
+        Series known = head.find(labels);
+        if (known != null) {
+            return known.ref();
+        }
+        if (!SeriesLimits.allow(labels)) {
+            refusal.accept(Receipt.Reason.BAD_LABELS);
+            return -1;
+        }
+        Optional<Series> made = head.findOrMake(labels, settings.get().seriesLimit(), birth);
+        if (made.isEmpty()) {
+            refusal.accept(Receipt.Reason.TOO_MANY_SERIES);
+        }
+        return made.map(Series::ref).orElse(-1);
     }
 
     private static int weightOf(SampleBatch batch) {

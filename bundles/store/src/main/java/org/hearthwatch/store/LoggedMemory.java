@@ -63,7 +63,17 @@ final class LoggedMemory implements Memory {
 
     @Override
     public long firstSegment() throws IOException {
-        return committer.betweenCommits(log::firstSegment);
+        return committer.betweenCommits(log::oldestSegment);
+    }
+
+    @Override
+    public void whileStill(FileWork work) throws IOException {
+        committer.betweenCommits(() -> {
+            // The file being written would go on growing in the copy.
+            log.rotate();
+            work.run();
+            return true;
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
@@ -15,10 +16,12 @@ import org.hearthwatch.api.store.Cardinality;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SelectHints;
 import org.hearthwatch.api.store.Selection;
 import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.api.store.StoreMonitor;
 import org.hearthwatch.api.store.StoreStatus;
 import org.hearthwatch.api.store.StoreUnavailableException;
@@ -35,6 +38,8 @@ import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
 import org.hearthwatch.store.log.SampleLog;
+import org.hearthwatch.store.tail.LogNames;
+import org.hearthwatch.store.tail.LogTail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +73,10 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private final BlockStore blocks;
     private final Upkeep upkeep;
     private final StoreReader reader;
+    private final LogTail tail;
     private final Metadata metadata = new Metadata();
     private final Sources sources = new Sources();
+    private final Administration administration;
     private final Figures figures = new Figures();
     private final Rate rate;
     private final List<Damage> damages = new ArrayList<>();
@@ -85,12 +92,14 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
         this.intake = new Intake(
                 head, catalog, committer, metadata, figures, clock, () -> this.settings, this::oldestKept, sources);
+        this.tail = new LogTail(disk, log.parts(), new Names(), () -> this.settings.tailBytes(), clock);
         this.rate = new Rate(clock.millis());
         this.blocks = BlockStore.open(disk, clock, damages);
+        var memory = new LoggedMemory(head, log, catalog, committer);
         this.upkeep = new Upkeep(
                 disk,
                 blocks,
-                new LoggedMemory(head, log, catalog, committer),
+                memory,
                 new Windows(settings.cut().toMillis()),
                 clock,
                 () -> this.settings.keeping(),
@@ -103,6 +112,17 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 clock,
                 () -> this.settings.keeping().widths(),
                 () -> this.settings.futureWindow());
+        this.administration = new Administration(
+                disk,
+                blocks,
+                upkeep,
+                memory,
+                log,
+                clock,
+                intake::number,
+                this::labelsOf,
+                this::cardinality,
+                () -> List.copyOf(damages));
     }
 
     /**
@@ -129,9 +149,12 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     }
 
     private void recover() throws IOException {
+        log.startAt(tail.load(damages));
         var recovery = new Recovery(head, catalog, blocks, upkeep, settings.memoryBytes(), oldestKept());
         recovery.series(catalog.load(damages), damages);
         damages.addAll(log.replay(blocks.state().floor(), recovery));
+        head.rememberDeparted(() -> log.parts().next() - 1);
+        log.heldBy(tail);
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());
@@ -149,6 +172,25 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private long oldestKept() {
         long present = upkeep.present();
         return present == Long.MIN_VALUE ? present : present - settings.retention().toMillis();
+    }
+
+    /** What numbers in the log mean. */
+    private final class Names implements LogNames {
+
+        @Override
+        public Optional<Labels> labels(int ref) {
+            return head.labelsOf(ref);
+        }
+
+        @Override
+        public Optional<MetricMetadata> family(String metricName) {
+            return metadata.familyOf(metricName);
+        }
+    }
+
+    /** Those who follow what is stored. */
+    public SampleTail tail() {
+        return tail;
     }
 
     private Labels labelsOf(int ref) {
@@ -189,7 +231,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         rate.note(clock.millis(), figures.appended().get());
         if (committer.readOnly().isEmpty()) {
             committer.whileIdle(() -> {
-                if (catalog.entries() > 2 * head.seriesCount() + SPARE_ENTRIES) {
+                tail.save();
+                head.departed().release(log.oldestSegment());
+                if (catalog.entries() > 2 * (head.seriesCount() + head.departed().size()) + SPARE_ENTRIES) {
                     committer.rewriteCatalog();
                 }
             });
@@ -271,7 +315,16 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     public Cardinality cardinality(int top) {
         boolean some = head.sampleCount() > 0;
         return new CardinalityCount(head.index(), sources, head::source)
-                .count(top, head.sampleCount(), some ? head.oldest() : Long.MAX_VALUE, head.newest());
+                .count(
+                        top,
+                        head.sampleCount(),
+                        some ? head.oldest() : Long.MAX_VALUE,
+                        some ? head.newest() : Long.MIN_VALUE);
+    }
+
+    /** For looking after what is stored. */
+    public StoreAdmin admin() {
+        return administration;
     }
 
     /** Reports the store's own metrics. */
@@ -300,6 +353,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         for (Series series : head.all()) {
             entries.add(new Entry(series.ref(), series.labels()));
         }
+        head.departed().all().forEach(series -> entries.add(new Entry(series.ref(), series.labels())));
         entries.sort((a, b) -> Integer.compare(a.ref(), b.ref()));
         return entries;
     }

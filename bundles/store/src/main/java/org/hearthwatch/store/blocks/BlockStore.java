@@ -2,6 +2,7 @@ package org.hearthwatch.store.blocks;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -126,6 +127,16 @@ public final class BlockStore implements Closeable {
             }
         }
         removeGone();
+    }
+
+    /** Takes the files that name the blocks of a state. */
+    interface FileTaker {
+        void write(String name, ByteBuffer content) throws IOException;
+    }
+
+    /** Writes the manifest of a state for a copy of it. */
+    synchronized void copyManifest(BlockState of, FileTaker into) throws IOException {
+        manifests.copy(manifest(of, List.of()), clock.millis(), into);
     }
 
     private Manifest manifest(BlockState of, List<String> removable) {

@@ -138,8 +138,7 @@ final class ManifestFiles {
         String name = nameOf(manifest.sequence());
         newest = Math.max(newest, manifest.sequence());
         put(name, ManifestFormat.write(manifest, now));
-        String line = name + ' ' + sumOf(name) + '\n';
-        put(CURRENT, ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+        put(CURRENT, pointerTo(name));
         disk.forceDirectory(ROOT);
         // The one before stays for the day this one cannot be read.
         for (String file : disk.list(ROOT)) {
@@ -148,6 +147,17 @@ final class ManifestFiles {
                 disk.delete(file);
             }
         }
+    }
+
+    /** Writes a manifest and the file that names it for a copy of the directory. */
+    void copy(Manifest manifest, long now, BlockStore.FileTaker into) throws IOException {
+        String name = nameOf(manifest.sequence());
+        into.write(name, ManifestFormat.write(manifest, now));
+        into.write(CURRENT, pointerTo(name));
+    }
+
+    private static ByteBuffer pointerTo(String name) {
+        return ByteBuffer.wrap((name + ' ' + sumOf(name) + '\n').getBytes(StandardCharsets.US_ASCII));
     }
 
     private void put(String name, ByteBuffer content) throws IOException {

@@ -29,6 +29,14 @@ public interface Memory {
     /** The oldest file of the log. */
     long firstSegment() throws IOException;
 
+    /** Something that is done to files. */
+    interface FileWork {
+        void run() throws IOException;
+    }
+
+    /** Does something while log and catalogue stay as they are. */
+    void whileStill(FileWork work) throws IOException;
+
     /** What log and catalogue take on disk. */
     long diskBytes();
 

@@ -60,6 +60,11 @@ final class NewBlock implements Closeable {
         return finished;
     }
 
+    /** The block, once it is finished and as long as it is not published. */
+    Optional<LiveBlock> finished() {
+        return finished;
+    }
+
     /** Says that what was finished counts, or may count, so that closing leaves it. */
     void published() {
         finished = Optional.empty();

@@ -46,7 +46,7 @@ public final class Upkeep {
     private volatile Optional<String> problem = Optional.empty();
     private Keeping known;
     private long retryAt = Long.MIN_VALUE;
-    private boolean untidy = true;
+    private volatile boolean untidy = true;
 
     /**
      * Looks after blocks.
@@ -156,6 +156,10 @@ public final class Upkeep {
             figures.cut(System.nanoTime() - begin, samples);
             untidy = true;
         }
+    }
+
+    Windows windows() {
+        return windows;
     }
 
     /** What no cut may come into. */
@@ -279,8 +283,10 @@ public final class Upkeep {
             return false;
         }
         forgetDeletions();
-        if (pins.get() == 0) {
-            forgetSeries();
+        synchronized (pins) {
+            if (pins.get() == 0) {
+                forgetSeries();
+            }
         }
         untidy = false;
         return true;
@@ -325,11 +331,16 @@ public final class Upkeep {
 
     /** Keeps all series, though they have no samples, until {@link #unpin}: blocks with them are on their way. */
     void pin() {
-        pins.incrementAndGet();
+        synchronized (pins) {
+            pins.incrementAndGet();
+        }
     }
 
     void unpin() {
-        pins.decrementAndGet();
+        synchronized (pins) {
+            pins.decrementAndGet();
+            untidy = true;
+        }
     }
 
     public UpkeepFigures figures() {

@@ -92,6 +92,23 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public boolean link(String name, Path target) throws IOException {
+        Path file = directory.resolve(name);
+        try {
+            Files.createLink(target, file);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } catch (FileSystemException e) {
+            // Another file system, or one without links. What else is wrong shows when it is copied.
+            if (Files.exists(file) && !Files.exists(target)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public void force(String name) throws IOException {
         try (var channel = FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
             channel.force(true);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.store.index.LabelIndex;
@@ -28,6 +29,7 @@ public final class Head {
     private final Map<Labels, Series> byLabels = new ConcurrentHashMap<>();
     private final SeriesTable table = new SeriesTable();
     private final LabelIndex index = new LabelIndex();
+    private final Departed departed = new Departed();
     private final SortedSeries sorted = new SortedSeries();
     private final AtomicInteger seriesCount = new AtomicInteger();
     private final AtomicLong labelBytes = new AtomicLong();
@@ -35,6 +37,7 @@ public final class Head {
     private final AtomicLong sampleBytes = new AtomicLong();
     private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
     private final AtomicLong version = new AtomicLong();
+    private volatile LongSupplier newestSegment = () -> Long.MIN_VALUE;
 
     /**
      * An empty one.
@@ -70,6 +73,9 @@ public final class Head {
         Series known = byLabels.get(labels);
         if (known != null) {
             table.put(ref, known);
+            if (ref != known.ref()) {
+                departed.addNumber(ref, known.labels());
+            }
             return known;
         }
         return put(new Series(ref, index.intern(labels), chunkSamples));
@@ -168,11 +174,29 @@ public final class Head {
             }
         }
         if (!gone.isEmpty()) {
+            departed.add(left, newestSegment.getAsLong());
             index.remove(gone);
             seriesCount.addAndGet(-gone.size());
             version.incrementAndGet();
         }
         return left;
+    }
+
+    /** Remembers from now on series that go, and which file of the log was the newest then. */
+    public void rememberDeparted(LongSupplier segment) {
+        newestSegment = segment;
+        departed.settle(segment.getAsLong());
+    }
+
+    /** Series that were forgotten and may still stand in the log. */
+    public Departed departed() {
+        return departed;
+    }
+
+    /** The labels of a number, of a series that lives or that the log may still speak of. */
+    public Optional<Labels> labelsOf(int ref) {
+        Series series = at(ref);
+        return series == null ? departed.labels(ref) : Optional.of(series.labels());
     }
 
     /** All series there are now. */

@@ -6,7 +6,9 @@ import org.hearthwatch.api.metric.NativeHistogram;
 public interface Replay {
 
     /** A file is begun: what follows stands in it. */
-    void segment(long sequence);
+    default void segment(long sequence) {
+        // Not everybody asks where samples stand.
+    }
 
     /** A number, in the order they were appended. @return whether the series is known */
     boolean sample(int ref, long time, long bits);

@@ -28,6 +28,9 @@ public final class SampleLog implements Closeable {
 
     static final int HISTOGRAMS = 3;
 
+    /** Samples of files before are written again in this one. */
+    static final int REWRITTEN = 4;
+
     /** Flag of a record before which all values are forgotten: reading can begin here. */
     static final int RESTART = 1;
 
@@ -43,7 +46,12 @@ public final class SampleLog implements Closeable {
     private final SampleCodec codec = new SampleCodec();
     private final List<Segment> closed = new ArrayList<>();
 
+    private final LogParts parts = new LogParts();
+
     private @Nullable Active active;
+    private @Nullable Rewritten began;
+    private @Nullable Rewritten unwritten;
+    private LogHolder holder = LogHolder.NONE;
     private long nextSequence = 1;
     private volatile long bytes;
     private volatile int segmentCount;
@@ -79,7 +87,7 @@ public final class SampleLog implements Closeable {
         segments.sort(Comparator.comparingLong(Segment::sequence));
         var damages = new ArrayList<Damage>();
         var reader = new SegmentReader(disk, codec, floor, into, damages);
-        nextSequence = Math.max(1, floor.segment());
+        startAt(floor.segment());
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             nextSequence = Math.max(nextSequence, segment.sequence() + 1);
@@ -88,6 +96,11 @@ public final class SampleLog implements Closeable {
                 // A killed process may have left it to the system to write; what is read counts as durable from now on.
                 disk.force(segment.name());
             }
+            reader.rewritten().ifPresent(place -> closed.forEach(file -> {
+                if (file.sequence() < segment.sequence()) {
+                    place.limit(file);
+                }
+            }));
             into.segmentRead();
         }
         disk.forceDirectory(Segment.FOLDER);
@@ -103,13 +116,31 @@ public final class SampleLog implements Closeable {
      * @throws IOException if they may not be on disk; call {@link #abandon()} before trying again
      */
     public void append(Pending samples, long now) throws IOException {
+        var began = new Rewritten(
+                active == null ? nextSequence : active.segment.sequence(), active == null ? 0 : active.writer.size());
+        this.began = began;
         for (int from = 0; from < samples.size(); ) {
             int to = endOfRecord(samples, from);
             Active file = activeAt(now);
             file.samples(samples, from, to);
             from = to;
-            if (from == samples.size() || file.writer.size() >= segmentBytes) {
+            if (from == samples.size()) {
+                if (unwritten != null) {
+                    file.rewritten(unwritten);
+                }
                 file.flush();
+            } else if (file.writer.size() >= segmentBytes) {
+                file.flush();
+            }
+        }
+        this.began = null;
+        unwritten = null;
+        if (active != null) {
+            active.segment.durable(active.writer.size());
+        }
+        for (Segment file : closed) {
+            if (file.sequence() >= began.segment()) {
+                file.durable(file.bytes());
             }
         }
         count();
@@ -147,6 +178,7 @@ public final class SampleLog implements Closeable {
             Active last = active;
             active = null;
             closed.add(last.segment);
+            count();
             last.file.close();
         }
         return nextSequence;
@@ -162,25 +194,47 @@ public final class SampleLog implements Closeable {
                 closed.add(active.segment);
             }
             active = null;
-            count();
         }
+        Rewritten failed = began;
+        if (failed != null) {
+            unwritten = unwritten == null ? failed : unwritten.or(failed);
+            closed.forEach(failed::limit);
+            began = null;
+        }
+        count();
     }
 
     /**
-     * Removes the files of which all samples are in blocks.
+     * Removes the files of which all samples are in blocks, unless somebody who follows the log needs them and they are
+     * not too many.
      *
      * @return how many
      */
     public int drop(LogFloor floor) throws IOException {
+        List<Segment> done = closed.stream()
+                .filter(segment -> segment.sequence() < floor.segment()
+                        && (segment.span().isEmpty() || segment.span().to() < floor.time()))
+                .toList();
+        if (done.isEmpty()) {
+            return 0;
+        }
+        long needed = holder.needed();
+        long held = 0;
+        for (Segment segment : done) {
+            held += segment.sequence() < needed ? 0 : segment.bytes();
+        }
         int dropped = 0;
-        for (var files = closed.iterator(); files.hasNext(); ) {
-            Segment segment = files.next();
-            if (segment.sequence() < floor.segment()
-                    && (segment.span().isEmpty() || segment.span().to() < floor.time())) {
-                disk.delete(segment.name());
-                files.remove();
-                dropped++;
+        for (Segment segment : done) {
+            if (segment.sequence() >= needed) {
+                if (held <= holder.mostBytes()) {
+                    break;
+                }
+                holder.dropping(segment.sequence());
+                held -= segment.bytes();
             }
+            disk.delete(segment.name());
+            closed.remove(segment);
+            dropped++;
         }
         if (dropped > 0) {
             disk.forceDirectory(Segment.FOLDER);
@@ -189,20 +243,35 @@ public final class SampleLog implements Closeable {
         return dropped;
     }
 
+    /** Files that are begun from now on have at least this number. */
+    public void startAt(long least) {
+        nextSequence = Math.max(nextSequence, least);
+    }
+
+    /** Asks somebody from now on before files are removed. */
+    public void heldBy(LogHolder followers) {
+        holder = followers;
+    }
+
+    /** The number of the oldest file there is, or of the next. */
+    public long oldestSegment() {
+        if (!closed.isEmpty()) {
+            return closed.get(0).sequence();
+        }
+        return active == null ? nextSequence : active.segment.sequence();
+    }
+
+    /** What of it is durable. */
+    public LogParts parts() {
+        return parts;
+    }
+
     /** The smallest time that, as floor, lets a file go, if there is one but that being written. */
     public Optional<Long> nextFloor() {
         return closed.stream()
                 .filter(segment -> !segment.span().isEmpty())
                 .map(segment -> segment.span().to() + 1)
                 .min(Comparator.naturalOrder());
-    }
-
-    /** The number of the oldest file there is, or of the one that is begun next. */
-    public long firstSegment() {
-        if (!closed.isEmpty()) {
-            return closed.get(0).sequence();
-        }
-        return active == null ? nextSequence : active.segment.sequence();
     }
 
     /** What all files take. */
@@ -216,6 +285,7 @@ public final class SampleLog implements Closeable {
 
     @Override
     public void close() throws IOException {
+        parts.close();
         if (active != null) {
             Active last = active;
             active = null;
@@ -243,6 +313,16 @@ public final class SampleLog implements Closeable {
         }
         bytes = sum + (active == null ? 0 : active.segment.bytes());
         segmentCount = closed.size() + (active == null ? 0 : 1);
+        if (began != null) {
+            // A file that was ended while an append goes on shows only when all of that is durable.
+            return;
+        }
+        var now = new ArrayList<LogParts.Part>(segmentCount);
+        closed.forEach(file -> now.add(file.part(true)));
+        if (active != null) {
+            now.add(active.segment.part(false));
+        }
+        parts.publish(now, nextSequence);
     }
 
     /** The file that is being written. */
@@ -279,6 +359,14 @@ public final class SampleLog implements Closeable {
                 segment.span().include(samples.time(i));
             }
             write();
+        }
+
+        void rewritten(Rewritten place) {
+            if (place.segment() < segment.sequence()) {
+                writer.record(REWRITTEN, 0).putUnsigned(place.segment());
+                writer.bytes().putUnsigned(place.offset());
+                writer.end();
+            }
         }
 
         void flush() throws IOException {

@@ -11,6 +11,7 @@ final class Segment {
     private final long sequence;
     private final TimeSpan span = new TimeSpan();
     private long bytes;
+    private long durable;
 
     Segment(long sequence) {
         this.sequence = sequence;
@@ -21,6 +22,10 @@ final class Segment {
     }
 
     String name() {
+        return nameOf(sequence);
+    }
+
+    static String nameOf(long sequence) {
         return FOLDER + String.format(Locale.ROOT, "/%08d", sequence) + SUFFIX;
     }
 
@@ -47,5 +52,18 @@ final class Segment {
 
     void bytes(long size) {
         bytes = size;
+    }
+
+    /** Up to where its samples are durable and stand in no later file. */
+    long durable() {
+        return durable;
+    }
+
+    void durable(long size) {
+        durable = size;
+    }
+
+    LogParts.Part part(boolean ended) {
+        return new LogParts.Part(sequence, durable, ended, span.from());
     }
 }

@@ -27,6 +27,8 @@ final class SegmentReader {
     private final Quarantine quarantine;
     private final Pending samples = new Pending();
     private final TimeSpan unknown = new TimeSpan();
+    private Optional<Rewritten> rewritten = Optional.empty();
+    private boolean damaged;
 
     SegmentReader(Disk disk, SampleCodec codec, LogFloor floor, Replay into, List<Damage> damages) {
         this.disk = disk;
@@ -51,6 +53,8 @@ final class SegmentReader {
         byte[] content = disk.read(segment.name());
         into.segment(segment.sequence());
         codec.clear();
+        rewritten = Optional.empty();
+        damaged = false;
         var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
         int records = 0;
@@ -69,6 +73,7 @@ final class SegmentReader {
                 }
             } else if (next.get() instanceof Frame.Damaged damaged) {
                 readable = false;
+                this.damaged = true;
                 boolean torn = newest && damaged.atEnd() && damaged.torn();
                 cut(segment, content, damaged, torn);
                 if (!torn) {
@@ -87,11 +92,17 @@ final class SegmentReader {
             return false;
         }
         segment.bytes(disk.size(segment.name()));
+        segment.durable(segment.bytes());
         return true;
     }
 
     private void report(String before, Segment segment, String after) {
         damages.add(new Damage(before + ' ' + disk.location() + '/' + segment.name() + after, false));
+    }
+
+    /** What the file read last says of those before it. */
+    Optional<Rewritten> rewritten() {
+        return rewritten;
     }
 
     /** Reports what could not be told before the last file was read. */
@@ -124,6 +135,14 @@ final class SegmentReader {
         switch (frame.type()) {
             case SampleLog.SAMPLES -> codec.decode(restarted(frame).body(), samples);
             case SampleLog.HISTOGRAMS -> codec.decodeHistograms(restarted(frame).body(), samples);
+            case SampleLog.REWRITTEN -> {
+                var place = new Rewritten(
+                        frame.body().takeUnsigned(), frame.body().takeUnsigned());
+                // Where something is missing before it, that may be what it speaks of.
+                if (!damaged) {
+                    rewritten = Optional.of(place);
+                }
+            }
             case SampleLog.OLD_FLOOR -> {
                 // What it said was dropped is dropped again.
             }

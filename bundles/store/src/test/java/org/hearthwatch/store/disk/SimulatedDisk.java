@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -176,6 +177,11 @@ public final class SimulatedDisk implements Disk {
         var inode = new Inode(new byte[0]);
         change(new NameChange(name, inode, null));
         return new SimulatedFile(name, inode);
+    }
+
+    @Override
+    public boolean link(String name, Path target) {
+        return false;
     }
 
     @Override
