@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** One benchmark: measures, prints a table and says whether every bar was met. */
-interface Benchmark {
+public interface Benchmark {
 
     /** What it measures and which options it takes, for the list of benchmarks. */
     String summary();
@@ -23,7 +23,7 @@ interface Benchmark {
 
         private static final long serialVersionUID = 1L;
 
-        UsageException(String message) {
+        public UsageException(String message) {
             super(message);
         }
     }

@@ -3,24 +3,24 @@ package org.hearthwatch.benchmarks;
 import java.util.Arrays;
 
 /** Numbers of one kind, such as milliseconds per run, as they come in. */
-final class Measurements {
+public final class Measurements {
 
     private double[] values = new double[64];
     private int size;
 
-    void add(double value) {
+    public void add(double value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size);
         }
         values[size++] = value;
     }
 
-    double median() {
+    public double median() {
         return quantile(0.5);
     }
 
     /** The value that this part of all do not exceed; NaN if there are none. */
-    double quantile(double part) {
+    public double quantile(double part) {
         if (size == 0) {
             return Double.NaN;
         }

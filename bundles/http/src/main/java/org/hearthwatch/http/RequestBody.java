@@ -43,6 +43,11 @@ final class RequestBody {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new HttpProblem(415, "A compressed body is not taken here; send it as it is.");
         }
+        return readEncoded(limit);
+    }
+
+    /** @throws HttpProblem 413 if it is longer than the limit */
+    byte[] readEncoded(long limit) throws IOException, HttpProblem {
         if (content.isEmpty() && request.getContentLengthLong() <= limit) {
             content = Optional.of(all(limit));
         }

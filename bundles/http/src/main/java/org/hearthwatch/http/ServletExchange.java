@@ -113,6 +113,11 @@ final class ServletExchange implements Exchange {
     }
 
     @Override
+    public InputStream encodedBody(long maxBytes) throws IOException, HttpProblem {
+        return new ByteArrayInputStream(body.readEncoded(maxBytes));
+    }
+
+    @Override
     public void header(String name, String value) {
         if ((name + value).chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw new IllegalArgumentException("The header " + name.strip() + " would contain a control character");

@@ -116,6 +116,29 @@ class DispatcherTest {
     }
 
     @Test
+    void an_encoded_body_reaches_only_the_handler_that_asks_for_it() throws Exception {
+        server.serving(
+                Route.post("/encoded", Guard.open(), exchange -> {
+                    byte[] body = exchange.encodedBody(10).readAllBytes();
+                    text(exchange, new String(body, StandardCharsets.UTF_8));
+                }),
+                Route.post("/plain", Guard.open(), exchange -> {
+                    byte[] body = exchange.body(10).readAllBytes();
+                    text(exchange, new String(body, StandardCharsets.UTF_8));
+                }));
+
+        assertThat(server.send("POST", "/encoded", "packed", "Content-Encoding", "snappy")
+                        .body())
+                .isEqualTo("packed");
+        assertThat(server.send("POST", "/encoded", "longer than ten", "Content-Encoding", "snappy")
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(server.send("POST", "/plain", "packed", "Content-Encoding", "snappy")
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    @Test
     void an_unforeseen_error_gives_a_number_and_no_detail() throws Exception {
         server.serving(Route.get("/bug", Guard.open(), exchange -> {
             throw new IllegalStateException("inside");

@@ -30,6 +30,8 @@ public final class FakeExchange implements Exchange {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private int status;
     private String contentType = "";
+    private byte[] sent = new byte[0];
+    private Optional<Principal> principal = Optional.empty();
 
     private FakeExchange(Route.Method method, String path) {
         this.method = method;
@@ -51,6 +53,16 @@ public final class FakeExchange implements Exchange {
 
     public FakeExchange withHeader(String name, String value) {
         requestHeaders.put(name, value);
+        return this;
+    }
+
+    public FakeExchange withBody(byte[] body) {
+        sent = body;
+        return this;
+    }
+
+    public FakeExchange by(Principal who) {
+        principal = Optional.of(who);
         return this;
     }
 
@@ -127,7 +139,7 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public Optional<Principal> principal() {
-        return Optional.empty();
+        return principal;
     }
 
     @Override
@@ -141,8 +153,16 @@ public final class FakeExchange implements Exchange {
     }
 
     @Override
-    public InputStream body(long maxBytes) {
-        return new ByteArrayInputStream(new byte[0]);
+    public InputStream body(long maxBytes) throws HttpProblem {
+        return encodedBody(maxBytes);
+    }
+
+    @Override
+    public InputStream encodedBody(long maxBytes) throws HttpProblem {
+        if (sent.length > maxBytes) {
+            throw new HttpProblem(413, "The body is longer than " + maxBytes + " bytes.");
+        }
+        return new ByteArrayInputStream(sent);
     }
 
     @Override

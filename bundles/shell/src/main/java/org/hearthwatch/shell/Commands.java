@@ -10,17 +10,20 @@ import java.util.stream.Stream;
 public final class Commands {
 
     /** The commands that change something, and the permission that does the same over HTTP. */
-    private static final Map<String, String> CHANGES = Map.of(
-            "token-create", "tokens:manage",
-            "token-revoke", "tokens:manage",
-            "setup-link", "users:manage",
-            "user-add", "users:manage",
-            "user-remove", "users:manage",
-            "user-password", "users:manage",
-            "user-scope", "users:manage",
-            "plugin-approve", "plugins:manage",
-            "plugin-remove", "plugins:manage",
-            "audit-export", "audit:export");
+    private static final Map<String, String> CHANGES = Map.ofEntries(
+            Map.entry("token-create", "tokens:manage"),
+            Map.entry("token-revoke", "tokens:manage"),
+            Map.entry("setup-link", "users:manage"),
+            Map.entry("user-add", "users:manage"),
+            Map.entry("user-remove", "users:manage"),
+            Map.entry("user-password", "users:manage"),
+            Map.entry("user-scope", "users:manage"),
+            Map.entry("plugin-approve", "plugins:manage"),
+            Map.entry("plugin-remove", "plugins:manage"),
+            Map.entry("audit-export", "audit:export"),
+            Map.entry("store-delete", "store:manage"),
+            Map.entry("store-snapshot", "store:manage"),
+            Map.entry("import", "store:manage"));
 
     private Commands() {}
 
@@ -41,7 +44,11 @@ public final class Commands {
                         new TokenCommands(services, clock, zone).all(),
                         new UserCommands(services, zone, consoleAddress).all(),
                         new PluginCommands(services).all(),
-                        new AuditCommands(services, clock, zone).all())
+                        new AuditCommands(services, clock, zone).all(),
+                        new StoreCommands(services, zone).all(),
+                        List.of(
+                                new StoreDeleteCommand(services, clock, zone, metrics.names()).command(),
+                                new ImportCommand(services, zone).command()))
                 .flatMap(List::stream)
                 .map(command -> {
                     String action = CHANGES.get(command.syntax().name());

@@ -45,7 +45,13 @@ class CommandsTest {
                         "audit-show",
                         "audit-verify",
                         "audit-checkpoint",
-                        "audit-export");
+                        "audit-export",
+                        "store-status",
+                        "store-check",
+                        "store-cardinality",
+                        "store-snapshot",
+                        "store-delete",
+                        "import");
     }
 
     @Test
@@ -91,6 +97,13 @@ class CommandsTest {
                 "plugin-list",
                 "plugin-approve 0123456789ab",
                 "plugin-remove 0123456789ab",
+                "store-status",
+                "store-check",
+                "store-cardinality",
+                "store-snapshot /tmp/copy",
+                "store-delete up",
+                "store-delete up --yes",
+                "import openmetrics /tmp/old.om",
             })
     void a_missing_service_is_one_sentence_that_points_at_the_doctor(String line) {
         assertThat(screen.run(line)).isEqualTo(1);

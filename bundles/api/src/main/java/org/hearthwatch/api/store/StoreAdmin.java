@@ -2,7 +2,9 @@ package org.hearthwatch.api.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -49,12 +51,25 @@ public interface StoreAdmin {
     /** Where and how samples are kept: log, head, blocks, tiers, deletions. */
     StoreLayout layout();
 
+    /** How long samples are kept, tier by tier; samples as they came stand first. */
+    default List<Keeping> retention() {
+        return List.of();
+    }
+
     /**
      * Begins to take in samples of any age, straight to blocks, past the out-of-order window.
      *
      * @param source who they come from, for cardinality and the audit log
      */
     Backfill backfill(String source) throws StoreUnavailableException;
+
+    /**
+     * How long one tier's samples are kept.
+     *
+     * @param resolution zero for samples as they came, or the width of the tier's intervals
+     * @param bytes what the tier may take on disk; empty where there is no such limit
+     */
+    record Keeping(Duration resolution, Duration time, OptionalLong bytes) {}
 
     /** A copy that was made. */
     record Snapshot(Path directory, long bytes, long samples) {}

@@ -44,6 +44,16 @@ public interface Exchange {
      */
     InputStream body(long maxBytes) throws IOException, HttpProblem;
 
+    /**
+     * The body as it was sent, whatever its {@code Content-Encoding} says: for handlers that undo the encoding themselves,
+     * in bounds of their own. {@link #body} refuses encoded bodies.
+     *
+     * @throws IOException also when the body is longer; then a 413 has been decided
+     */
+    default InputStream encodedBody(long maxBytes) throws IOException, HttpProblem {
+        return body(maxBytes);
+    }
+
     /** Sets a response header; before {@link #respond}. Values with control characters are refused. */
     void header(String name, String value);
 

@@ -5,8 +5,15 @@ package org.hearthwatch.shell.line;
  *
  * @param name an argument's in capitals, such as {@code NAME}; an option's with its dashes, such as {@code --scope}
  * @param placeholder what stands for an option's value in the help; empty for a flag and for an argument
+ * @param repeated whether all further arguments belong to it, too
  */
-public record Parameter(String name, String placeholder, String description, boolean required, Completion completion) {
+public record Parameter(
+        String name,
+        String placeholder,
+        String description,
+        boolean required,
+        boolean repeated,
+        Completion completion) {
 
     boolean isFlag() {
         return name.startsWith("-") && placeholder.isEmpty();
@@ -14,6 +21,6 @@ public record Parameter(String name, String placeholder, String description, boo
 
     /** As it stands in the usage line, without brackets. */
     String usage() {
-        return placeholder.isEmpty() ? name : name + " " + placeholder;
+        return placeholder.isEmpty() ? name + (repeated ? "..." : "") : name + " " + placeholder;
     }
 }

@@ -39,27 +39,32 @@ public record Syntax(String name, String summary, List<Parameter> arguments, Lis
 
     /** The same with one more argument that must be given. */
     public Syntax argument(String argument, String description, Completion completion) {
-        return withArgument(new Parameter(argument, "", description, true, completion));
+        return withArgument(new Parameter(argument, "", description, true, false, completion));
     }
 
     /** The same with one more argument that may be left out; only as the last. */
     public Syntax optionalArgument(String argument, String description, Completion completion) {
-        return withArgument(new Parameter(argument, "", description, false, completion));
+        return withArgument(new Parameter(argument, "", description, false, false, completion));
+    }
+
+    /** The same with one more argument that takes all words that are left, at least one; only as the last. */
+    public Syntax repeatedArgument(String argument, String description, Completion completion) {
+        return withArgument(new Parameter(argument, "", description, true, true, completion));
     }
 
     /** The same with one more option that takes a value. */
     public Syntax option(String option, String placeholder, String description, Completion completion) {
-        return withOption(new Parameter(option, placeholder, description, false, completion));
+        return withOption(new Parameter(option, placeholder, description, false, false, completion));
     }
 
     /** The same with one more option that takes a value and must be given. */
     public Syntax requiredOption(String option, String placeholder, String description, Completion completion) {
-        return withOption(new Parameter(option, placeholder, description, true, completion));
+        return withOption(new Parameter(option, placeholder, description, true, false, completion));
     }
 
     /** The same with one more option without a value. */
     public Syntax flag(String option, String description) {
-        return withOption(new Parameter(option, "", description, false, Completion.NONE));
+        return withOption(new Parameter(option, "", description, false, false, Completion.NONE));
     }
 
     /** The same with {@value #JSON}. */
@@ -77,7 +82,7 @@ public record Syntax(String name, String summary, List<Parameter> arguments, Lis
     }
 
     public Arguments parse(List<String> words) throws UsageException {
-        Map<String, String> values = new HashMap<>();
+        Map<String, List<String>> values = new HashMap<>();
         int position = 0;
         boolean optionsEnded = false;
         for (var rest = words.iterator(); rest.hasNext(); ) {
@@ -100,11 +105,14 @@ public record Syntax(String name, String summary, List<Parameter> arguments, Lis
                 if (option.isFlag() && !value.isEmpty()) {
                     throw new UsageException(option.name() + " takes no value");
                 }
-                if (values.put(option.name(), value) != null) {
+                if (values.put(option.name(), List.of(value)) != null) {
                     throw new UsageException(option.name() + " stands twice");
                 }
             } else if (position < arguments.size()) {
-                values.put(arguments.get(position++).name(), word);
+                Parameter argument = arguments.get(position);
+                values.computeIfAbsent(argument.name(), name -> new ArrayList<>())
+                        .add(word);
+                position += argument.repeated() ? 0 : 1;
             } else {
                 throw new UsageException(
                         "\"" + word + "\" is one word too many; put quotes around a value with spaces");
@@ -136,7 +144,7 @@ public record Syntax(String name, String summary, List<Parameter> arguments, Lis
                 awaiting = options.stream()
                         .filter(option -> option.name().equals(earlier) && !option.isFlag())
                         .findFirst();
-            } else {
+            } else if (position < arguments.size() && !arguments.get(position).repeated()) {
                 position++;
             }
         }

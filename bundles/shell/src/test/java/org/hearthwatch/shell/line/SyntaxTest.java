@@ -109,4 +109,18 @@ class SyntaxTest {
     private static List<String> values(List<Suggestion> suggestions) {
         return suggestions.stream().map(Suggestion::value).toList();
     }
+
+    @Test
+    void a_repeated_argument_takes_all_words_that_are_left() throws UsageException {
+        Syntax repeated = Syntax.of("store-delete", "Deletes")
+                .repeatedArgument("MATCHER", "A condition", Completion.of("up", "job=node"))
+                .flag("--yes", "Deletes");
+
+        assertThat(repeated.parse(List.of("up", "--yes", "job=node", "a=b")).all("MATCHER"))
+                .containsExactly("up", "job=node", "a=b");
+        assertThat(repeated.help()).startsWith("hw:store-delete MATCHER... [--yes]");
+        assertThat(repeated.complete(List.of("up", "job=node"), ""))
+                .extracting(Completion.Suggestion::value)
+                .containsExactly("up", "job=node");
+    }
 }
