@@ -1,6 +1,7 @@
 package org.hearthwatch.prometheus.http;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.hearthwatch.api.metric.Labels;
@@ -9,12 +10,15 @@ import org.hearthwatch.api.store.Matcher;
 /** Holds matchers against labels that are in no store. Patterns run in linear time, whoever wrote them. */
 final class Matching {
 
+    /** How re2j writes the flag. */
+    private static final String DOT_IS_ALL = "(?s)";
+
     private Matching() {}
 
     /**
      * Whether a label's value fulfils a matcher.
      *
-     * @throws com.google.re2j.PatternSyntaxException in Prometheus' words
+     * @throws PatternSyntaxException for a pattern that is none
      */
     static Predicate<String> of(Matcher matcher) {
         return switch (matcher.kind()) {
@@ -33,6 +37,12 @@ final class Matching {
                     return (Predicate<Labels>) labels -> value.test(labels.get(matcher.label()));
                 })
                 .reduce(labels -> true, Predicate::and);
+    }
+
+    /** The part of a pattern that cannot be read, without the flag that was put in front of the whole. */
+    static String written(PatternSyntaxException e) {
+        String part = String.valueOf(e.getPattern());
+        return part.startsWith(DOT_IS_ALL) ? part.substring(DOT_IS_ALL.length()) : part;
     }
 
     private static Predicate<String> pattern(String text) {

@@ -78,11 +78,12 @@ final class Parameters {
         Optional<Double> seconds = GoText.number(value);
         if (seconds.isPresent()) {
             double nanos = seconds.get() * 1e9;
-            if (!(Math.abs(nanos) < MOST_NANOS)) {
+            if (Math.abs(nanos) >= MOST_NANOS) {
                 throw new IllegalArgumentException(
                         "cannot parse " + GoText.quoted(value) + " to a valid duration. It overflows int64");
             }
-            return Duration.ofNanos((long) nanos);
+            // No number is no time at all, as negative ones are.
+            return Duration.ofNanos(Double.isNaN(nanos) ? -1 : (long) nanos);
         }
         try {
             if (!value.isEmpty() && value.equals(value.trim())) {

@@ -95,7 +95,8 @@ final class Selector {
                 try {
                     Matching.of(matcher);
                 } catch (PatternSyntaxException e) {
-                    throw lexer.refused(from, String.valueOf(e.getMessage()));
+                    throw lexer.refused(
+                            from, "error parsing regexp: " + e.getDescription() + ": `" + Matching.written(e) + "`");
                 }
                 matchers.add(matcher);
                 return;

@@ -120,7 +120,7 @@ final class SelectorLexer {
                 throw at >= text.length()
                         ? refused(at, "unexpected end of input inside braces")
                         : refused(
-                                at,
+                                from,
                                 "unexpected character after '!' inside braces: "
                                         + GoText.quoted(text.codePointAt(at)));
             }

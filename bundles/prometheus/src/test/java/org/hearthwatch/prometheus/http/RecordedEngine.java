@@ -44,7 +44,11 @@ final class RecordedEngine implements QueryEngine {
     public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
         refuse();
         Map<String, Object> data = object(answer.get("data"));
-        return new QueryResult(value(data), texts("warnings"), texts("infos"), 0);
+        QueryValue value = value(data);
+        if (answer.containsKey("warnings") && list(answer.get("warnings")).contains(SeriesApi.TRUNCATED)) {
+            value = longer(value);
+        }
+        return new QueryResult(value, texts("warnings"), texts("infos"), 0);
     }
 
     @Override
@@ -62,11 +66,14 @@ final class RecordedEngine implements QueryEngine {
     @Override
     public String tree(String expression) throws QueryException {
         refuse();
+        if (answer.isEmpty()) {
+            return "{}";
+        }
         return "{\"matchers\":[{\"name\":\"__name__\",\"type\":\"=\",\"value\":\"test\"}]}";
     }
 
     private void refuse() throws QueryException {
-        if ("success".equals(answer.get("status"))) {
+        if (answer.isEmpty() || "success".equals(answer.get("status"))) {
             return;
         }
         String message = String.valueOf(answer.get("error"));
@@ -100,6 +107,18 @@ final class RecordedEngine implements QueryEngine {
             default ->
                 new QueryValue.Matrix(result.stream().map(RecordedEngine::series).toList());
         };
+    }
+
+    /** With one more, to be cut off. */
+    private static QueryValue longer(QueryValue value) {
+        if (value instanceof QueryValue.Vector vector) {
+            var samples = new ArrayList<>(vector.samples());
+            samples.add(new Sample(Labels.of("cut", "off"), 0, 0));
+            return new QueryValue.Vector(samples);
+        }
+        var series = new ArrayList<>(((QueryValue.Matrix) value).series());
+        series.add(new QueryValue.Series(Labels.of("cut", "off"), new long[] {0}, new double[] {0}));
+        return new QueryValue.Matrix(series);
     }
 
     private static Sample sample(Object json) {

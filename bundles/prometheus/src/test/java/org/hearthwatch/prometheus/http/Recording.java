@@ -66,7 +66,7 @@ record Recording(String request, int status, String body) {
         int space = request.indexOf(' ');
         var method = Route.Method.valueOf(request.substring(0, space));
         var api = new PrometheusApi(
-                new RecordedEngine(body.startsWith("{") ? body : "{\"status\":\"success\",\"data\":{}}"),
+                new RecordedEngine(body.startsWith("{") ? body : "{}"),
                 data(),
                 Services.NONE,
                 TestClock.atStart(),
