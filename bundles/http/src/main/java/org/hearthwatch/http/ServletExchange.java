@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.web.EventStream;
 import org.hearthwatch.api.web.Exchange;
@@ -22,8 +21,6 @@ final class ServletExchange implements Exchange {
 
     /** Below this, compression costs more than it saves. */
     private static final int LEAST_COMPRESSED = 1024;
-
-    private static final int BUFFER = 8192;
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -134,7 +131,7 @@ final class ServletExchange implements Exchange {
         byte[] sent = content;
         if (content.length >= LEAST_COMPRESSED && compresses(contentType)) {
             var packed = new ByteArrayOutputStream(content.length / 3);
-            try (var gzip = new GZIPOutputStream(packed, BUFFER)) {
+            try (var gzip = new QuickGzip(packed)) {
                 gzip.write(content);
             }
             sent = packed.toByteArray();
@@ -150,7 +147,7 @@ final class ServletExchange implements Exchange {
         response.setStatus(status);
         response.setContentType(contentType);
         return compresses(contentType)
-                ? new GZIPOutputStream(response.getOutputStream(), BUFFER)
+                ? new QuickGzip(response.getOutputStream())
                 : response.getOutputStream();
     }
 
