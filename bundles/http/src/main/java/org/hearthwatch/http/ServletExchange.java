@@ -146,9 +146,7 @@ final class ServletExchange implements Exchange {
     public OutputStream respond(int status, String contentType) throws IOException {
         response.setStatus(status);
         response.setContentType(contentType);
-        return compresses(contentType)
-                ? new QuickGzip(response.getOutputStream())
-                : response.getOutputStream();
+        return compresses(contentType) ? new QuickGzip(response.getOutputStream()) : response.getOutputStream();
     }
 
     @Override

@@ -22,7 +22,8 @@ class PrometheusMannersTest {
                 .serving(
                         Route.get("/api/v1/thing", Guard.open(), PrometheusMannersTest::echo),
                         Route.post("/api/v1/thing", Guard.open(), PrometheusMannersTest::echo),
-                        Route.get("/api/v1/secret", Guard.needs(Permission.read("x:read")), PrometheusMannersTest::echo),
+                        Route.get(
+                                "/api/v1/secret", Guard.needs(Permission.read("x:read")), PrometheusMannersTest::echo),
                         Route.get("/other", Guard.open(), PrometheusMannersTest::echo));
     }
 
@@ -40,9 +41,12 @@ class PrometheusMannersTest {
                 .contains("Accept, Authorization, Content-Type, Origin");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Methods")).contains("GET, POST, OPTIONS");
         assertThat(answer.headers().firstValue("Access-Control-Expose-Headers")).contains("Date");
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
         assertThat(answer.headers().allValues("Vary")).contains("Origin");
-        assertThat(server.get("/other", "Origin", "http://grafana.example").headers().map())
+        assertThat(server.get("/other", "Origin", "http://grafana.example")
+                        .headers()
+                        .map())
                 .doesNotContainKey("Access-Control-Allow-Origin");
     }
 
@@ -51,7 +55,8 @@ class PrometheusMannersTest {
         for (String path : new String[] {"/api/v1/thing", "/api/v1/secret", "/api/v1/nothing"}) {
             var answer = server.send("OPTIONS", path, "", "Origin", "http://grafana.example");
             assertThat(answer.statusCode()).as(path).isEqualTo(204);
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("http://grafana.example");
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains("http://grafana.example");
         }
         assertThat(server.send("OPTIONS", "/other", "").statusCode()).isEqualTo(405);
     }
@@ -69,7 +74,9 @@ class PrometheusMannersTest {
     void what_is_not_there_is_told_in_plain_text() throws Exception {
         var nothing = server.get("/api/v1/nothing");
         assertThat(nothing.statusCode()).isEqualTo(404);
-        assertThat(nothing.headers().firstValue("Content-Type").map(type -> type.replace(" ", "").toLowerCase(java.util.Locale.ROOT)))
+        assertThat(nothing.headers()
+                        .firstValue("Content-Type")
+                        .map(type -> type.replace(" ", "").toLowerCase(java.util.Locale.ROOT)))
                 .contains("text/plain;charset=utf-8");
         assertThat(nothing.body()).isEqualTo("404 page not found\n");
 

@@ -57,8 +57,7 @@ final class AdminApi {
         } catch (IOException e) {
             throw ApiProblem.internal("create snapshot: " + e.getMessage());
         }
-        Answer.success(
-                exchange, json -> json.object().key("name").string(name).endObject());
+        Answer.success(exchange, json -> json.object().key("name").string(name).endObject());
     }
 
     void deleteSeries(Exchange exchange) throws IOException, ApiProblem {
@@ -70,8 +69,7 @@ final class AdminApi {
         var parameters = new Parameters(exchange);
         long from = SeriesApi.from(parameters);
         long to = SeriesApi.to(parameters);
-        List<List<Matcher>> selectors =
-                Selectors.parse(texts, message -> ApiProblem.invalid(SeriesApi.MATCH, message));
+        List<List<Matcher>> selectors = Selectors.parse(texts, message -> ApiProblem.invalid(SeriesApi.MATCH, message));
         for (List<Matcher> selector : selectors) {
             if (selector.isEmpty()) {
                 throw ApiProblem.invalid(SeriesApi.MATCH, "a selector of everything deletes nothing here");

@@ -18,7 +18,12 @@ record BuildInfo(String own) {
     void write(JsonOut json) throws IOException {
         json.object().key("version").string(PROMETHEUS);
         json.key("revision").string("hearthwatch-" + own);
-        json.key("branch").string("").key("buildUser").string("").key("buildDate").string("");
+        json.key("branch")
+                .string("")
+                .key("buildUser")
+                .string("")
+                .key("buildDate")
+                .string("");
         json.key("goVersion").string("").endObject();
     }
 }

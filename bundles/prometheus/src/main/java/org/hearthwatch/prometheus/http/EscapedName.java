@@ -85,7 +85,11 @@ final class EscapedName {
                 ? name
                 : ESCAPED
                         + replaced(
-                                name, (c, into) -> into.append('_').append(Integer.toHexString(c)).append('_'), true);
+                                name,
+                                (c, into) -> into.append('_')
+                                        .append(Integer.toHexString(c))
+                                        .append('_'),
+                                true);
     }
 
     private static String replaced(String name, BiConsumer<Integer, StringBuilder> strange, boolean doubling) {

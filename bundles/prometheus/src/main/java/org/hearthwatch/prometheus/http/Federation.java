@@ -57,7 +57,8 @@ final class Federation {
         try (OutputStream out = exchange.respond(200, escaping.contentType());
                 var text = new FederatedText(out, escaping, added(settings.get().externalLabels()))) {
             for (Sample sample : newest.values()) {
-                if (sample.histogram().isEmpty() && !sample.labels().metricName().isEmpty()) {
+                if (sample.histogram().isEmpty()
+                        && !sample.labels().metricName().isEmpty()) {
                     text.add(sample);
                 }
             }

@@ -50,8 +50,8 @@ final class Parameters {
             return otherwise;
         }
         return parsed(value.get())
-                .orElseThrow(() -> ApiProblem.invalid(
-                        name, "invalid time value for '" + name + "': " + noTime(value.get())));
+                .orElseThrow(() ->
+                        ApiProblem.invalid(name, "invalid time value for '" + name + "': " + noTime(value.get())));
     }
 
     /** @param otherwise milliseconds since the epoch */

@@ -48,7 +48,8 @@ public final class PrometheusApi implements Routes {
         administration(new AdminApi(services.admin(), settings, clock));
         var federation = new Federation(store, clock, settings);
         routes.add(Route.get("/federate", SCRAPE, exchange -> answer("federate", federation::federate, exchange)));
-        routes.add(Route.get("/version", SCRAPE, exchange -> answer("version", each -> version(build, each), exchange)));
+        routes.add(Route.get(
+                "/version", SCRAPE, exchange -> answer("version", each -> version(build, each), exchange)));
     }
 
     @Override
@@ -142,14 +143,16 @@ public final class PrometheusApi implements Routes {
     }
 
     private static void alertmanagers(Exchange exchange) throws IOException {
-        Answer.success(exchange, json -> json.object()
-                .key("activeAlertmanagers")
-                .array()
-                .endArray()
-                .key("droppedAlertmanagers")
-                .array()
-                .endArray()
-                .endObject());
+        Answer.success(
+                exchange,
+                json -> json.object()
+                        .key("activeAlertmanagers")
+                        .array()
+                        .endArray()
+                        .key("droppedAlertmanagers")
+                        .array()
+                        .endArray()
+                        .endObject());
     }
 
     private static void version(BuildInfo build, Exchange exchange) throws IOException {

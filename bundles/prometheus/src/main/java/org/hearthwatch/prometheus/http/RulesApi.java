@@ -93,15 +93,14 @@ final class RulesApi {
         return switch (type.get().toLowerCase(java.util.Locale.ROOT)) {
             case "alert" -> RuleStatus.Alerting.class::isInstance;
             case "record" -> RuleStatus.Recording.class::isInstance;
-            default ->
-                throw ApiProblem.invalid("type", "not supported value " + GoText.quoted(type.get()));
+            default -> throw ApiProblem.invalid("type", "not supported value " + GoText.quoted(type.get()));
         };
     }
 
     private static Predicate<RuleStatus> labels(Exchange exchange) throws ApiProblem {
-        List<List<Matcher>> selectors =
-                Selectors.parse(exchange.parameters(SeriesApi.MATCH), ApiProblem::badData);
-        Predicate<Labels> any = selectors.stream().map(Matching::of).reduce(labels -> selectors.isEmpty(), Predicate::or);
+        List<List<Matcher>> selectors = Selectors.parse(exchange.parameters(SeriesApi.MATCH), ApiProblem::badData);
+        Predicate<Labels> any =
+                selectors.stream().map(Matching::of).reduce(labels -> selectors.isEmpty(), Predicate::or);
         return rule -> any.test(rule.labels());
     }
 

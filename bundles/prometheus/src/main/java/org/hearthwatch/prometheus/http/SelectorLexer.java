@@ -7,7 +7,8 @@ import java.util.Locale;
 /** Takes a selector apart into words, strings and signs, and says in Prometheus' words what is none of them. */
 final class SelectorLexer {
 
-    private static final String KEYWORDS = " and or unless atan2 offset by without on ignoring group_left group_right bool ";
+    private static final String KEYWORDS =
+            " and or unless atan2 offset by without on ignoring group_left group_right bool ";
 
     private final String text;
     private int at;
@@ -41,8 +42,7 @@ final class SelectorLexer {
         String described() {
             return switch (kind) {
                 case END -> "end of input";
-                case WORD ->
-                    KEYWORDS.contains(" " + raw + " ") ? "<" + raw + ">" : "identifier " + GoText.quoted(raw);
+                case WORD -> KEYWORDS.contains(" " + raw + " ") ? "<" + raw + ">" : "identifier " + GoText.quoted(raw);
                 case STRING -> "string " + shortened();
                 case SIGN -> "=,{}[]():".contains(raw) ? GoText.quoted(raw) : described(raw);
             };
@@ -121,8 +121,7 @@ final class SelectorLexer {
                         ? refused(at, "unexpected end of input inside braces")
                         : refused(
                                 from,
-                                "unexpected character after '!' inside braces: "
-                                        + GoText.quoted(text.codePointAt(at)));
+                                "unexpected character after '!' inside braces: " + GoText.quoted(text.codePointAt(at)));
             }
             default ->
                 throw refused(from, "unexpected character inside braces: " + GoText.quoted(text.codePointAt(at)));
@@ -167,8 +166,7 @@ final class SelectorLexer {
         }
         String whole = text.substring(from, at);
         if (!whole.matches("[0-9.]+([eE][0-9]+)?|0[xX][0-9a-fA-F]+|([0-9]+(ms|[smhdwy]))+")) {
-            throw refused(
-                    from, "bad number or duration syntax: " + GoText.quoted(text.substring(from, digits)));
+            throw refused(from, "bad number or duration syntax: " + GoText.quoted(text.substring(from, digits)));
         }
         return new Token(Kind.SIGN, whole, "", from);
     }

@@ -55,13 +55,22 @@ final class StatusApi {
             json.key("hostname").string(vitals.map(Vitals::hostName).orElse(""));
             json.key("serverTime").string(clock.instant().toString());
             json.key("reloadConfigSuccess").bool(true);
-            json.key("lastConfigTime").string(since.truncatedTo(ChronoUnit.SECONDS).toString());
+            json.key("lastConfigTime")
+                    .string(since.truncatedTo(ChronoUnit.SECONDS).toString());
             json.key("corruptionCount");
-            json.number(services.admin().get().map(each -> each.layout().problems().size()).orElse(0));
+            json.number(services.admin()
+                    .get()
+                    .map(each -> each.layout().problems().size())
+                    .orElse(0));
             json.key("goroutineCount").number(Thread.activeCount());
             json.key("GOMAXPROCS").number(runtime.availableProcessors());
             json.key("GOMEMLIMIT").number(runtime.maxMemory());
-            json.key("GOGC").string("").key("GODEBUG").string("").key("storageRetention").string("");
+            json.key("GOGC")
+                    .string("")
+                    .key("GODEBUG")
+                    .string("")
+                    .key("storageRetention")
+                    .string("");
             json.endObject();
         });
     }
@@ -92,7 +101,8 @@ final class StatusApi {
                     .append('\n'));
         }
         Answer.success(
-                exchange, json -> json.object().key("yaml").string(yaml.toString()).endObject());
+                exchange,
+                json -> json.object().key("yaml").string(yaml.toString()).endObject());
     }
 
     /** Those flags of a Prometheus that have a counterpart here. */
@@ -150,14 +160,16 @@ final class StatusApi {
 
     /** The log is read before there is anything to answer with: it always is. */
     void walReplay(Exchange exchange) throws IOException {
-        Answer.success(exchange, json -> json.object()
-                .key("min")
-                .number(0)
-                .key("max")
-                .number(0)
-                .key("current")
-                .number(0)
-                .endObject());
+        Answer.success(
+                exchange,
+                json -> json.object()
+                        .key("min")
+                        .number(0)
+                        .key("max")
+                        .number(0)
+                        .key("current")
+                        .number(0)
+                        .endObject());
     }
 
     /** Notifications are the console's business. */

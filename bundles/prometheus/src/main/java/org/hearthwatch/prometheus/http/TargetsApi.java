@@ -93,8 +93,7 @@ final class TargetsApi {
         String selector = parameters.text("match_target").orElse("");
         Predicate<Labels> wanted = selector.isEmpty()
                 ? labels -> true
-                : Matching.of(Selectors.parse(
-                                List.of(selector), message -> ApiProblem.invalid("match_target", message))
+                : Matching.of(Selectors.parse(List.of(selector), message -> ApiProblem.invalid("match_target", message))
                         .get(0));
         String metric = parameters.text("metric").orElse("");
         var shown = new ArrayList<Described>();
@@ -149,11 +148,13 @@ final class TargetsApi {
         } else {
             json.number(0);
         }
-        json.key("health").string(switch (collector.state()) {
-            case STARTING -> "unknown";
-            case OK -> "up";
-            case FAILING, BACKING_OFF, STUCK -> "down";
-        });
+        json.key("health")
+                .string(
+                        switch (collector.state()) {
+                            case STARTING -> "unknown";
+                            case OK -> "up";
+                            case FAILING, BACKING_OFF, STUCK -> "down";
+                        });
         json.key("scrapeInterval").string(interval);
         json.key("scrapeTimeout").string(timeout).endObject();
     }

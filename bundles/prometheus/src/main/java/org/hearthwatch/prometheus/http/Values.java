@@ -125,7 +125,11 @@ final class Values {
             double near = BucketBounds.exponential(negative[i] - 1, histogram.schema());
             double far = BucketBounds.exponential(negative[i], histogram.schema());
             // Where the zero bucket reaches into it, the bucket begins behind it.
-            buckets.add(RIGHT_OPEN, -far, -Math.max(near, zero), histogram.negative().count(i));
+            buckets.add(
+                    RIGHT_OPEN,
+                    -far,
+                    -Math.max(near, zero),
+                    histogram.negative().count(i));
         }
         if (histogram.zeroCount() > 0) {
             buckets.add(CLOSED, -zero, zero, histogram.zeroCount());
@@ -142,7 +146,11 @@ final class Values {
             } else {
                 double near = BucketBounds.exponential(positive[i] - 1, histogram.schema());
                 double far = BucketBounds.exponential(positive[i], histogram.schema());
-                buckets.add(LEFT_OPEN, Math.max(near, zero), far, histogram.positive().count(i));
+                buckets.add(
+                        LEFT_OPEN,
+                        Math.max(near, zero),
+                        far,
+                        histogram.positive().count(i));
             }
         }
         buckets.end();

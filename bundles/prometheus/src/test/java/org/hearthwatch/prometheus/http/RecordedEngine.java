@@ -103,9 +103,11 @@ final class RecordedEngine implements QueryEngine {
             case "scalar" -> new QueryValue.Scalar(millis(result.get(0)), number(result.get(1)));
             case "string" -> new QueryValue.Text(millis(result.get(0)), String.valueOf(result.get(1)));
             case "vector" ->
-                new QueryValue.Vector(result.stream().map(RecordedEngine::sample).toList());
+                new QueryValue.Vector(
+                        result.stream().map(RecordedEngine::sample).toList());
             default ->
-                new QueryValue.Matrix(result.stream().map(RecordedEngine::series).toList());
+                new QueryValue.Matrix(
+                        result.stream().map(RecordedEngine::series).toList());
         };
     }
 
@@ -181,7 +183,9 @@ final class RecordedEngine implements QueryEngine {
     }
 
     private static long millis(Object json) {
-        return new BigDecimal(String.valueOf(json).substring(1)).movePointRight(3).longValueExact();
+        return new BigDecimal(String.valueOf(json).substring(1))
+                .movePointRight(3)
+                .longValueExact();
     }
 
     private static double number(Object json) {
