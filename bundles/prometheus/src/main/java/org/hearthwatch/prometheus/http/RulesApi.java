@@ -98,7 +98,7 @@ final class RulesApi {
     }
 
     private static Predicate<RuleStatus> labels(Exchange exchange) throws ApiProblem {
-        List<List<Matcher>> selectors = Selectors.parse(exchange.parameters(SeriesApi.MATCH), ApiProblem::badData);
+        List<List<Matcher>> selectors = Selectors.selective(exchange.parameters(SeriesApi.MATCH), ApiProblem::badData);
         Predicate<Labels> any =
                 selectors.stream().map(Matching::of).reduce(labels -> selectors.isEmpty(), Predicate::or);
         return rule -> any.test(rule.labels());
