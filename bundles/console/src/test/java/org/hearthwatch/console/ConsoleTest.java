@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hearthwatch.api.web.Guard;
 import org.hearthwatch.api.web.HttpProblem;
 import org.hearthwatch.api.web.Route;
+import org.hearthwatch.testkit.FakeExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +23,7 @@ class ConsoleTest {
 
     @Test
     void serves_the_page_to_everyone_and_lets_browsers_ask_again() throws Exception {
-        RecordedExchange page = get("/");
+        FakeExchange page = get("/");
 
         assertThat(console.routes()).singleElement().extracting(Route::guard).isEqualTo(Guard.open());
         assertThat(page.status()).isEqualTo(200);
@@ -34,7 +34,7 @@ class ConsoleTest {
 
     @Test
     void serves_assets_that_browsers_may_keep_for_good() throws Exception {
-        RecordedExchange script = get("/" + scriptOfThePage());
+        FakeExchange script = get("/" + scriptOfThePage());
 
         assertThat(script.status()).isEqualTo(200);
         assertThat(script.answeredHeader("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
@@ -45,10 +45,10 @@ class ConsoleTest {
     void says_not_modified_to_a_browser_that_has_the_file() throws Exception {
         String etag = get("/").answeredHeader("ETag");
 
-        RecordedExchange again = get("/", Map.of("If-None-Match", "\"other\", W/" + etag));
+        FakeExchange again = get("/", Map.of("If-None-Match", "\"other\", W/" + etag));
 
         assertThat(again.status()).isEqualTo(304);
-        assertThat(again.body()).isEmpty();
+        assertThat(again.bytes()).isEmpty();
         assertThat(get("/", Map.of("If-None-Match", "\"other\"")).status()).isEqualTo(200);
     }
 
@@ -65,7 +65,7 @@ class ConsoleTest {
                 "/settings/tokens"
             })
     void gives_the_page_for_every_address_that_the_page_answers(String path) throws Exception {
-        assertThat(get(path).body()).isEqualTo(get("/").body());
+        assertThat(get(path).bytes()).isEqualTo(get("/").bytes());
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class ConsoleTest {
         long total = 0;
         Matcher links = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"").matcher(text(get("/")));
         while (links.find()) {
-            total += gzipped(get(links.group(1)).body());
+            total += gzipped(get(links.group(1)).bytes());
         }
 
         assertThat(total).isPositive().isLessThan(250_000);
@@ -116,18 +116,18 @@ class ConsoleTest {
         return asset.group(1);
     }
 
-    private RecordedExchange get(String path) throws Exception {
+    private FakeExchange get(String path) throws Exception {
         return get(path, Map.of());
     }
 
-    private RecordedExchange get(String path, Map<String, String> headers) throws Exception {
-        RecordedExchange exchange = new RecordedExchange(path, headers);
-        console.routes().get(0).handler().handle(exchange);
-        return exchange;
+    private FakeExchange get(String path, Map<String, String> headers) throws Exception {
+        var exchange = FakeExchange.get(path);
+        headers.forEach(exchange::withHeader);
+        return exchange.answeredBy(console);
     }
 
-    private static String text(RecordedExchange exchange) {
-        return new String(exchange.body(), StandardCharsets.UTF_8);
+    private static String text(FakeExchange exchange) {
+        return exchange.text();
     }
 
     private static long gzipped(byte[] content) throws IOException {

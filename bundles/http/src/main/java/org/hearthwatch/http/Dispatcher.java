@@ -3,7 +3,9 @@ package org.hearthwatch.http;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -54,8 +56,24 @@ final class Dispatcher extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         SecurityHeaders.ALL.forEach(response::setHeader);
+        PrometheusManners.greet(request, response);
+        Optional<ConnectionControl> connection = connection(request);
         try {
-            ConnectionControl connection = connection(request);
+            if (connection.isPresent()) {
+                serve(request, response, connection.get());
+            } else {
+                refuse(request, response, 503, "The port is still opening; try again in a second.");
+            }
+        } catch (IOException e) {
+            // Whoever asked is gone, or too slow: nothing of ours is wrong, and there is nobody to tell.
+            LOG.debug("The connection of {} broke: {}", request.getRemoteAddr(), e.toString());
+            connection.ifPresent(ConnectionControl::abort);
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response, ConnectionControl connection)
+            throws IOException {
+        try {
             var body = new RequestBody(request, connection);
             try {
                 body.readIfSmall();
@@ -66,25 +84,23 @@ final class Dispatcher extends HttpServlet {
                     response.setHeader("Connection", "close");
                 }
                 throw e;
-            } catch (IOException e) {
-                LOG.debug("The connection of {} broke: {}", request.getRemoteAddr(), e.toString());
-                connection.abort();
             }
         } catch (HttpProblem e) {
             refuse(request, response, e.status(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static ConnectionControl connection(HttpServletRequest request) throws HttpProblem {
-        if (request.getAttribute(ConnectionControl.ATTRIBUTE) instanceof ConnectionControl control) {
-            return control;
-        }
-        throw new HttpProblem(503, "The port is still opening; try again in a second.");
+    private static Optional<ConnectionControl> connection(HttpServletRequest request) {
+        return request.getAttribute(ConnectionControl.ATTRIBUTE) instanceof ConnectionControl control
+                ? Optional.of(control)
+                : Optional.empty();
     }
 
     private RouteTable.Found route(HttpServletRequest request, HttpServletResponse response) throws HttpProblem {
         List<String> segments = RequestPath.segments(request.getRequestURI());
-        Optional<Route.Method> method = method(request.getMethod());
+        boolean manners = PrometheusManners.count(request);
+        Optional<Route.Method> method = method(request.getMethod())
+                .filter(known -> !manners || !request.getMethod().equals("HEAD"));
         // An unknown method is asked for as DELETE: only whether there is a path counts then.
         RouteTable.Match match = routes.match(method.orElse(Route.Method.DELETE), segments);
         if (match instanceof RouteTable.Found found && method.isPresent()) {
@@ -96,7 +112,9 @@ final class Dispatcher extends HttpServlet {
         if (match instanceof RouteTable.WrongMethod wrong) {
             var allowed = new TreeSet<String>();
             wrong.allowed().forEach(each -> allowed.add(each.name()));
-            if (wrong.allowed().contains(Route.Method.GET)) {
+            if (manners) {
+                allowed.add("OPTIONS");
+            } else if (wrong.allowed().contains(Route.Method.GET)) {
                 allowed.add("HEAD");
             }
             response.setHeader("Allow", String.join(", ", allowed));
@@ -123,6 +141,10 @@ final class Dispatcher extends HttpServlet {
         Optional<Route> matched = Optional.empty();
         try {
             Origin.check(request, settings.get());
+            if (PrometheusManners.count(request) && request.getMethod().equals("OPTIONS")) {
+                response.setStatus(204);
+                return;
+            }
             found = route(request, response);
             matched = Optional.of(found.route());
             admission = gate.admit(found.route(), request, origin);
@@ -146,6 +168,7 @@ final class Dispatcher extends HttpServlet {
             record.failed(found.route(), admission, request, e.status() + " " + e.getMessage());
             throw e;
         } catch (RuntimeException e) {
+            throwIfAskerLeft(e);
             record.failed(found.route(), admission, request, "500 " + e);
             broken(request, response, connection, found.route(), e);
         } finally {
@@ -153,15 +176,23 @@ final class Dispatcher extends HttpServlet {
         }
     }
 
+    /** What a handler wrapped because it could not throw it. */
+    private static void throwIfAskerLeft(RuntimeException e) throws IOException {
+        if (e.getCause() instanceof EOFException || e.getCause() instanceof ClosedChannelException) {
+            throw new IOException(e.getCause());
+        }
+    }
+
     private static Parameters parameters(HttpServletRequest request, RequestBody body) throws HttpProblem, IOException {
         List<String> texts = new ArrayList<>(2);
-        String query = request.getQueryString();
-        if (query != null) {
-            texts.add(query);
-        }
         String type = request.getContentType();
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
             texts.add(new String(body.read(RequestBody.USUAL_LIMIT), StandardCharsets.UTF_8));
+        }
+        // What stands in the form comes first, as Prometheus has it.
+        String query = request.getQueryString();
+        if (query != null) {
+            texts.add(query);
         }
         return Parameters.parse(texts);
     }
@@ -200,8 +231,9 @@ final class Dispatcher extends HttpServlet {
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"Hearthwatch\"");
         }
-        byte[] body = ErrorBody.of(request.getRequestURI(), status, message);
-        response.setContentType(ErrorBody.TYPE);
+        Optional<byte[]> text = PrometheusManners.text(request, status);
+        byte[] body = text.orElseGet(() -> ErrorBody.of(request.getRequestURI(), status, message));
+        response.setContentType(text.isPresent() ? "text/plain; charset=utf-8" : ErrorBody.TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.web.EventStream;
 import org.hearthwatch.api.web.Exchange;
@@ -22,8 +21,6 @@ final class ServletExchange implements Exchange {
 
     /** Below this, compression costs more than it saves. */
     private static final int LEAST_COMPRESSED = 1024;
-
-    private static final int BUFFER = 8192;
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -139,7 +136,7 @@ final class ServletExchange implements Exchange {
         byte[] sent = content;
         if (content.length >= LEAST_COMPRESSED && compresses(contentType)) {
             var packed = new ByteArrayOutputStream(content.length / 3);
-            try (var gzip = new GZIPOutputStream(packed, BUFFER)) {
+            try (var gzip = new QuickGzip(packed)) {
                 gzip.write(content);
             }
             sent = packed.toByteArray();
@@ -154,9 +151,7 @@ final class ServletExchange implements Exchange {
     public OutputStream respond(int status, String contentType) throws IOException {
         response.setStatus(status);
         response.setContentType(contentType);
-        return compresses(contentType)
-                ? new GZIPOutputStream(response.getOutputStream(), BUFFER)
-                : response.getOutputStream();
+        return compresses(contentType) ? new QuickGzip(response.getOutputStream()) : response.getOutputStream();
     }
 
     @Override

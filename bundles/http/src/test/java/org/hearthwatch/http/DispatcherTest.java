@@ -193,7 +193,7 @@ class DispatcherTest {
                                 "Content-Type",
                                 "application/x-www-form-urlencoded")
                         .body())
-                .isEqualTo("[1, é x, 3] =");
+                .isEqualTo("[3, 1, é x] =");
         assertThat(server.raw("POST /form?a=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400");
     }

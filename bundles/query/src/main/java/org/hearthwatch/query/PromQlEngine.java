@@ -23,6 +23,7 @@ import org.hearthwatch.query.syntax.GoText;
 import org.hearthwatch.query.syntax.Parser;
 import org.hearthwatch.query.syntax.SyntaxException;
 import org.hearthwatch.query.syntax.TextPosition;
+import org.hearthwatch.query.syntax.TreeJson;
 import org.hearthwatch.query.syntax.ValueType;
 
 /** Answers PromQL over a store, within limits, in the asker's thread. Thread-safe. */
@@ -81,6 +82,11 @@ public final class PromQlEngine implements QueryEngine {
     @Override
     public String format(String expression) throws QueryException {
         return Formatter.pretty(parse(expression));
+    }
+
+    @Override
+    public String tree(String expression) throws QueryException {
+        return TreeJson.of(parse(expression));
     }
 
     private static void checkRange(Instant start, Instant end, Duration step) throws QueryException {

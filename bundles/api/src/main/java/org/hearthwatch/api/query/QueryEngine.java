@@ -38,4 +38,15 @@ public interface QueryEngine {
      * @throws QueryException of kind {@code BAD_DATA} if it does not parse
      */
     String format(String expression) throws QueryException;
+
+    /**
+     * The syntax tree of an expression as one JSON object, in the form of Prometheus's {@code /api/v1/parse_query}.
+     *
+     * @throws QueryException of kind {@code BAD_DATA} if it does not parse, {@code UNAVAILABLE} from an engine that keeps
+     *     its trees to itself
+     */
+    default String tree(String expression) throws QueryException {
+        throw new QueryException(
+                QueryException.Kind.UNAVAILABLE, "this engine does not show the tree of an expression");
+    }
 }

@@ -10,7 +10,10 @@ import org.hearthwatch.api.web.Guard;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.api.web.Routes;
 
-/** Whether the appliance is alive, and whether all it needs for its job is there. */
+/**
+ * Whether the appliance is alive, and whether all it needs for its job is there; said as Prometheus says it, because probes
+ * made for that look at the words.
+ */
 public final class ReadinessRoutes implements Routes {
 
     private final List<Part> parts;
@@ -24,7 +27,7 @@ public final class ReadinessRoutes implements Routes {
         var guard = Guard.openOnLoopback(Permission.read("readiness:read"));
         return List.of(
                 Route.get("/-/ready", guard, this::ready),
-                Route.get("/-/healthy", guard, exchange -> text(exchange, 200, "Healthy.")));
+                Route.get("/-/healthy", guard, exchange -> text(exchange, 200, "Prometheus Server is Healthy.")));
     }
 
     private void ready(Exchange exchange) throws IOException {
@@ -33,7 +36,7 @@ public final class ReadinessRoutes implements Routes {
                 .map(Part::name)
                 .toList();
         if (missing.isEmpty()) {
-            text(exchange, 200, "Ready.");
+            text(exchange, 200, "Prometheus Server is Ready.");
         } else {
             text(exchange, 503, "Not ready: " + String.join(", ", missing) + " not running.");
         }

@@ -135,7 +135,7 @@ class ApiRoutesTest {
         store.set(true);
         var ready = server.get("/-/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
-        assertThat(ready.body()).isEqualTo("Ready.\n");
+        assertThat(ready.body()).isEqualTo("Prometheus Server is Ready.\n");
     }
 
     @Test

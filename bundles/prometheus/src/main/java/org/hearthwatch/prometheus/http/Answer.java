@@ -1,11 +1,9 @@
 package org.hearthwatch.prometheus.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.hearthwatch.api.web.Exchange;
+import org.hearthwatch.prometheus.http.json.JsonOut;
 
 /**
  * Writes the envelope every answer of the API comes in: {@code status}, {@code data}, and {@code warnings} and
@@ -14,26 +12,25 @@ import org.hearthwatch.api.web.Exchange;
 final class Answer {
 
     private static final String JSON = "application/json";
-    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** As many remarks of a kind are shown; of the others only the number. */
+    private static final int MOST_REMARKS = 10;
 
     private Answer() {}
 
     /** Writes the value that stands under {@code data}. */
     @FunctionalInterface
     interface Data {
-        void write(JsonGenerator json) throws IOException;
+        void write(JsonOut json) throws IOException;
     }
 
     static void success(Exchange exchange, List<String> warnings, List<String> infos, Data data) throws IOException {
-        try (OutputStream body = exchange.respond(200, JSON);
-                JsonGenerator json = FACTORY.createGenerator(body)) {
-            json.writeStartObject();
-            json.writeStringField("status", "success");
-            json.writeFieldName("data");
+        try (var json = new JsonOut(exchange.respond(200, JSON))) {
+            json.object().key("status").string("success").key("data");
             data.write(json);
-            strings(json, "warnings", warnings);
-            strings(json, "infos", infos);
-            json.writeEndObject();
+            remarks(json, "warnings", "warning", warnings);
+            remarks(json, "infos", "info", infos);
+            json.endObject();
         }
     }
 
@@ -42,28 +39,31 @@ final class Answer {
     }
 
     static void failure(Exchange exchange, int status, String type, String message) throws IOException {
-        try (OutputStream body = exchange.respond(status, JSON);
-                JsonGenerator json = FACTORY.createGenerator(body)) {
-            json.writeStartObject();
-            json.writeStringField("status", "error");
-            json.writeStringField("errorType", type);
-            json.writeStringField("error", message);
-            json.writeEndObject();
+        try (var json = new JsonOut(exchange.respond(status, JSON))) {
+            json.object().key("status").string("error");
+            json.key("errorType").string(type).key("error").string(message).endObject();
         }
     }
 
-    private static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
-        if (!values.isEmpty()) {
-            json.writeFieldName(field);
-            array(json, values);
+    private static void remarks(JsonOut json, String field, String word, List<String> remarks) throws IOException {
+        if (remarks.isEmpty()) {
+            return;
         }
+        json.key(field).array();
+        for (String remark : remarks.subList(0, Math.min(MOST_REMARKS, remarks.size()))) {
+            json.string(remark);
+        }
+        if (remarks.size() > MOST_REMARKS) {
+            json.string((remarks.size() - MOST_REMARKS) + " more " + word + " annotations omitted");
+        }
+        json.endArray();
     }
 
-    static void array(JsonGenerator json, List<String> values) throws IOException {
-        json.writeStartArray();
+    static void array(JsonOut json, Iterable<String> values) throws IOException {
+        json.array();
         for (String value : values) {
-            json.writeString(value);
+            json.string(value);
         }
-        json.writeEndArray();
+        json.endArray();
     }
 }

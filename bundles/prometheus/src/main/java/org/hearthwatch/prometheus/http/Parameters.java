@@ -1,25 +1,30 @@
 package org.hearthwatch.prometheus.http;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.hearthwatch.api.config.HumanDuration;
-import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.web.Exchange;
 
 /** The parameters of a request, understood; what is not refuses the request in Prometheus' words. */
 final class Parameters {
 
-    /** Times further from 1970 than this many seconds, about 285 000 years, mean no stored sample anyway. */
-    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(9_000_000_000_000L);
+    /** Before all samples, and the way Prometheus' clients write it. */
+    private static final String BEGINNING = "-292273086-05-16T16:47:06Z";
 
-    private static final int LONGEST_NUMBER = 40;
+    private static final String END = "292277025-08-18T07:12:54.999999999Z";
+
+    /** Times further from 1970 than this many seconds, about 285 000 years, mean no stored sample anyway. */
+    private static final double MOST_SECONDS = 9e12;
+
+    private static final Pattern RFC_3339 =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d([.,]\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+
+    private static final double MOST_NANOS = 0x1p63;
 
     private final Exchange exchange;
 
@@ -27,107 +32,120 @@ final class Parameters {
         this.exchange = exchange;
     }
 
+    /** Empty where the parameter is, or is not there. */
     Optional<String> text(String name) {
         return exchange.parameter(name).filter(text -> !text.isEmpty());
     }
 
-    String needed(String name) throws ApiProblem {
-        Optional<String> value = text(name);
-        if (value.isEmpty()) {
-            throw ApiProblem.invalid(name, "it is missing");
-        }
-        return value.get();
-    }
-
+    /** A moment that has to be given. */
     Instant time(String name) throws ApiProblem {
-        return time(name, needed(name));
+        String value = text(name).orElse("");
+        return parsed(value).orElseThrow(() -> ApiProblem.invalid(name, noTime(value)));
     }
 
+    /** A moment that may be left out. */
     Instant time(String name, Instant otherwise) throws ApiProblem {
         Optional<String> value = text(name);
-        return value.isEmpty() ? otherwise : time(name, value.get());
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        return parsed(value.get())
+                .orElseThrow(() ->
+                        ApiProblem.invalid(name, "invalid time value for '" + name + "': " + noTime(value.get())));
     }
 
     /** @param otherwise milliseconds since the epoch */
     long millis(String name, long otherwise) throws ApiProblem {
-        Optional<String> value = text(name);
-        return value.isEmpty() ? otherwise : time(name, value.get()).toEpochMilli();
+        return text(name).isEmpty() ? otherwise : time(name, Instant.EPOCH).toEpochMilli();
     }
 
+    /** @throws ApiProblem that names the parameter */
     Duration duration(String name) throws ApiProblem {
-        String value = needed(name);
-        Optional<BigDecimal> seconds = number(value);
+        String value = text(name).orElse("");
+        try {
+            return parsedDuration(value);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.invalid(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * A number of seconds or a text such as {@code 1h30m}.
+     *
+     * @throws IllegalArgumentException in Prometheus' words
+     */
+    static Duration parsedDuration(String value) {
+        Optional<Double> seconds = GoText.number(value);
         if (seconds.isPresent()) {
-            return Duration.ofMillis(
-                    bounded(name, value, seconds.get()).movePointRight(3).longValue());
+            double nanos = seconds.get() * 1e9;
+            if (Math.abs(nanos) >= MOST_NANOS) {
+                throw new IllegalArgumentException(
+                        "cannot parse " + GoText.quoted(value) + " to a valid duration. It overflows int64");
+            }
+            // No number is no time at all, as negative ones are.
+            return Duration.ofNanos(Double.isNaN(nanos) ? -1 : (long) nanos);
         }
         try {
-            return HumanDuration.parse(value);
+            if (!value.isEmpty() && value.equals(value.trim())) {
+                return HumanDuration.parse(value);
+            }
         } catch (IllegalArgumentException e) {
-            throw ApiProblem.invalid(name, "cannot parse \"" + value + "\" to a valid duration");
+            // refused below
         }
-    }
-
-    Optional<Duration> optionalDuration(String name) throws ApiProblem {
-        return text(name).isEmpty() ? Optional.empty() : Optional.of(duration(name));
+        throw new IllegalArgumentException("cannot parse " + GoText.quoted(value) + " to a valid duration");
     }
 
     /** A limit; zero and absent mean none. */
-    OptionalInt limit(String name) throws ApiProblem {
-        Optional<String> value = text(name);
+    OptionalInt limit() throws ApiProblem {
+        Optional<String> value = text("limit");
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
         try {
-            int limit = Integer.parseInt(value.get());
-            if (limit >= 0) {
-                return limit == 0 ? OptionalInt.empty() : OptionalInt.of(limit);
+            long limit = GoText.whole("Atoi", value.get());
+            if (limit < 0) {
+                throw ApiProblem.invalid("limit", "limit must be non-negative");
             }
+            return limit == 0 ? OptionalInt.empty() : OptionalInt.of((int) Math.min(limit, Integer.MAX_VALUE));
         } catch (NumberFormatException e) {
-            // refused below
-        }
-        throw ApiProblem.invalid(name, "\"" + value.get() + "\" is not a number of zero or more");
-    }
-
-    /** The selectors of {@code match[]}, each a list of matchers. */
-    List<List<Matcher>> selectors() throws ApiProblem {
-        var selectors = new ArrayList<List<Matcher>>();
-        for (String text : exchange.parameters("match[]")) {
-            try {
-                selectors.add(Selector.parse(text));
-            } catch (IllegalArgumentException e) {
-                throw ApiProblem.invalid("match[]", String.valueOf(e.getMessage()));
-            }
-        }
-        return selectors;
-    }
-
-    private static Instant time(String name, String value) throws ApiProblem {
-        Optional<BigDecimal> seconds = number(value);
-        if (seconds.isPresent()) {
-            return Instant.ofEpochMilli(
-                    bounded(name, value, seconds.get()).movePointRight(3).longValue());
-        }
-        try {
-            return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeParseException e) {
-            throw ApiProblem.invalid(name, "cannot parse \"" + value + "\" to a valid timestamp");
+            throw ApiProblem.invalid("limit", String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<BigDecimal> number(String value) {
-        try {
-            return value.length() > LONGEST_NUMBER ? Optional.empty() : Optional.of(new BigDecimal(value));
-        } catch (NumberFormatException e) {
+    /** A count in one of the places where nothing but a number is asked for; empty where it is not given. */
+    Optional<Long> count(String name) throws ApiProblem {
+        Optional<String> value = text(name);
+        if (value.isEmpty()) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(GoText.whole("Atoi", value.get()));
+        } catch (NumberFormatException e) {
+            throw ApiProblem.badData(name + " must be a number");
+        }
     }
 
-    private static BigDecimal bounded(String name, String value, BigDecimal seconds) throws ApiProblem {
-        // Exponents first: comparing 1e999999999 would compute all its digits.
-        if (seconds.precision() - (long) seconds.scale() > 20 || seconds.abs().compareTo(MOST_SECONDS) > 0) {
-            throw ApiProblem.invalid(name, "\"" + value + "\" is out of range");
+    private static String noTime(String value) {
+        return "cannot parse " + GoText.quoted(value) + " to a valid timestamp";
+    }
+
+    private static Optional<Instant> parsed(String value) {
+        Optional<Double> number = GoText.number(value);
+        if (number.isPresent()) {
+            double seconds = Double.isNaN(number.get()) ? 0 : number.get();
+            double near = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, seconds));
+            return Optional.of(Instant.ofEpochMilli(Math.round(near * 1000)));
         }
-        return seconds;
+        if (value.equals(BEGINNING) || value.equals(END)) {
+            double end = value.equals(END) ? MOST_SECONDS : -MOST_SECONDS;
+            return Optional.of(Instant.ofEpochSecond((long) end));
+        }
+        try {
+            return RFC_3339.matcher(value).matches()
+                    ? Optional.of(OffsetDateTime.parse(value.replace(',', '.')).toInstant())
+                    : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.hearthwatch.prometheus.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.web.Exchange;
 
-/** {@code /query}, {@code /query_range} and {@code /format_query}. */
+/** {@code /query}, {@code /query_range}, {@code /format_query} and {@code /parse_query}. */
 final class QueryApi {
 
     private static final long MOST_POINTS = 11_000;
@@ -31,20 +30,22 @@ final class QueryApi {
 
     void instant(Exchange exchange) throws IOException, ApiProblem, QueryException {
         var parameters = new Parameters(exchange);
+        OptionalInt limit = parameters.limit();
         Instant at = parameters.time("time", clock.instant());
         QueryOptions options = options(parameters);
-        answer(exchange, parameters, engine.instant(parameters.needed("query"), at, options));
+        answer(exchange, parameters, limit, asked(() -> engine.instant(query(parameters), at, options)));
     }
 
     void range(Exchange exchange) throws IOException, ApiProblem, QueryException {
         var parameters = new Parameters(exchange);
+        OptionalInt limit = parameters.limit();
         Instant start = parameters.time("start");
         Instant end = parameters.time("end");
         if (end.isBefore(start)) {
             throw ApiProblem.invalid("end", "end timestamp must not be before start time");
         }
         Duration step = parameters.duration("step");
-        if (step.compareTo(SHORTEST_STEP) < 0) {
+        if (step.isZero() || step.isNegative()) {
             throw ApiProblem.invalid(
                     "step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
         }
@@ -53,48 +54,87 @@ final class QueryApi {
                     + " query resolution (?step=XX)");
         }
         QueryOptions options = options(parameters);
-        answer(exchange, parameters, engine.range(parameters.needed("query"), start, end, step, options));
+        Duration possible = step.compareTo(SHORTEST_STEP) < 0 ? SHORTEST_STEP : step;
+        answer(
+                exchange,
+                parameters,
+                limit,
+                asked(() -> engine.range(query(parameters), start, end, possible, options)));
     }
 
     void format(Exchange exchange) throws IOException, ApiProblem, QueryException {
-        String formatted = engine.format(new Parameters(exchange).needed("query"));
-        Answer.success(exchange, json -> json.writeString(formatted));
+        String formatted = asked(() -> engine.format(query(new Parameters(exchange))));
+        Answer.success(exchange, json -> json.string(formatted));
+    }
+
+    void parse(Exchange exchange) throws IOException, ApiProblem, QueryException {
+        String tree = asked(() -> engine.tree(query(new Parameters(exchange))));
+        Answer.success(exchange, json -> json.raw(tree));
+    }
+
+    private static String query(Parameters parameters) {
+        return parameters.text("query").orElse("");
+    }
+
+    /** A question to the engine. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws QueryException;
+    }
+
+    /** An expression that is none is a bad parameter. */
+    private static <T> T asked(Question<T> question) throws ApiProblem, QueryException {
+        try {
+            return question.ask();
+        } catch (QueryException e) {
+            if (e.kind() == QueryException.Kind.BAD_DATA) {
+                throw ApiProblem.invalid("query", String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private static QueryOptions options(Parameters parameters) throws ApiProblem {
-        return new QueryOptions(positive(parameters, "timeout"), positive(parameters, "lookback_delta"));
+        Optional<Duration> timeout = Optional.empty();
+        if (parameters.text("timeout").isPresent()) {
+            Duration given = parameters.duration("timeout");
+            if (given.isZero() || given.isNegative()) {
+                throw ApiProblem.invalid("query", "context deadline exceeded");
+            }
+            timeout = Optional.of(given);
+        }
+        return new QueryOptions(timeout, lookback(parameters));
     }
 
-    private static Optional<Duration> positive(Parameters parameters, String name) throws ApiProblem {
-        return parameters.optionalDuration(name).filter(time -> !time.isZero() && !time.isNegative());
+    private static Optional<Duration> lookback(Parameters parameters) throws ApiProblem {
+        Optional<String> given = parameters.text("lookback_delta");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            // What is not greater than zero means the engine's own, as in Prometheus.
+            return Optional.of(Parameters.parsedDuration(given.get()))
+                    .filter(delta -> !delta.isZero() && !delta.isNegative());
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.badData("error parsing lookback delta duration: " + e.getMessage());
+        }
     }
 
-    private static void answer(Exchange exchange, Parameters parameters, QueryResult result)
-            throws IOException, ApiProblem {
-        OptionalInt limit = parameters.limit("limit");
+    private static void answer(Exchange exchange, Parameters parameters, OptionalInt limit, QueryResult result)
+            throws IOException {
         int most = limit.orElse(Integer.MAX_VALUE);
         List<String> warnings = new ArrayList<>(result.warnings());
         if (Values.series(result.value()) > most) {
-            warnings.add("results truncated due to limit");
+            warnings.add(SeriesApi.TRUNCATED);
         }
-        boolean stats = parameters.text("stats").isPresent();
+        Optional<String> stats = parameters.text("stats");
         Answer.success(exchange, warnings, result.infos(), json -> {
-            json.writeStartObject();
-            json.writeStringField("resultType", result.value().type());
-            json.writeFieldName("result");
+            json.object().key("resultType").string(result.value().type()).key("result");
             Values.write(json, result.value(), most);
-            if (stats) {
-                stats(json, result);
+            if (stats.isPresent()) {
+                StatsJson.write(json.key("stats"), result);
             }
-            json.writeEndObject();
+            json.endObject();
         });
-    }
-
-    private static void stats(JsonGenerator json, QueryResult result) throws IOException {
-        json.writeObjectFieldStart("stats");
-        json.writeObjectFieldStart("samples");
-        json.writeNumberField("totalQueryableSamples", result.samplesRead());
-        json.writeEndObject();
-        json.writeEndObject();
     }
 }

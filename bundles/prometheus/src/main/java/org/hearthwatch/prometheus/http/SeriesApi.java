@@ -18,9 +18,13 @@ import org.hearthwatch.api.web.Exchange;
 /** {@code /series}, {@code /labels}, {@code /label/NAME/values} and {@code /metadata}. */
 final class SeriesApi {
 
+    /** The warning that goes with what a {@code limit} cut. */
+    static final String TRUNCATED = "results truncated due to limit";
+
+    static final String MATCH = "match[]";
+
     private static final long BEGINNING = Long.MIN_VALUE / 2;
     private static final long END = Long.MAX_VALUE / 2;
-    private static final String ESCAPED = "U__";
 
     private final SeriesReader store;
 
@@ -30,77 +34,79 @@ final class SeriesApi {
 
     void series(Exchange exchange) throws IOException, ApiProblem {
         var parameters = new Parameters(exchange);
-        List<List<Matcher>> selectors = parameters.selectors();
-        if (selectors.isEmpty()) {
+        List<String> texts = exchange.parameters(MATCH);
+        if (texts.isEmpty()) {
             throw ApiProblem.badData("no match[] parameter provided");
         }
+        OptionalInt limit = parameters.limit();
+        long from = from(parameters);
+        long to = to(parameters);
         var found = new TreeSet<Labels>();
-        for (List<Matcher> selector : selectors) {
-            try (var selection = store.select(selector, from(parameters), to(parameters))) {
+        for (List<Matcher> selector : Selectors.selective(texts, message -> ApiProblem.invalid(MATCH, message))) {
+            try (var selection = store.select(selector, from, to)) {
                 for (int i = 0; i < selection.size(); i++) {
                     found.add(selection.labels(i));
                 }
             }
         }
-        OptionalInt limit = parameters.limit("limit");
         Answer.success(exchange, truncation(found, limit), List.of(), json -> {
-            json.writeStartArray();
+            json.array();
             for (Labels labels : first(found, limit)) {
                 Values.labels(json, labels);
             }
-            json.writeEndArray();
+            json.endArray();
         });
     }
 
     void labelNames(Exchange exchange) throws IOException, ApiProblem {
         var parameters = new Parameters(exchange);
+        OptionalInt limit = parameters.limit();
         long from = from(parameters);
         long to = to(parameters);
         var names = new TreeSet<String>();
-        for (List<Matcher> selector : selectorsOrAll(parameters)) {
+        for (List<Matcher> selector : selectorsOrAll(exchange)) {
             names.addAll(store.labelNames(selector, from, to));
         }
-        strings(exchange, names, parameters.limit("limit"));
+        strings(exchange, names, limit);
     }
 
     void labelValues(Exchange exchange) throws IOException, ApiProblem {
         var parameters = new Parameters(exchange);
-        long from = from(parameters);
-        long to = to(parameters);
-        String label = unescaped(exchange.pathParameter("name"));
+        String label = EscapedName.plain(exchange.pathParameter("name"));
         if (label.isEmpty()) {
             throw ApiProblem.badData("invalid label name: \"\"");
         }
+        OptionalInt limit = parameters.limit();
+        long from = from(parameters);
+        long to = to(parameters);
         var values = new TreeSet<String>();
-        for (List<Matcher> selector : selectorsOrAll(parameters)) {
+        for (List<Matcher> selector : selectorsOrAll(exchange)) {
             values.addAll(store.labelValues(label, selector, from, to));
         }
-        strings(exchange, values, parameters.limit("limit"));
+        strings(exchange, values, limit);
     }
 
     void metadata(Exchange exchange) throws IOException, ApiProblem {
         var parameters = new Parameters(exchange);
-        // One family has one description here, so that a limit per metric only matters when it asks for none.
-        parameters.limit("limit_per_metric");
-        OptionalInt limit = parameters.limit("limit");
+        long limit = parameters.count("limit").orElse(-1L);
+        // One family has one description here, so that no limit per metric cuts anything.
+        parameters.count("limit_per_metric");
         String metric = parameters.text("metric").orElse("");
         List<MetricMetadata> families = store.metadata().stream()
                 .filter(family -> metric.isEmpty() || family.name().equals(metric))
                 .sorted(Comparator.comparing(MetricMetadata::name))
-                .limit(limit.orElse(Integer.MAX_VALUE))
+                .limit(limit < 0 ? Long.MAX_VALUE : limit)
                 .toList();
         Answer.success(exchange, json -> {
-            json.writeStartObject();
+            json.object();
             for (MetricMetadata family : families) {
-                json.writeArrayFieldStart(family.name());
-                json.writeStartObject();
-                json.writeStringField("type", family.type().word());
-                json.writeStringField("unit", family.unit());
-                json.writeStringField("help", family.help());
-                json.writeEndObject();
-                json.writeEndArray();
+                json.key(family.name()).array().object();
+                json.key("type").string(family.type().word());
+                json.key("unit").string(family.unit());
+                json.key("help").string(family.help());
+                json.endObject().endArray();
             }
-            json.writeEndObject();
+            json.endObject();
         });
     }
 
@@ -109,63 +115,25 @@ final class SeriesApi {
                 exchange, truncation(values, limit), List.of(), json -> Answer.array(json, first(values, limit)));
     }
 
-    private static List<List<Matcher>> selectorsOrAll(Parameters parameters) throws ApiProblem {
-        List<List<Matcher>> selectors = parameters.selectors();
+    private static List<List<Matcher>> selectorsOrAll(Exchange exchange) throws ApiProblem {
+        List<List<Matcher>> selectors = Selectors.selective(exchange.parameters(MATCH), ApiProblem::badData);
         return selectors.isEmpty() ? List.of(List.of()) : selectors;
     }
 
-    private static long from(Parameters parameters) throws ApiProblem {
+    static long from(Parameters parameters) throws ApiProblem {
         return parameters.millis("start", BEGINNING);
     }
 
-    private static long to(Parameters parameters) throws ApiProblem {
+    static long to(Parameters parameters) throws ApiProblem {
         return parameters.millis("end", END);
     }
 
     private static List<String> truncation(Collection<?> all, OptionalInt limit) {
-        return limit.isPresent() && all.size() > limit.getAsInt()
-                ? List.of("results truncated due to limit")
-                : Collections.emptyList();
+        return limit.isPresent() && all.size() > limit.getAsInt() ? List.of(TRUNCATED) : Collections.emptyList();
     }
 
     private static <T> List<T> first(Collection<T> all, OptionalInt limit) {
         var list = new ArrayList<>(all);
         return limit.isPresent() && list.size() > limit.getAsInt() ? list.subList(0, limit.getAsInt()) : list;
-    }
-
-    /** Prometheus' escaping of UTF-8 names in paths: {@code U__http_2e_status} is {@code http.status}. */
-    private static String unescaped(String name) {
-        if (!name.startsWith(ESCAPED)) {
-            return name;
-        }
-        var plain = new StringBuilder();
-        int at = ESCAPED.length();
-        while (at < name.length()) {
-            char c = name.charAt(at++);
-            if (c != '_') {
-                plain.append(c);
-            } else if (name.startsWith("_", at)) {
-                plain.append('_');
-                at++;
-            } else {
-                int end = name.indexOf('_', at);
-                int codePoint = end < 0 ? -1 : hex(name.substring(at, end));
-                if (codePoint < 0) {
-                    return name;
-                }
-                plain.appendCodePoint(codePoint);
-                at = end + 1;
-            }
-        }
-        return plain.toString();
-    }
-
-    private static int hex(String digits) {
-        try {
-            int codePoint = digits.length() > 6 ? -1 : Integer.parseInt(digits, 16);
-            return Character.isValidCodePoint(codePoint) ? codePoint : -1;
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 }

@@ -15,7 +15,7 @@ import org.hearthwatch.api.metric.MetricMetadata;
 import org.hearthwatch.api.metric.MetricType;
 import org.hearthwatch.api.metric.Staleness;
 import org.hearthwatch.api.store.SampleBatch;
-import org.hearthwatch.prometheus.FakeExchange;
+import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.testkit.MemorySeries;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package org.hearthwatch.prometheus.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.query.QueryValue;
 import org.hearthwatch.api.store.SampleBatch;
-import org.hearthwatch.prometheus.FakeExchange;
+import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.testkit.MemorySeries;
 import org.hearthwatch.testkit.TestClock;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,14 @@ class PrometheusApiTest {
     private final CannedEngine engine = new CannedEngine();
     private final MemorySeries store = new MemorySeries();
     private final ApiStats stats = new ApiStats();
-    private final PrometheusApi api = new PrometheusApi(engine, store, TestClock.atStart(), "0.1.0", stats);
+    private final PrometheusApi api = new PrometheusApi(
+            engine,
+            store,
+            Services.NONE,
+            TestClock.atStart(),
+            "0.1.0",
+            () -> new ApiSettings(true, Path.of("unused"), Labels.EMPTY),
+            stats);
 
     @Test
     void a_vector_is_answered_as_prometheus_does() throws Exception {
@@ -103,13 +111,17 @@ class PrometheusApiTest {
         assertThat(exchange.status()).isEqualTo(400);
         assertThat(exchange.text())
                 .isEqualTo(
-                        "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"invalid parameter \\\"time\\\":"
-                                + " cannot parse \\\"yesterday\\\" to a valid timestamp\"}");
+                        "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"invalid parameter \\\"time\\\": invalid"
+                                + " time value for 'time': cannot parse \\\"yesterday\\\" to a valid timestamp\"}");
     }
 
     @Test
-    void hostile_numbers_are_refused() throws Exception {
-        for (String time : List.of("1e999999999", "1e30", "-1e30", "9".repeat(1000))) {
+    void times_that_no_clock_has_are_taken_for_the_farthest() throws Exception {
+        for (String time : List.of("1e30", "1e300", "Inf")) {
+            answer(get("query").with("query", "up").with("time", time));
+            assertThat(engine.asked).isEqualTo("up at " + Instant.ofEpochSecond(9_000_000_000_000L));
+        }
+        for (String time : List.of("1e999999999", "9".repeat(1000), "0x1p", "1d", "1e", " 1")) {
             assertThat(get("query")
                             .with("query", "up")
                             .with("time", time)
@@ -188,7 +200,7 @@ class PrometheusApiTest {
     @Test
     void build_info_names_the_prometheus_it_stands_for_and_no_features() throws Exception {
         assertThat(answer(get("status/buildinfo")))
-                .contains("\"version\":\"3.0.0\"", "\"revision\":\"hearthwatch-0.1.0\"")
+                .contains("\"version\":\"3.5.0\"", "\"revision\":\"hearthwatch-0.1.0\"")
                 .doesNotContain("features");
     }
 
@@ -200,7 +212,7 @@ class PrometheusApiTest {
 
     @Test
     void answers_are_counted_by_endpoint_and_status() throws Exception {
-        get("query").answeredBy(api);
+        get("query").with("limit", "x").answeredBy(api);
         get("labels").answeredBy(api);
 
         assertThat(stats.counts())
@@ -261,6 +273,11 @@ class PrometheusApiTest {
         @Override
         public String format(String expression) {
             return expression;
+        }
+
+        @Override
+        public String tree(String expression) {
+            return "{\"matchers\":[{\"name\":\"__name__\",\"type\":\"=\",\"value\":\"" + expression + "\"}]}";
         }
 
         private QueryResult answer(String question) throws QueryException {

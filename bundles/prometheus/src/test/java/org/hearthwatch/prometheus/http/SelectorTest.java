@@ -44,8 +44,6 @@ class SelectorTest {
                 "up{job=\"\\q\"}",
                 "up{job=\"\\u12\"}",
                 "up{,}",
-                "{job=~\".*\"}",
-                "{job=\"\"}",
                 "up down",
             })
     void what_is_no_selector_is_refused(String text) {

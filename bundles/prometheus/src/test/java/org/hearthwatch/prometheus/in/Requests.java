@@ -2,7 +2,7 @@ package org.hearthwatch.prometheus.in;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hearthwatch.prometheus.FakeExchange;
+import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.prometheus.wire.ProtoWriter;
 import org.hearthwatch.prometheus.wire.Snappy;
 

@@ -18,7 +18,7 @@ import org.hearthwatch.api.metric.NativeHistogram.ResetHint;
 import org.hearthwatch.api.metric.NativeHistogram.Span;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.metric.Staleness;
-import org.hearthwatch.prometheus.FakeExchange;
+import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.prometheus.in.Intake;
 import org.hearthwatch.prometheus.in.PushLimits;
 import org.hearthwatch.prometheus.in.RecordingStore;

@@ -83,6 +83,11 @@ public final class QueryComponent implements QueryEngine, Collector {
     }
 
     @Override
+    public String tree(String expression) throws QueryException {
+        return engine.tree(expression);
+    }
+
+    @Override
     public void collect(SampleSink sink) {
         QueryMetrics.report(statistics, engine, sink);
     }
