@@ -1,5 +1,7 @@
 package org.hearthwatch.alert.template;
 
+import org.hearthwatch.alert.text.GoNumber;
+import org.hearthwatch.alert.text.GoText;
 import java.util.List;
 
 /** What a function was called with; each accessor refuses a value of another type in Go's words. */

@@ -1,5 +1,6 @@
 package org.hearthwatch.alert.template;
 
+import org.hearthwatch.alert.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

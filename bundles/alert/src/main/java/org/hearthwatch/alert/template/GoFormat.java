@@ -1,5 +1,7 @@
 package org.hearthwatch.alert.template;
 
+import org.hearthwatch.alert.text.GoNumber;
+import org.hearthwatch.alert.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.hearthwatch.alert.template;
 
+import org.hearthwatch.alert.text.GoNumber;
+import org.hearthwatch.alert.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

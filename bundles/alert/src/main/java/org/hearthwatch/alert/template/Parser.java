@@ -1,5 +1,8 @@
 package org.hearthwatch.alert.template;
 
+import org.hearthwatch.alert.text.Quoted;
+import org.hearthwatch.alert.text.GoNumber;
+import org.hearthwatch.alert.text.GoText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

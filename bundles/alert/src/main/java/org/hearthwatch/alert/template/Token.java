@@ -1,5 +1,6 @@
 package org.hearthwatch.alert.template;
 
+import org.hearthwatch.alert.text.GoText;
 /**
  * A piece of a template.
  *

@@ -1,5 +1,6 @@
 package org.hearthwatch.alert.template;
 
+import org.hearthwatch.alert.text.GoNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;

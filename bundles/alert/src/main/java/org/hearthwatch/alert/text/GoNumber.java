@@ -1,4 +1,4 @@
-package org.hearthwatch.alert.template;
+package org.hearthwatch.alert.text;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

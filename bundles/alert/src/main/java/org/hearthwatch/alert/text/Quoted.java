@@ -1,4 +1,4 @@
-package org.hearthwatch.alert.template;
+package org.hearthwatch.alert.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
