@@ -17,8 +17,8 @@ final class Differences {
 
         @Override
         public int compareTo(AlertText other) {
-            int order = labels(labels).compareTo(labels(other.labels));
-            return order == 0 ? labels(annotations).compareTo(labels(other.annotations)) : order;
+            int order = Differences.labels(labels).compareTo(Differences.labels(other.labels));
+            return order == 0 ? Differences.labels(annotations).compareTo(Differences.labels(other.annotations)) : order;
         }
     }
 
