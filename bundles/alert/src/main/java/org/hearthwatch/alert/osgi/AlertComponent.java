@@ -1,0 +1,182 @@
+package org.hearthwatch.alert.osgi;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hearthwatch.alert.evaluate.GroupEvaluation;
+import org.hearthwatch.alert.rule.RuleFileReader;
+import org.hearthwatch.alert.rule.RuleFolder;
+import org.hearthwatch.api.alert.AlertSink;
+import org.hearthwatch.api.alert.RaisedAlert;
+import org.hearthwatch.api.alert.RefusedRules;
+import org.hearthwatch.api.alert.RuleGroupStatus;
+import org.hearthwatch.api.alert.RuleMonitor;
+import org.hearthwatch.api.collect.Collector;
+import org.hearthwatch.api.collect.CollectorName;
+import org.hearthwatch.api.collect.SampleSink;
+import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.query.QueryEngine;
+import org.hearthwatch.api.store.SampleWriter;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the rule files, keeps them evaluated and tells whoever wants to know of the alerts. */
+@Component(
+        service = {RuleMonitor.class, Collector.class},
+        configurationPid = AlertSettings.PID,
+        immediate = true)
+@CollectorName(collector = "alert", job = "hearthwatch")
+@Designate(ocd = AlertConfig.class)
+public final class AlertComponent implements RuleMonitor, Collector {
+
+    /** The framework property that names the folder with {@code etc} in it. */
+    static final String HOME = "hearthwatch.home";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertComponent.class);
+
+    /** How long evaluations may go on when the bundle stops. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final QueryEngine engine;
+    private final SampleWriter writer;
+    private final List<AlertSink> sinks = new CopyOnWriteArrayList<>();
+    private final AtomicLong sinkFailures = new AtomicLong();
+    private final InstantSource clock = InstantSource.system();
+    private final ScheduledThreadPoolExecutor threads;
+    private final RuleFolder folder;
+    private final RuleRunner runner;
+    private final Set<RefusedRules> told = new HashSet<>();
+    private volatile AlertSettings settings;
+    private volatile boolean settingsChanged = true;
+
+    @Activate
+    public AlertComponent(
+            BundleContext context,
+            @Reference QueryEngine engine,
+            @Reference SampleWriter writer,
+            AlertConfig config) {
+        this.engine = engine;
+        this.writer = writer;
+        settings = read(config).orElse(AlertSettings.DEFAULT);
+        threads = AlertThreads.pool(settings.threads() + 1);
+        Path home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath();
+        folder = new RuleFolder(home.resolve("etc"), new RuleFileReader(engine, false), clock);
+        runner = new RuleRunner(threads, clock);
+        threads.execute(this::rescan);
+    }
+
+    /** Takes settings over while running; wrong ones are reported, and those before stay. */
+    @Modified
+    void modified(AlertConfig config) {
+        read(config).ifPresent(changed -> {
+            settings = changed;
+            settingsChanged = true;
+            threads.setCorePoolSize(changed.threads() + 1);
+        });
+    }
+
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        threads.shutdownNow();
+        runner.halt();
+        if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("An evaluation of rules does not end; its thread is left behind");
+        }
+    }
+
+    private static Optional<AlertSettings> read(AlertConfig config) {
+        try {
+            return Optional.of(AlertSettings.of(config));
+        } catch (InvalidSettingException e) {
+            LOG.error("{}. The settings before stay in force.", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addSink(AlertSink sink) {
+        sinks.add(sink);
+    }
+
+    void removeSink(AlertSink sink) {
+        sinks.remove(sink);
+    }
+
+    private void rescan() {
+        try {
+            boolean changed = folder.refresh();
+            if (changed || settingsChanged) {
+                settingsChanged = false;
+                var surroundings = new GroupEvaluation.Surroundings(
+                        engine, writer, this::tell, settings.with(folder.globals()), System::nanoTime);
+                runner.use(folder.files(), surroundings);
+                LOG.info(
+                        "{} rules in {} files are evaluated",
+                        folder.files().values().stream().mapToInt(file -> file.size()).sum(),
+                        folder.files().size());
+            }
+            report(folder.refused());
+        } catch (RuntimeException e) {
+            LOG.error("Looking for rule files failed unexpectedly; those in force go on", e);
+        }
+        if (!threads.isShutdown()) {
+            threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Each refusal is logged once. */
+    private void report(List<RefusedRules> refused) {
+        told.retainAll(refused);
+        for (RefusedRules file : refused) {
+            if (told.add(file)) {
+                String where = "etc/" + file.file() + ":";
+                LOG.error(
+                        "A rule file is refused, and what it said before goes on: {}{}",
+                        where,
+                        String.join("; " + where, file.problems()));
+            }
+        }
+    }
+
+    private void tell(List<RaisedAlert> alerts) {
+        for (AlertSink sink : sinks) {
+            try {
+                sink.accept(alerts);
+            } catch (RuntimeException e) {
+                sinkFailures.incrementAndGet();
+                LOG.error("{} did not take {} alerts", sink.getClass().getName(), alerts.size(), e);
+            }
+        }
+    }
+
+    @Override
+    public List<RuleGroupStatus> groups() {
+        return runner.groups().stream().map(GroupEvaluation::status).toList();
+    }
+
+    @Override
+    public List<RefusedRules> refused() {
+        return folder.refused();
+    }
+
+    @Override
+    public void collect(SampleSink sink) {
+        AlertMetrics.report(runner.groups(), folder.refused().size(), sinkFailures.get(), sink);
+    }
+}

@@ -1,0 +1,47 @@
+package org.hearthwatch.alert.rule;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Paths with {@code *}, {@code ?} and {@code [...]} in their parts, as shells know them. */
+public final class FilePattern {
+
+    private FilePattern() {}
+
+    /** The files that match, sorted; a path without a pattern matches itself if it exists. */
+    public static List<Path> matching(Path pattern) throws IOException {
+        Path root = pattern.getRoot();
+        List<Path> found = new ArrayList<>(List.of(root == null ? Path.of("") : root));
+        for (Path part : pattern) {
+            found = step(found, part.toString());
+        }
+        return found.stream().filter(path -> !path.toString().isEmpty()).sorted().toList();
+    }
+
+    private static List<Path> step(List<Path> folders, String part) throws IOException {
+        var next = new ArrayList<Path>();
+        boolean pattern = part.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+        // Braces are ordinary characters in these patterns.
+        PathMatcher matcher = FileSystems.getDefault()
+                .getPathMatcher("glob:" + part.replace("{", "\\{").replace("}", "\\}"));
+        for (Path folder : folders) {
+            Path direct = folder.resolve(part);
+            if (!pattern) {
+                if (Files.exists(direct)) {
+                    next.add(direct);
+                }
+            } else if (Files.isDirectory(folder.toString().isEmpty() ? Path.of(".") : folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.filter(file -> matcher.matches(file.getFileName())).forEach(next::add);
+                }
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,51 @@
+package org.hearthwatch.alert.yaml;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * The first document of a file, as Prometheus reads no further either.
+ *
+ * @param root empty for an empty file
+ * @param problems why there is none
+ */
+public record YamlDocument(Optional<YamlValue> root, List<Problem> problems) {
+
+    /** Aliases to mappings and lists; enough for any rule file, too few to blow one up. */
+    private static final int MOST_ALIASES = 1_000;
+
+    private static final int MOST_CHARACTERS = 16 << 20;
+
+    public static YamlDocument read(String text) {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setMaxAliasesForCollections(MOST_ALIASES)
+                .setCodePointLimit(MOST_CHARACTERS)
+                .setAllowDuplicateKeys(true)
+                .build();
+        try {
+            Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+            return documents.hasNext()
+                    ? new YamlDocument(Optional.of(new YamlValue(documents.next())), List.of())
+                    : new YamlDocument(Optional.empty(), List.of());
+        } catch (MarkedYamlEngineException e) {
+            Problem.Place place = e.getProblemMark()
+                    .map(mark -> new Problem.Place(mark.getLine() + 1, mark.getColumn() + 1))
+                    .orElse(Problem.Place.START);
+            return refused(place, e.getProblem());
+        } catch (YamlEngineException e) {
+            return refused(Problem.Place.START, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static YamlDocument refused(Problem.Place place, String reason) {
+        return new YamlDocument(Optional.empty(), List.of(Problem.of(place, reason, Problem.Kind.SYNTAX)));
+    }
+}

@@ -1,0 +1,128 @@
+package org.hearthwatch.tools;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hearthwatch.alert.rule.RuleFile;
+import org.hearthwatch.alert.rule.RuleFileReader;
+import org.hearthwatch.alert.unittest.EmptyStore;
+import org.hearthwatch.alert.yaml.ProblemText;
+import org.hearthwatch.tools.Options.Option;
+
+/** {@code check rules}: are these files rules? */
+final class CheckRules {
+
+    private static final List<Option> OPTIONS = List.of(
+            Option.value("lint", "Linting checks to apply: all, duplicate-rules, none (default duplicate-rules)"),
+            Option.on("lint-fatal", "Make lint errors exit with exit code 3"),
+            Option.on("ignore-unknown-fields", "Ignore unknown fields in the rule groups"),
+            Option.value("enable-feature", "Names of PromQL features to enable, separated by commas"),
+            Option.on("help", "This"));
+
+    private final Options options;
+    private final Output output;
+    private final RuleFileReader reader;
+    private boolean failed;
+    private boolean odd;
+
+    private CheckRules(Options options, Output output) {
+        this.options = options;
+        this.output = output;
+        this.reader = new RuleFileReader(
+                Engines.over(new EmptyStore(), Duration.ofMinutes(1), options.all("enable-feature")),
+                options.has("ignore-unknown-fields"));
+    }
+
+    static int run(List<String> arguments, Output output) {
+        Options options = Options.of(arguments, OPTIONS);
+        if (options.has("help")) {
+            output.out().print(Options.help(
+                    "hearthwatch check rules [<flags>] [<rule-files>...]",
+                    "Check if the rule files are valid or not.",
+                    OPTIONS));
+            return Output.DONE;
+        }
+        return new CheckRules(options, output).run();
+    }
+
+    private int run() {
+        boolean lints = lints();
+        for (String file : options.words()) {
+            if (!Files.exists(Path.of(file))) {
+                throw new UsageException("path '" + file + "' does not exist");
+            }
+        }
+        if (options.words().isEmpty()) {
+            output.out().println("Checking standard input");
+            check("standard input", lints);
+        }
+        for (String file : options.words()) {
+            output.out().println("Checking " + file);
+            check(file, lints);
+        }
+        if (failed) {
+            return Output.FAILED;
+        }
+        return odd && options.has("lint-fatal") ? Output.ODD : Output.DONE;
+    }
+
+    private boolean lints() {
+        String lint = options.get("lint").orElse("duplicate-rules");
+        return switch (lint) {
+            case "all", "duplicate-rules" -> true;
+            case "none" -> false;
+            default -> throw new UsageException("lint option not implemented: " + lint);
+        };
+    }
+
+    private void check(String name, boolean lints) {
+        var problems = new ArrayList<String>();
+        int size = 0;
+        try {
+            RuleFile rules = reader.read(text(name));
+            size = rules.size();
+            ProblemText.of(rules.problems()).forEach(problem -> problems.add(name + ": " + problem));
+            failed |= !problems.isEmpty();
+            if (problems.isEmpty() && lints) {
+                List<RuleFile.Duplicate> duplicates = rules.duplicates();
+                if (!duplicates.isEmpty()) {
+                    problems.add(shown(duplicates));
+                    odd = true;
+                }
+            }
+        } catch (IOException e) {
+            problems.add(name + ": cannot be read: " + e.getMessage());
+            failed = true;
+        }
+        if (problems.isEmpty()) {
+            output.out().println("  SUCCESS: " + size + " rules found");
+        } else {
+            output.err().println("  FAILED:");
+            problems.forEach(output.err()::println);
+        }
+        output.out().println();
+    }
+
+    private String text(String name) throws IOException {
+        return options.words().isEmpty()
+                ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                : Files.readString(Path.of(name));
+    }
+
+    private static String shown(List<RuleFile.Duplicate> duplicates) {
+        var text = new StringBuilder("lint error " + duplicates.size() + " duplicate rule(s) found.\n");
+        for (RuleFile.Duplicate duplicate : duplicates) {
+            text.append("Metric: ").append(duplicate.name()).append("\nLabel(s):\n");
+            duplicate.labels().forEach((name, value) -> text.append('\t')
+                    .append(name)
+                    .append(": ")
+                    .append(value)
+                    .append('\n'));
+        }
+        return text.append("Might cause inconsistency while recording expressions").toString();
+    }
+}

@@ -1,0 +1,73 @@
+package org.hearthwatch.tools;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.hearthwatch.alert.template.GoRegex;
+import org.hearthwatch.alert.template.TemplateException;
+import org.hearthwatch.alert.unittest.UnitTests;
+import org.hearthwatch.tools.Options.Option;
+
+/** {@code test rules}: do rules do what their tests say? */
+final class TestRules {
+
+    private static final List<Option> OPTIONS = List.of(
+            Option.value("run", "Run only tests whose name matches this regular expression; may be given more than once"),
+            Option.on("ignore-unknown-fields", "Ignore unknown fields in the rule files"),
+            Option.value("enable-feature", "Names of PromQL features to enable, separated by commas"),
+            Option.on("help", "This"));
+
+    private TestRules() {}
+
+    static int run(List<String> arguments, Output output) {
+        Options options = Options.of(arguments, OPTIONS);
+        if (options.has("help")) {
+            output.out().print(Options.help(
+                    "hearthwatch test rules [<flags>] <test-rule-file>...", "Unit tests for rules.", OPTIONS));
+            return Output.DONE;
+        }
+        if (options.words().isEmpty()) {
+            throw new UsageException("required argument 'test-rule-file' not provided");
+        }
+        for (String file : options.words()) {
+            if (!Files.exists(Path.of(file))) {
+                throw new UsageException("path '" + file + "' does not exist");
+            }
+        }
+        var tests = new UnitTests(
+                (reader, step) -> Engines.over(reader, step, options.all("enable-feature")),
+                options.has("ignore-unknown-fields"),
+                chosen(options.all("run")),
+                System::nanoTime);
+        boolean failed = false;
+        for (String file : options.words()) {
+            output.out().println("Unit Testing:  " + file);
+            List<String> failures = tests.run(Path.of(file), output.err()::println);
+            if (failures.isEmpty()) {
+                output.out().println("  SUCCESS");
+            } else {
+                failed = true;
+                output.err().println("  FAILED:");
+                for (String failure : failures) {
+                    output.err().println(failure);
+                    output.out().println();
+                }
+            }
+            output.out().println();
+        }
+        return failed ? Output.FAILED : Output.DONE;
+    }
+
+    private static Predicate<String> chosen(List<String> patterns) {
+        Predicate<String> chosen = name -> patterns.isEmpty();
+        for (String pattern : patterns) {
+            try {
+                chosen = chosen.or(GoRegex.of(pattern)::finds);
+            } catch (TemplateException e) {
+                throw new UsageException("--run: " + e.getMessage());
+            }
+        }
+        return chosen;
+    }
+}
