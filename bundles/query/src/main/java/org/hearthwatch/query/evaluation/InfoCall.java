@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.Shift;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code info}: adds to every series the labels of the info series (by default {@code target_info}) with the same
@@ -97,18 +99,26 @@ final class InfoCall {
     }
 
     private List<Row> enriched(Row row, Map<String, List<Info>> infos) {
-        Map<Labels, double[]> columns = new LinkedHashMap<>();
+        Map<Labels, Row> columns = new LinkedHashMap<>();
         for (int step = 0; step < row.cells().length; step++) {
-            if (row.has(step)) {
+            if (row.isPresent(step)) {
                 Optional<Labels> labels = labelsAt(step, row.labels(), infos);
                 if (labels.isPresent()) {
-                    columns.computeIfAbsent(labels.get(), key -> evaluator.blank())[step] = row.cells()[step];
+                    Row column = columns.computeIfAbsent(labels.get(), key -> empty(row, key));
+                    column.cells()[step] = row.cells()[step];
+                    @Nullable Distribution[] histograms = column.histograms();
+                    if (histograms != null) {
+                        histograms[step] = row.histogram(step);
+                    }
                 }
             }
         }
-        var rows = new ArrayList<Row>();
-        columns.forEach((labels, cells) -> rows.add(new Row(labels, row.nameGoes(), cells)));
-        return rows;
+        return List.copyOf(columns.values());
+    }
+
+    private Row empty(Row like, Labels labels) {
+        var histograms = like.histograms() == null ? null : new Distribution[like.cells().length];
+        return new Row(labels, like.nameGoes(), evaluator.blank(), histograms);
     }
 
     /** The labels with those of the infos added; nothing if labels are wanted that have to be there and are not. */
