@@ -170,11 +170,10 @@ final class HistogramCalls {
             }
             evaluator.query().budget().worked(buckets.size());
             if (!histogram.isEmpty()) {
-                cells[step] = function.ofClassic(step, histogram, "");
+                cells[step] = function.ofClassic(step, histogram, labels.metricName());
             }
         }
-        // Prometheus builds these labels anew without the name, whatever is to be put off.
-        return new Row(Rows.withoutMetadata(labels), buckets.get(0).row().nameGoes(), cells);
+        return Rows.renamed(evaluator.query(), new Row(labels, cells), cells);
     }
 
     private static Map<Labels, List<Bucket>> classics(Evaluator evaluator, Expr argument, List<Row> rows) {

@@ -9,6 +9,7 @@ import org.hearthwatch.api.store.SelectHints;
 import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.function.Samples;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Shift;
 
 /** Instant vectors: at every step each series' newest sample, unless it is older than the lookback or a stale marker. */
 final class InstantSelector {
@@ -16,19 +17,25 @@ final class InstantSelector {
     private InstantSelector() {}
 
     static List<Row> values(Evaluator evaluator, Expr.VectorSelector selector) {
-        return rows(evaluator, selector, false);
+        return rows(evaluator, selector, selector.shift(), false);
     }
 
     /** The times of the samples in seconds instead of their values. */
     static List<Row> timestamps(Evaluator evaluator, Expr.VectorSelector selector) {
-        return rows(evaluator, selector, true);
+        return timestamps(evaluator, selector, selector.shift());
     }
 
-    private static List<Row> rows(Evaluator evaluator, Expr.VectorSelector selector, boolean timestamps) {
+    /** As before, of those samples that lie where another shift looks. */
+    static List<Row> timestamps(Evaluator evaluator, Expr.VectorSelector selector, Shift window) {
+        return rows(evaluator, selector, window, true);
+    }
+
+    private static List<Row> rows(
+            Evaluator evaluator, Expr.VectorSelector selector, Shift window, boolean timestamps) {
         Query query = evaluator.query();
         Steps steps = evaluator.steps();
-        long first = query.reference(selector.shift(), steps.start());
-        long last = query.reference(selector.shift(), steps.last());
+        long first = query.reference(window, steps.start());
+        long last = query.reference(window, steps.last());
         var rows = new ArrayList<Row>();
         SeriesScan.each(
                 query,

@@ -46,9 +46,17 @@ final class Rows {
     static void requireDistinct(List<Row> rows) {
         Set<Labels> seen = new HashSet<>();
         for (Row row : rows) {
+            // A series without any sample is no series.
             if (!seen.add(row.labels())) {
-                throw new EvaluationException(SAME_LABELS);
+                requireDistinctOnes(rows.stream().filter(other -> !other.isEmpty()).toList());
+                return;
             }
+        }
+    }
+
+    private static void requireDistinctOnes(List<Row> rows) {
+        if (rows.stream().map(Row::labels).distinct().count() < rows.size()) {
+            throw new EvaluationException(SAME_LABELS);
         }
     }
 

@@ -356,7 +356,7 @@ final class Lexer {
         return String.format("U+%04X %s", c, GoText.quote(c));
     }
 
-    private static boolean isBlank(int c) {
+    static boolean isBlank(int c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 

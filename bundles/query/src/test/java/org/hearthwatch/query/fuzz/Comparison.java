@@ -161,7 +161,7 @@ final class Comparison {
         List<String> buckets = new ArrayList<>();
         side(histogram, histogram.negative(), true, buckets);
         Collections.reverse(buckets);
-        if (histogram.zeroCount() != 0) {
+        if (histogram.zeroCount() > 0) {
             buckets.add("0," + -histogram.zeroThreshold() + "," + histogram.zeroThreshold() + ","
                     + histogram.zeroCount());
         }

@@ -59,8 +59,14 @@ class DifferentialFuzz {
         var differences = new ArrayList<String>();
         int cases = Integer.getInteger("fuzz.cases", 2000);
         try (var prometheus = new Prometheus(Path.of(System.getProperty("prometheus")), home, flags)) {
-            for (int from = 0; from < samples.size(); from += 5000) {
-                prometheus.write(samples.subList(from, Math.min(samples.size(), from + 5000)));
+            // One moment at a time: of what comes together, Prometheus takes the numbers before the histograms.
+            for (int from = 0; from < samples.size(); ) {
+                int to = from;
+                while (to < samples.size() && samples.get(to).timestamp() == samples.get(from).timestamp()) {
+                    to++;
+                }
+                prometheus.write(samples.subList(from, to));
+                from = to;
             }
             var expressions = new RandomExpression(random, start / 1000);
             for (int i = 0; i < cases; i++) {

@@ -34,7 +34,8 @@ final class RandomData {
                 data.target(Labels.builder().set("job", job).set("instance", "i" + instance));
             }
         }
-        data.samples.sort(Comparator.comparingLong(Sample::timestamp));
+        // All series begin at once and in order, because Prometheus keeps them in the order in which they came.
+        data.samples.sort(Comparator.comparingLong(Sample::timestamp).thenComparing(Sample::labels));
         return data.samples;
     }
 
@@ -83,7 +84,7 @@ final class RandomData {
     }
 
     private void numbers(Labels labels, IntFunction<? extends Number> numbers) {
-        int gap = random.nextInt(2 * STEPS);
+        int gap = 1 + random.nextInt(2 * STEPS);
         for (int i = 0; i < STEPS; i++) {
             double value = numbers.apply(i).doubleValue();
             if (i == gap) {
@@ -101,7 +102,7 @@ final class RandomData {
     private void histograms(Labels labels, ResetHint hint, int firstSchema) {
         int schema = firstSchema;
         double[] state = new double[12];
-        int gap = random.nextInt(3 * STEPS);
+        int gap = 1 + random.nextInt(3 * STEPS);
         int change = random.nextInt(3 * STEPS);
         for (int i = 0; i < STEPS; i++) {
             if (i == change && schema >= 0) {

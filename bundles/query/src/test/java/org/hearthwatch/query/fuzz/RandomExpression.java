@@ -151,7 +151,8 @@ final class RandomExpression {
             case 1 -> "bottomk" + grouping() + " (" + of(List.of("1", "2", "5")) + ", " + inner + ")";
             case 2 -> "quantile" + grouping() + " (" + scalar(1) + ", " + inner + ")";
             case 3 -> "count_values" + grouping() + " (\"" + of(LABELS) + "\", " + inner + ")";
-            case 4 -> "limitk" + grouping() + " (" + of(List.of("1", "2")) + ", " + inner + ")";
+            // Which ones are taken is defined by the order of the series, which nothing but the store gives.
+            case 4 -> "limitk" + grouping() + " (" + of(List.of("1", "2")) + ", " + selector() + ")";
             default -> "limit_ratio" + grouping() + " (" + of(List.of("0.5", "-0.5", "1.5", "0.1")) + ", " + inner + ")";
         };
     }
