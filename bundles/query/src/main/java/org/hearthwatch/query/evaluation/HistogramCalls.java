@@ -158,8 +158,11 @@ final class HistogramCalls {
             HistogramFunction function) {
         double[] cells = evaluator.blank();
         var histogram = new ClassicHistogram();
+        // Prometheus drops the name with the first result, and so forgets it for the complaints of later steps.
+        String metric = labels.metricName();
         for (int step = 0; step < cells.length; step++) {
             if (rival != null && rival.histogram(step) != null) {
+                metric = labels.metricName();
                 continue;
             }
             histogram.clear();
@@ -170,7 +173,8 @@ final class HistogramCalls {
             }
             evaluator.query().budget().worked(buckets.size());
             if (!histogram.isEmpty()) {
-                cells[step] = function.ofClassic(step, histogram, labels.metricName());
+                cells[step] = function.ofClassic(step, histogram, metric);
+                metric = evaluator.query().keepsNamesToTheEnd() ? metric : "";
             }
         }
         return Rows.renamed(evaluator.query(), new Row(labels, cells), cells);

@@ -2,9 +2,9 @@ package org.hearthwatch.query.evaluation;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.query.function.BucketMismatchException;
 import org.hearthwatch.query.syntax.Expr;
@@ -30,8 +30,8 @@ public final class Notes {
 
     private final String text;
     private Duration tier = Duration.ZERO;
-    private final Set<String> warnings = new LinkedHashSet<>();
-    private final Set<String> infos = new LinkedHashSet<>();
+    private final Map<String, String> warnings = new LinkedHashMap<>();
+    private final Map<String, String> infos = new LinkedHashMap<>();
 
     /** Notes about an expression. */
     public Notes(String text) {
@@ -40,7 +40,7 @@ public final class Notes {
 
     /** What stores had to say about their data. */
     void storeWarnings(List<String> said) {
-        said.stream().limit(KEPT).forEach(warnings::add);
+        said.stream().limit(KEPT).forEach(warning -> warnings.put(warning, warning));
     }
 
     void invalidQuantile(double quantile, Place at) {
@@ -168,9 +168,10 @@ public final class Notes {
         add(infos, "PromQL info: " + message, at);
     }
 
-    private void add(Set<String> notes, String message, Place at) {
-        if (notes.size() < KEPT) {
-            notes.add(message + " (" + TextPosition.of(text, at.at()) + ")");
+    /** What is said of several places is told of the last. */
+    private void add(Map<String, String> notes, String message, Place at) {
+        if (notes.size() < KEPT || notes.containsKey(message)) {
+            notes.put(message, message + " (" + TextPosition.of(text, at.at()) + ")");
         }
     }
 
@@ -186,8 +187,8 @@ public final class Notes {
         return shown;
     }
 
-    private static List<String> shown(Set<String> notes, String kind) {
-        var shown = new ArrayList<>(notes);
+    private static List<String> shown(Map<String, String> notes, String kind) {
+        var shown = new ArrayList<>(notes.values());
         if (shown.size() > SHOWN) {
             int more = shown.size() - SHOWN;
             shown.subList(SHOWN, shown.size()).clear();

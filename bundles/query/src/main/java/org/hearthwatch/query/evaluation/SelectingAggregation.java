@@ -65,7 +65,20 @@ final class SelectingAggregation {
                 selected.add(row);
             }
         }
-        return selected;
+        return parameters.length == 1 ? heaped(selected) : selected;
+    }
+
+    /** In the order of Prometheus's heap. */
+    private List<Row> heaped(List<Row> rows) {
+        var heap = new Ranking(aggregator, rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            heap.offer(i, value(rows.get(i), 0), rows.size());
+        }
+        return Arrays.stream(heap.best()).mapToObj(rows::get).toList();
+    }
+
+    private static double value(Row row, int step) {
+        return row.has(step) ? row.cells()[step] : 0;
     }
 
     private static boolean within(double place, double ratio) {
@@ -86,7 +99,7 @@ final class SelectingAggregation {
             ranking.clear();
             for (int i = 0; i < group.size(); i++) {
                 if (ranks ? group.get(i).has(step) : group.get(i).isPresent(step)) {
-                    ranking.offer(i, group.get(i).cells()[step], limit(parameters[step], series));
+                    ranking.offer(i, value(group.get(i), step), limit(parameters[step], series));
                 }
             }
             order = ranking.best();

@@ -28,13 +28,16 @@ final class VectorOperations {
 
     private static List<Row> withScalar(
             Evaluator evaluator, Expr.Binary binary, Expr vector, Expr scalar, boolean scalarIsLeft) {
-        double[] scalars = evaluator.scalar(scalar);
+        // In the order in which they are written: of equal complaints the last one's place is told.
+        double[] before = scalarIsLeft ? evaluator.scalar(scalar) : new double[0];
+        List<Row> vectors = evaluator.vector(vector);
+        double[] scalars = scalarIsLeft ? before : evaluator.scalar(scalar);
         CellOperator operator = CellOperator.of(binary);
         boolean filters = binary.operator().isComparison() && !binary.bool();
         var mixed = new MixedOperator(binary, evaluator.query().notes());
         var complaints = new MixedOperator.@Nullable Complaint[scalars.length];
         var rows = new ArrayList<Row>();
-        for (Row row : evaluator.vector(vector)) {
+        for (Row row : vectors) {
             double[] cells = row.cells();
             @Nullable Distribution @Nullable [] histograms = row.histograms();
             for (int step = 0; step < cells.length; step++) {

@@ -6,18 +6,17 @@ record BucketList(double[] lower, double[] upper, double[] counts) {
 
     /** With bounds that reach into the zero bucket cut off there. */
     static BucketList of(Distribution histogram) {
-        return of(histogram, histogram.zeroThreshold());
+        return of(histogram, histogram.zeroThreshold(), histogram.zeroCount() > 0);
     }
 
-    /** With the bounds as the schema has them. */
+    /** With the bounds as the schema has them, and a zero bucket even of less than nothing. */
     static BucketList uncut(Distribution histogram) {
-        return of(histogram, 0);
+        return of(histogram, 0, histogram.zeroCount() != 0);
     }
 
-    private static BucketList of(Distribution histogram, double threshold) {
+    private static BucketList of(Distribution histogram, double threshold, boolean zero) {
         BucketSide negative = histogram.negative();
         BucketSide positive = histogram.positive();
-        boolean zero = histogram.zeroCount() > 0;
         int size = negative.size() + positive.size() + (zero ? 1 : 0);
         var list = new BucketList(new double[size], new double[size], new double[size]);
         int next = 0;

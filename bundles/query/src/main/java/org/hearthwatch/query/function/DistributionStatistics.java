@@ -210,7 +210,7 @@ public final class DistributionStatistics {
             if (buckets.counts()[i] != 0) {
                 double lower = buckets.lower()[i];
                 double upper = buckets.upper()[i];
-                boolean zero = histogram.zeroCount() > 0 && i == histogram.negative().size();
+                boolean zero = histogram.zeroCount() != 0 && i == histogram.negative().size();
                 boolean fromLower = custom
                         ? histogram.positive().indices()[i] == 0
                         : zero || lower < 0;

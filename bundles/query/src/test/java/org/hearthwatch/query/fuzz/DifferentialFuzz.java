@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Asks this engine and a real Prometheus the same and compares everything they say. Runs with {@code -Pfuzz} and
  * {@code -Dprometheus=/path/to/prometheus}; {@code -Dfuzz.seed}, {@code -Dfuzz.cases} and {@code -Dfuzz.features} (a
- * list as Prometheus's {@code --enable-feature} takes it) are optional.
+ * list as Prometheus's {@code --enable-feature} takes it) are optional, and {@code -Dfuzz.expression} asks only that one.
  */
 @EnabledIfSystemProperty(named = "prometheus", matches = ".+")
 class DifferentialFuzz {
@@ -70,7 +70,7 @@ class DifferentialFuzz {
             }
             var expressions = new RandomExpression(random, start / 1000);
             for (int i = 0; i < cases; i++) {
-                String expression = expressions.any();
+                String expression = System.getProperty("fuzz.expression", expressions.any());
                 long at = start + random.nextInt(1000) * 1000L;
                 boolean range = random.nextInt(3) == 0;
                 long step = List.of(7_000L, 15_000L, 60_000L, 300_000L).get(random.nextInt(4));
