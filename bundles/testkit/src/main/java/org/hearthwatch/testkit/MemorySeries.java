@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
+import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.metric.Staleness;
 import org.hearthwatch.api.store.Matcher;
@@ -29,12 +31,19 @@ import org.hearthwatch.api.store.SeriesReader;
  */
 public final class MemorySeries implements SeriesReader, SampleWriter {
 
-    private final NavigableMap<Labels, NavigableMap<Long, Double>> series = new TreeMap<>();
+    private final NavigableMap<Labels, NavigableMap<Long, Point>> series = new TreeMap<>();
     private final Map<String, MetricMetadata> families = new TreeMap<>();
 
     /** Puts one sample in, over any that stands there. */
     public synchronized MemorySeries put(Labels labels, long timestamp, double value) {
-        series.computeIfAbsent(labels, key -> new TreeMap<>()).put(timestamp, value);
+        series.computeIfAbsent(labels, key -> new TreeMap<>()).put(timestamp, new Point(value, Optional.empty()));
+        return this;
+    }
+
+    /** Puts one sample in that is a native histogram, over any that stands there. */
+    public synchronized MemorySeries put(Labels labels, long timestamp, NativeHistogram histogram) {
+        series.computeIfAbsent(labels, key -> new TreeMap<>())
+                .put(timestamp, new Point(Double.NaN, Optional.of(histogram)));
         return this;
     }
 
@@ -49,8 +58,9 @@ public final class MemorySeries implements SeriesReader, SampleWriter {
         var refusals = new ArrayList<Receipt.Refusal>();
         for (int i = 0; i < batch.size(); i++) {
             var samples = series.computeIfAbsent(batch.series(i), key -> new TreeMap<>());
-            Double stored = samples.putIfAbsent(batch.timestamp(i), batch.value(i));
-            if (stored != null && Double.doubleToRawLongBits(stored) != Double.doubleToRawLongBits(batch.value(i))) {
+            var point = new Point(batch.value(i), batch.histogram(i));
+            Point stored = samples.putIfAbsent(batch.timestamp(i), point);
+            if (stored != null && !stored.isSameAs(point)) {
                 refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), Receipt.Reason.CONFLICT));
             }
         }
@@ -61,7 +71,7 @@ public final class MemorySeries implements SeriesReader, SampleWriter {
 
     @Override
     public synchronized Selection select(List<Matcher> matchers, long from, long to) {
-        var chosen = new ArrayList<Map.Entry<Labels, NavigableMap<Long, Double>>>();
+        var chosen = new ArrayList<Map.Entry<Labels, NavigableMap<Long, Point>>>();
         matching(matchers).forEach((labels, samples) -> {
             var within = new TreeMap<>(samples.subMap(from, true, to, true));
             if (!within.isEmpty()) {
@@ -92,8 +102,9 @@ public final class MemorySeries implements SeriesReader, SampleWriter {
         var newest = new ArrayList<Sample>();
         matching(matchers).forEach((labels, samples) -> {
             var last = samples.lastEntry();
-            if (last.getKey() >= notBefore && !Staleness.isStale(last.getValue())) {
-                newest.add(new Sample(labels, last.getKey(), last.getValue()));
+            Point point = last.getValue();
+            if (last.getKey() >= notBefore && !point.isStale()) {
+                newest.add(new Sample(labels, last.getKey(), point.value(), point.histogram()));
             }
         });
         return newest;
@@ -111,7 +122,7 @@ public final class MemorySeries implements SeriesReader, SampleWriter {
         return matching.keySet();
     }
 
-    private NavigableMap<Labels, NavigableMap<Long, Double>> matching(List<Matcher> matchers) {
+    private NavigableMap<Labels, NavigableMap<Long, Point>> matching(List<Matcher> matchers) {
         var matching = new TreeMap<>(series);
         matchers.forEach(
                 matcher -> matching.keySet().removeIf(predicate(matcher).negate()));
@@ -137,7 +148,27 @@ public final class MemorySeries implements SeriesReader, SampleWriter {
         return Pattern.compile(pattern, Pattern.DOTALL).asMatchPredicate();
     }
 
-    private record Chosen(List<Map.Entry<Labels, NavigableMap<Long, Double>>> entries) implements Selection {
+    private record Point(double value, Optional<NativeHistogram> histogram) {
+
+        boolean isStale() {
+            return histogram.map(found -> Staleness.isStale(found.sum())).orElseGet(() -> Staleness.isStale(value));
+        }
+
+        boolean isSameAs(Point other) {
+            return histogram.equals(other.histogram)
+                    && Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(other.value);
+        }
+
+        void addTo(SampleBuffer buffer, long time) {
+            if (histogram.isPresent()) {
+                buffer.add(time, histogram.get());
+            } else {
+                buffer.add(time, value);
+            }
+        }
+    }
+
+    private record Chosen(List<Map.Entry<Labels, NavigableMap<Long, Point>>> entries) implements Selection {
 
         @Override
         public int size() {
@@ -152,7 +183,7 @@ public final class MemorySeries implements SeriesReader, SampleWriter {
         @Override
         public void read(int index, SampleBuffer into) {
             into.clear();
-            entries.get(index).getValue().forEach(into::add);
+            entries.get(index).getValue().forEach((time, point) -> point.addTo(into, time));
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
+import org.hearthwatch.api.store.SelectHints;
 import org.hearthwatch.query.function.Cell;
 import org.hearthwatch.query.syntax.Expr;
 
@@ -21,14 +22,15 @@ final class AbsenceCalls {
     static List<Row> absentOverTime(Evaluator evaluator, Expr.Call call) {
         Ranges ranges = Ranges.of(evaluator, call.arguments().get(0));
         double[] present = evaluator.blank();
-        ranges.each((labels, times, values, size) -> {
+        ranges.each(SelectHints.Aspect.LAST, (labels, samples) -> {
+            long[] times = samples.times();
             int from = 0;
             for (int step = 0; step < present.length; step++) {
                 long end = ranges.end(step);
-                while (from < size && times[from] <= end - ranges.length()) {
+                while (from < samples.size() && times[from] <= end - ranges.length()) {
                     from++;
                 }
-                if (from < size && times[from] <= end) {
+                if (from < samples.size() && times[from] <= end) {
                     present[step] = 1;
                 }
             }
@@ -40,7 +42,7 @@ final class AbsenceCalls {
         double[] cells = evaluator.constant(1);
         for (Row row : rows) {
             for (int step = 0; step < cells.length; step++) {
-                if (row.has(step)) {
+                if (row.isPresent(step)) {
                     cells[step] = Cell.ABSENT;
                 }
             }

@@ -26,24 +26,67 @@ final class Aggregations {
         if (aggregator == Aggregator.QUANTILE) {
             return quantile(evaluator, aggregation);
         }
+        List<Row> input = evaluator.vector(aggregation.expr());
         var rows = new ArrayList<Row>();
-        group(aggregation, evaluator.vector(aggregation.expr())).forEach((labels, group) -> {
-            Fold fold = Fold.of(aggregator, evaluator);
-            for (Row row : group) {
-                fold.add(row.cells());
-                evaluator.query().budget().worked(row.cells().length);
-            }
-            rows.add(new Row(labels, group.get(0).nameGoes(), fold.result()));
+        group(aggregation, input).forEach((labels, group) -> {
+            // Prometheus takes this from the input's series at the group's place, which need not be one of the group.
+            boolean nameGoes = input.get(rows.size()).nameGoes();
+            rows.add(folded(evaluator, aggregation, group).with(labels, nameGoes));
         });
         return rows;
+    }
+
+    private static Row folded(Evaluator evaluator, Expr.Aggregation aggregation, List<Row> group) {
+        Aggregator aggregator = aggregation.aggregator();
+        boolean counts = aggregator == Aggregator.COUNT || aggregator == Aggregator.GROUP;
+        boolean histograms = group.stream().anyMatch(row -> row.histograms() != null);
+        Fold fold = Fold.of(aggregator, evaluator);
+        for (Row row : group) {
+            fold.add(counts && row.histograms() != null ? presence(row) : row.cells());
+            evaluator.query().budget().worked(row.cells().length);
+        }
+        var row = new Row(Labels.EMPTY, fold.result());
+        if (!histograms || counts) {
+            return row;
+        }
+        Notes.Place place = Notes.Place.of(aggregation.expr());
+        if (aggregator == Aggregator.SUM || aggregator == Aggregator.AVG) {
+            boolean mean = aggregator == Aggregator.AVG;
+            return new HistogramFold(
+                            mean, row.cells().length, evaluator.query().notes(), place)
+                    .result(row, group);
+        }
+        noteIgnored(evaluator, aggregator, group, place);
+        return row;
+    }
+
+    private static double[] presence(Row row) {
+        double[] cells = row.cells();
+        for (int step = 0; step < cells.length; step++) {
+            cells[step] = row.isPresent(step) ? 1 : Cell.ABSENT;
+        }
+        return cells;
+    }
+
+    static void noteIgnored(Evaluator evaluator, Aggregator aggregator, List<Row> rows, Notes.Place place) {
+        for (Row row : rows) {
+            for (int step = 0; row.histograms() != null && step < row.cells().length; step++) {
+                if (row.histogram(step) != null) {
+                    evaluator.query().notes().histogramsIgnored(aggregator.word(), place);
+                    return;
+                }
+            }
+        }
     }
 
     private static List<Row> quantile(Evaluator evaluator, Expr.Aggregation aggregation) {
         Expr parameter = aggregation.parameter().orElseThrow();
         double[] shares = evaluator.scalar(parameter);
-        Extremes.of(shares).noteInvalidQuantiles(evaluator.query().notes(), parameter);
+        Extremes.of(shares).noteInvalidQuantiles(evaluator.query().notes(), Notes.Place.of(parameter.bare()));
         var rows = new ArrayList<Row>();
-        group(aggregation, evaluator.vector(aggregation.expr())).forEach((labels, group) -> {
+        List<Row> input = evaluator.vector(aggregation.expr());
+        noteIgnored(evaluator, Aggregator.QUANTILE, input, Notes.Place.of(aggregation.expr()));
+        group(aggregation, input).forEach((labels, group) -> {
             double[] cells = evaluator.blank();
             var values = new double[group.size()];
             for (int step = 0; step < cells.length; step++) {
@@ -56,7 +99,7 @@ final class Aggregations {
                 cells[step] = size == 0 ? Cell.ABSENT : Quantile.of(shares[step], values, size);
                 evaluator.query().budget().worked(size);
             }
-            rows.add(new Row(labels, group.get(0).nameGoes(), cells));
+            rows.add(new Row(labels, input.get(rows.size()).nameGoes(), cells));
         });
         return rows;
     }

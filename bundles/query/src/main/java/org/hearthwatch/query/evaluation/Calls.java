@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearthwatch.query.function.CalendarFunctions;
+import org.hearthwatch.query.function.Distribution;
+import org.hearthwatch.query.function.DistributionStatistics;
 import org.hearthwatch.query.function.MathFunctions;
 import org.hearthwatch.query.function.RangeFunctions;
 import org.hearthwatch.query.syntax.Expr;
@@ -30,11 +32,21 @@ final class Calls {
             Map.entry("round", CellCalls::round),
             Map.entry("timestamp", CellCalls::timestamp),
             Map.entry("vector", CellCalls::vector),
-            Map.entry("histogram_avg", Calls::ofNativeHistograms),
-            Map.entry("histogram_count", Calls::ofNativeHistograms),
-            Map.entry("histogram_stddev", Calls::ofNativeHistograms),
-            Map.entry("histogram_stdvar", Calls::ofNativeHistograms),
-            Map.entry("histogram_sum", Calls::ofNativeHistograms),
+            Map.entry(
+                    "histogram_avg",
+                    (evaluator, call) -> HistogramCalls.each(evaluator, call, DistributionStatistics::average)),
+            Map.entry(
+                    "histogram_count",
+                    (evaluator, call) -> HistogramCalls.each(evaluator, call, Distribution::count)),
+            Map.entry(
+                    "histogram_stddev",
+                    (evaluator, call) -> HistogramCalls.each(evaluator, call, histogram -> Math.sqrt(DistributionStatistics.variance(histogram)))),
+            Map.entry(
+                    "histogram_stdvar",
+                    (evaluator, call) -> HistogramCalls.each(evaluator, call, DistributionStatistics::variance)),
+            Map.entry(
+                    "histogram_sum",
+                    (evaluator, call) -> HistogramCalls.each(evaluator, call, Distribution::sum)),
             Map.entry("histogram_fraction", HistogramCalls::fraction),
             Map.entry("histogram_quantile", HistogramCalls::quantile),
             Map.entry("info", InfoCall::evaluate),
@@ -103,11 +115,5 @@ final class Calls {
             }
         }
         return cells;
-    }
-
-    /** Functions of native histograms leave samples that are numbers out, and there are no others yet. */
-    private static List<Row> ofNativeHistograms(Evaluator evaluator, Expr.Call call) {
-        evaluator.vector(call.arguments().get(0));
-        return List.of();
     }
 }

@@ -89,12 +89,23 @@ final class CellCalls {
     static List<Row> timestamp(Evaluator evaluator, Expr.Call call) {
         Expr argument = call.arguments().get(0).bare();
         if (!(argument instanceof Expr.VectorSelector selector)) {
-            return changed(
-                    evaluator, argument, (step, value) -> evaluator.steps().at(step) / 1e3);
+            return moments(evaluator, argument);
         }
         var rows = new ArrayList<Row>();
         for (Row row : InstantSelector.timestamps(evaluator, selector)) {
             rows.add(Rows.renamed(evaluator.query(), row, row.cells()));
+        }
+        return Rows.merged(rows);
+    }
+
+    private static List<Row> moments(Evaluator evaluator, Expr argument) {
+        var rows = new ArrayList<Row>();
+        for (Row row : evaluator.vector(argument)) {
+            double[] cells = row.cells();
+            for (int step = 0; step < cells.length; step++) {
+                cells[step] = row.isPresent(step) ? evaluator.steps().at(step) / 1e3 : Cell.ABSENT;
+            }
+            rows.add(Rows.renamed(evaluator.query(), row, cells));
         }
         return Rows.merged(rows);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Distribution;
+import org.hearthwatch.query.function.DistributionStatistics;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.GoText;
 
@@ -25,6 +27,13 @@ final class CountValues {
             Map<Long, double[]> ofRow = new HashMap<>();
             double[] cells = row.cells();
             for (int step = 0; step < cells.length; step++) {
+                Distribution histogram = row.histogram(step);
+                if (histogram != null) {
+                    Labels labels =
+                            labels(aggregation, row.labels(), label, DistributionStatistics.text(histogram));
+                    counts.computeIfAbsent(labels, key -> evaluator.constant(0))[step]++;
+                    continue;
+                }
                 if (Cell.isAbsent(cells[step])) {
                     continue;
                 }
@@ -32,7 +41,8 @@ final class CountValues {
                 double[] count = ofRow.computeIfAbsent(
                         Double.doubleToLongBits(value),
                         bits -> counts.computeIfAbsent(
-                                labels(aggregation, row.labels(), label, value), key -> evaluator.constant(0)));
+                                labels(aggregation, row.labels(), label, GoText.plain(value)),
+                                key -> evaluator.constant(0)));
                 count[step]++;
             }
             evaluator.query().budget().worked(cells.length);
@@ -47,8 +57,7 @@ final class CountValues {
         return rows;
     }
 
-    private static Labels labels(Expr.Aggregation aggregation, Labels labels, String label, double value) {
-        String text = GoText.plain(value);
+    private static Labels labels(Expr.Aggregation aggregation, Labels labels, String label, String text) {
         return aggregation.without()
                 ? Aggregations.labels(aggregation, labels.with(label, text))
                 : Aggregations.labels(aggregation, labels).with(label, text);

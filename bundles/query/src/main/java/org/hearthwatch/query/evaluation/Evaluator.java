@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates expressions at some steps. Every method gives columns with a cell for every step, which belong to the
@@ -40,14 +42,19 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
         long before = budget.held();
         List<Row> rows = invariant.contains(expr) && steps.count() > 1 ? spread(expr) : vectorOf(expr);
         budget.settle(
-                before + rows.stream().mapToLong(row -> row.cells().length).sum());
+                before + rows.stream().mapToLong(Row::weight).sum());
         return rows;
     }
 
     private List<Row> spread(Expr expr) {
         var rows = new ArrayList<Row>();
         for (Row row : at(Steps.single(steps.start())).vector(expr)) {
-            if (row.has(0)) {
+            Distribution histogram = row.histogram(0);
+            if (histogram != null) {
+                var histograms = new Distribution[steps.count()];
+                Arrays.fill(histograms, histogram);
+                rows.add(new Row(row.labels(), row.nameGoes(), blank(), histograms));
+            } else if (row.has(0)) {
                 rows.add(new Row(row.labels(), row.nameGoes(), constant(row.cells()[0])));
             }
         }
@@ -80,7 +87,12 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
             for (int step = 0; step < cells.length; step++) {
                 cells[step] = Cell.isAbsent(cells[step]) ? cells[step] : -cells[step];
             }
-            rows.add(Rows.renamed(query, row, cells));
+            @Nullable Distribution @Nullable [] histograms = row.histograms();
+            for (int step = 0; histograms != null && step < cells.length; step++) {
+                Distribution histogram = histograms[step];
+                histograms[step] = histogram == null ? null : histogram.times(-1);
+            }
+            rows.add(Rows.renamed(query, row, cells, histograms));
         }
         if (!query.keepsNamesToTheEnd()) {
             Rows.requireDistinct(rows);
@@ -110,6 +122,11 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
             return ScalarOperations.evaluate(this, binary);
         }
         return Calls.scalar(this, (Expr.Call) expr);
+    }
+
+    /** Where annotations about a function's argument point to: parentheses only count around what never changes. */
+    Notes.Place place(Expr argument) {
+        return Notes.Place.of(invariant.contains(argument) ? argument : argument.bare());
     }
 
     /** The text of an expression of type string. */

@@ -1,7 +1,5 @@
 package org.hearthwatch.query.evaluation;
 
-import org.hearthwatch.query.syntax.Expr;
-
 /** The least and greatest of an aggregation's parameter over all steps; NaN if any of them is. */
 record Extremes(double least, double greatest) {
 
@@ -15,7 +13,7 @@ record Extremes(double least, double greatest) {
         return values.length == 1 ? new Extremes(values[0], values[0]) : new Extremes(least, greatest);
     }
 
-    void noteInvalidQuantiles(Notes notes, Expr parameter) {
+    void noteInvalidQuantiles(Notes notes, Notes.Place parameter) {
         if (Double.isNaN(least)) {
             notes.invalidQuantile(Double.NaN, parameter);
         }
@@ -27,7 +25,7 @@ record Extremes(double least, double greatest) {
         }
     }
 
-    void noteInvalidRatios(Notes notes, Expr parameter) {
+    void noteInvalidRatios(Notes notes, Notes.Place parameter) {
         if (greatest > 1) {
             notes.invalidRatio(greatest, 1, parameter);
         }

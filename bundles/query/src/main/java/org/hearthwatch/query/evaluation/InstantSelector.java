@@ -1,9 +1,15 @@
 package org.hearthwatch.query.evaluation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.hearthwatch.api.metric.Staleness;
+import java.util.Optional;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.store.SelectHints;
+import org.hearthwatch.query.function.Distribution;
+import org.hearthwatch.query.function.Samples;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Shift;
 
 /** Instant vectors: at every step each series' newest sample, unless it is older than the lookback or a stale marker. */
 final class InstantSelector {
@@ -11,40 +17,63 @@ final class InstantSelector {
     private InstantSelector() {}
 
     static List<Row> values(Evaluator evaluator, Expr.VectorSelector selector) {
-        return rows(evaluator, selector, false);
+        return rows(evaluator, selector, selector.shift(), false);
     }
 
     /** The times of the samples in seconds instead of their values. */
     static List<Row> timestamps(Evaluator evaluator, Expr.VectorSelector selector) {
-        return rows(evaluator, selector, true);
+        return timestamps(evaluator, selector, selector.shift());
     }
 
-    private static List<Row> rows(Evaluator evaluator, Expr.VectorSelector selector, boolean timestamps) {
+    /** As before, of those samples that lie where another shift looks. */
+    static List<Row> timestamps(Evaluator evaluator, Expr.VectorSelector selector, Shift window) {
+        return rows(evaluator, selector, window, true);
+    }
+
+    private static List<Row> rows(
+            Evaluator evaluator, Expr.VectorSelector selector, Shift window, boolean timestamps) {
         Query query = evaluator.query();
         Steps steps = evaluator.steps();
-        long first = query.reference(selector.shift(), steps.start());
-        long last = query.reference(selector.shift(), steps.last());
-        long lookback = query.lookback();
+        long first = query.reference(window, steps.start());
+        long last = query.reference(window, steps.last());
         var rows = new ArrayList<Row>();
-        SeriesScan.each(query, selector.matchers(), first - lookback + 1, last, (labels, times, values, size) -> {
-            double[] cells = evaluator.blank();
-            boolean any = false;
-            int next = 0;
-            for (int step = 0; step < cells.length; step++) {
-                long reference = query.reference(selector.shift(), steps.at(step));
-                while (next < size && times[next] <= reference) {
-                    next++;
-                }
-                boolean fresh = next > 0 && times[next - 1] > reference - lookback;
-                if (fresh && !Staleness.isStale(values[next - 1])) {
-                    cells[step] = timestamps ? times[next - 1] / 1e3 : values[next - 1];
-                    any = true;
-                }
-            }
-            if (any) {
-                rows.add(new Row(labels, cells));
-            }
-        });
+        SeriesScan.each(
+                query,
+                selector.matchers(),
+                first - query.lookback() + 1,
+                last,
+                new SelectHints(steps.duration(), Duration.ZERO, SelectHints.Aspect.LAST),
+                (labels, samples) -> row(evaluator, selector, labels, samples, timestamps)
+                        .ifPresent(rows::add));
         return rows;
+    }
+
+    private static Optional<Row> row(
+            Evaluator evaluator, Expr.VectorSelector selector, Labels labels, Samples samples, boolean timestamps) {
+        Query query = evaluator.query();
+        Steps steps = evaluator.steps();
+        long lookback = query.lookback();
+        long[] times = samples.times();
+        double[] cells = evaluator.blank();
+        var histograms = samples.hasHistograms() && !timestamps ? new Distribution[cells.length] : null;
+        boolean any = false;
+        int next = 0;
+        for (int step = 0; step < cells.length; step++) {
+            long reference = query.reference(selector.shift(), steps.at(step));
+            while (next < samples.size() && times[next] <= reference) {
+                next++;
+            }
+            boolean fresh = next > 0 && times[next - 1] > reference - lookback;
+            if (fresh && !SeriesScan.isMarker(samples, next - 1)) {
+                Distribution histogram = samples.histogram(next - 1);
+                if (histograms != null && histogram != null) {
+                    histograms[step] = histogram;
+                } else {
+                    cells[step] = timestamps ? times[next - 1] / 1e3 : samples.values()[next - 1];
+                }
+                any = true;
+            }
+        }
+        return any ? Optional.of(new Row(labels, false, cells, histograms)) : Optional.empty();
     }
 }

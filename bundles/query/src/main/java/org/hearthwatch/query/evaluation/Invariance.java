@@ -55,9 +55,12 @@ final class Invariance {
             return all(into, binary.left(), binary.right());
         }
         if (expr instanceof Expr.Aggregation aggregation) {
-            return aggregation.parameter().isPresent()
-                    ? all(into, aggregation.parameter().get(), aggregation.expr())
-                    : visit(aggregation.expr(), into);
+            // As in Prometheus, the parameter does not count.
+            boolean invariant = visit(aggregation.expr(), into);
+            if (!invariant) {
+                aggregation.parameter().ifPresent(parameter -> find(parameter, into));
+            }
+            return invariant;
         }
         if (expr instanceof Expr.Call call) {
             boolean invariant = all(into, call.arguments().toArray(Expr[]::new));

@@ -63,7 +63,7 @@ final class LabelCalls {
         for (Row row : evaluator.vector(call.arguments().get(0))) {
             boolean nameGoes = row.nameGoes() && !target.equals(Labels.NAME);
             rows.add(value.apply(row.labels())
-                    .map(found -> new Row(row.labels().with(target, found), nameGoes, row.cells()))
+                    .map(found -> row.with(row.labels().with(target, found), nameGoes))
                     .orElse(row));
         }
         Rows.requireDistinct(rows);

@@ -1,13 +1,16 @@
 package org.hearthwatch.query.evaluation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.VectorMatching;
 import org.hearthwatch.query.syntax.VectorMatching.Cardinality;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An arithmetic or comparison operator on two vectors: every series of the "many" side meets the one series of the other
@@ -20,6 +23,8 @@ final class MatchedOperation {
     private final VectorMatching matching;
     private final CellOperator operator;
     private final boolean swapped;
+    private final MixedOperator mixed;
+    private final MixedOperator.@Nullable Complaint[] complaints;
 
     MatchedOperation(Evaluator evaluator, Expr.Binary binary) {
         this.evaluator = evaluator;
@@ -27,6 +32,9 @@ final class MatchedOperation {
         this.matching = binary.matching();
         this.operator = CellOperator.of(binary);
         this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
+        this.mixed = new MixedOperator(binary, evaluator.query().notes());
+        this.complaints =
+                new MixedOperator.Complaint[evaluator.steps().count()];
     }
 
     List<Row> evaluate(List<Row> left, List<Row> right) {
@@ -34,13 +42,23 @@ final class MatchedOperation {
         var key = new MatchKey(matching);
         Map<Labels, List<Row>> ones = key.group(swapped ? left : right);
         ones.forEach((labels, rows) -> requireOne(labels, rows, many));
-        var rows = new ArrayList<Row>();
-        key.group(many).forEach((labels, group) -> {
+        Map<Labels, Matched> matched = new LinkedHashMap<>();
+        // In the order of the series, because of several complaints at a step only the last is told.
+        for (Row row : many) {
+            Labels labels = key.of(row.labels());
             List<Row> partners = ones.get(labels);
             if (partners != null) {
-                rows.addAll(matched(group, partners));
+                Matched group = matched.computeIfAbsent(labels, found -> new Matched());
+                combined(row, partners).forEach(group::add);
             }
-        });
+        }
+        for (MixedOperator.Complaint complaint : complaints) {
+            if (complaint != null) {
+                mixed.note(complaint);
+            }
+        }
+        var rows = new ArrayList<Row>();
+        matched.values().forEach(group -> rows.addAll(group.rows()));
         return Rows.merged(rows);
     }
 
@@ -49,7 +67,7 @@ final class MatchedOperation {
         for (int step = 0; rows.size() > 1 && step < evaluator.steps().count(); step++) {
             Row first = null;
             for (Row row : rows) {
-                if (row.has(step)) {
+                if (row.isPresent(step)) {
                     if (first != null && anyHas(many, step)) {
                         throw duplicate(key, row, first);
                     }
@@ -60,7 +78,7 @@ final class MatchedOperation {
     }
 
     private static boolean anyHas(List<Row> rows, int step) {
-        return rows.stream().anyMatch(row -> row.has(step));
+        return rows.stream().anyMatch(row -> row.isPresent(step));
     }
 
     private EvaluationException duplicate(Labels key, Row row, Row first) {
@@ -70,25 +88,45 @@ final class MatchedOperation {
                 + " on one side");
     }
 
-    private List<Row> matched(List<Row> group, List<Row> partners) {
-        boolean oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
-        var results = new ArrayList<Row>();
-        var taken = new boolean[oneToOne && group.size() > 1 ? evaluator.steps().count() : 0];
-        for (Row row : group) {
-            for (Row result : combined(row, partners)) {
-                for (int step = 0; step < taken.length; step++) {
-                    if (result.has(step) && taken[step]) {
-                        throw new EvaluationException("multiple matches for labels: many-to-one matching must be"
-                                + " explicit (group_left/group_right)");
-                    }
-                    taken[step] |= result.has(step);
+    /** The results of one match key. */
+    private final class Matched {
+
+        private final List<Row> rows = new ArrayList<>(1);
+        private boolean[] taken = {};
+
+        void add(Row result) {
+            if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+                if (!rows.isEmpty()) {
+                    require(result);
                 }
-                results.add(result);
+                taken = taken.length == 0 && rows.isEmpty() ? taken : taken(result);
+            }
+            rows.add(result);
+        }
+
+        private boolean[] taken(Row result) {
+            boolean[] steps = taken.length == 0 ? new boolean[result.cells().length] : taken;
+            for (int step = 0; step < steps.length; step++) {
+                steps[step] |= result.isPresent(step) || (rows.size() == 1 && rows.get(0).isPresent(step));
+            }
+            return steps;
+        }
+
+        private void require(Row result) {
+            for (int step = 0; step < result.cells().length; step++) {
+                boolean before = taken.length == 0 ? rows.get(0).isPresent(step) : taken[step];
+                if (before && result.isPresent(step)) {
+                    throw new EvaluationException("multiple matches for labels: many-to-one matching must be"
+                            + " explicit (group_left/group_right)");
+                }
             }
         }
-        return oneToOne
-                ? results
-                : Rows.merged(results, "multiple matches for labels: grouping labels must ensure unique matches");
+
+        List<Row> rows() {
+            return matching.cardinality() == Cardinality.ONE_TO_ONE
+                    ? rows
+                    : Rows.merged(rows, "multiple matches for labels: grouping labels must ensure unique matches");
+        }
     }
 
     /** A series of the "many" side with its partner; partners may take turns over time. */
@@ -96,6 +134,8 @@ final class MatchedOperation {
         var results = new ArrayList<Row>(1);
         for (Row partner : partners) {
             double[] cells = evaluator.blank();
+            boolean mixes = row.histograms() != null || partner.histograms() != null;
+            var histograms = mixes ? new Distribution[cells.length] : null;
             boolean any = false;
             for (int step = 0; step < cells.length; step++) {
                 if (row.has(step) && partner.has(step)) {
@@ -103,14 +143,26 @@ final class MatchedOperation {
                     double other = partner.cells()[step];
                     cells[step] = swapped ? operator.apply(other, mine) : operator.apply(mine, other);
                     any |= !Cell.isAbsent(cells[step]);
+                } else if (histograms != null && row.isPresent(step) && partner.isPresent(step)) {
+                    mix(step, swapped ? partner : row, swapped ? row : partner);
+                    cells[step] = mixed.value();
+                    histograms[step] = mixed.histogram();
+                    any |= !Cell.isAbsent(cells[step]) || histograms[step] != null;
                 }
             }
             evaluator.query().budget().worked(cells.length);
             if (any) {
-                results.add(new Row(labels(row.labels(), partner.labels()), nameGoes(), cells));
+                results.add(new Row(labels(row.labels(), partner.labels()), nameGoes(), cells, histograms));
             }
         }
         return results;
+    }
+
+    private void mix(int step, Row left, Row right) {
+        mixed.apply(left.cells()[step], left.histogram(step), right.cells()[step], right.histogram(step));
+        if (mixed.complaint() != null) {
+            complaints[step] = mixed.complaint();
+        }
     }
 
     private boolean nameGoes() {

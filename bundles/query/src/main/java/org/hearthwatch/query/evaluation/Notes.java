@@ -1,9 +1,12 @@
 package org.hearthwatch.query.evaluation;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.hearthwatch.api.config.HumanDuration;
+import org.hearthwatch.query.function.BucketMismatchException;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.GoText;
 import org.hearthwatch.query.syntax.TextPosition;
@@ -16,9 +19,19 @@ public final class Notes {
 
     private static final int KEPT = 1000;
 
+    /** A place in the expression, as the index of a character. */
+    record Place(int at) {
+
+        /** Where an expression begins. */
+        static Place of(Expr expr) {
+            return new Place(expr.at());
+        }
+    }
+
     private final String text;
-    private final Set<String> warnings = new LinkedHashSet<>();
-    private final Set<String> infos = new LinkedHashSet<>();
+    private Duration tier = Duration.ZERO;
+    private final Map<String, String> warnings = new LinkedHashMap<>();
+    private final Map<String, String> infos = new LinkedHashMap<>();
 
     /** Notes about an expression. */
     public Notes(String text) {
@@ -27,35 +40,35 @@ public final class Notes {
 
     /** What stores had to say about their data. */
     void storeWarnings(List<String> said) {
-        said.stream().limit(KEPT).forEach(warnings::add);
+        said.stream().limit(KEPT).forEach(warning -> warnings.put(warning, warning));
     }
 
-    void invalidQuantile(double quantile, Expr at) {
+    void invalidQuantile(double quantile, Place at) {
         warn("quantile value should be between 0 and 1, got " + GoText.compact(quantile), at);
     }
 
-    void invalidRatio(double ratio, double capped, Expr at) {
+    void invalidRatio(double ratio, double capped, Place at) {
         warn(
                 "ratio value should be between -1 and 1, got " + GoText.compact(ratio) + ", capping to "
                         + GoText.compact(capped),
                 at);
     }
 
-    void badBucketLabel(String metric, String label, Expr at) {
+    void badBucketLabel(String metric, String label, Place at) {
         warn(
                 "bucket label \"le\" is missing or has a malformed value of " + GoText.quote(label)
                         + " for metric name " + GoText.quote(metric),
                 at);
     }
 
-    void possiblyNoCounter(String metric, Expr at) {
+    void possiblyNoCounter(String metric, Place at) {
         info(
                 "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
                         + GoText.quote(metric),
                 at);
     }
 
-    void mendedHistogram(String metric, Expr at) {
+    void mendedHistogram(String metric, Place at) {
         info(
                 "input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/"
                         + "prometheus/latest/querying/functions/#histogram_quantile) for metric name "
@@ -63,17 +76,102 @@ public final class Notes {
                 at);
     }
 
-    private void warn(String message, Expr at) {
+    void mixedFloatsAndHistograms(String metric, Place at) {
+        warn("encountered a mix of histograms and floats for metric name " + GoText.quote(metric), at);
+    }
+
+    void mixedFloatsAndHistogramsInAggregation(Place at) {
+        warn("encountered a mix of histograms and floats for aggregation", at);
+    }
+
+    void mixedClassicAndNative(String metric, Place at) {
+        warn("vector contains a mix of classic and native histograms for metric name " + GoText.quote(metric), at);
+    }
+
+    void histogramNoCounter(String metric, Place at) {
+        warn("this native histogram metric is not a counter: " + GoText.quote(metric), at);
+    }
+
+    void histogramNoGauge(String metric, Place at) {
+        warn("this native histogram metric is not a gauge: " + GoText.quote(metric), at);
+    }
+
+    void bucketMismatch(BucketMismatchException mismatch, String metric, Place at) {
+        warn(
+                (mismatch.isOfBounds()
+                                ? "vector contains histograms with incompatible custom buckets"
+                                : "vector contains a mix of histograms with exponential and custom buckets schemas")
+                        + " for metric name " + GoText.quote(metric),
+                at);
+    }
+
+    void bucketMismatchOfOperator(String operator, Place at) {
+        warn("incompatible bucket layout encountered for binary operator " + operator, at);
+    }
+
+    void incompatibleTypes(String left, String operator, String right, Place at) {
+        info(
+                "incompatible sample types encountered for binary operator " + GoText.quote(operator) + ": " + left
+                        + " " + operator + " " + right,
+                at);
+    }
+
+    void histogramsIgnored(String aggregation, Place at) {
+        info("ignored histogram in " + aggregation + " aggregation", at);
+    }
+
+    void histogramsIgnoredInRange(String metric, Place at) {
+        info(
+                "ignored histograms in a range containing both floats and histograms for metric name "
+                        + GoText.quote(metric),
+                at);
+    }
+
+    void nanIsQuantile(String metric, Place at) {
+        info(
+                "input to histogram_quantile has NaN observations, result is NaN for metric name "
+                        + GoText.quote(metric),
+                at);
+    }
+
+    void nanSkewsQuantile(String metric, Place at) {
+        info(
+                "input to histogram_quantile has NaN observations, result is skewed higher for metric name "
+                        + GoText.quote(metric),
+                at);
+    }
+
+    void nanLeftOutOfFraction(String metric, Place at) {
+        info(
+                "input to histogram_fraction has NaN observations, which are excluded from all fractions for metric"
+                        + " name " + GoText.quote(metric),
+                at);
+    }
+
+    /** That a tier of a resolution stood in for samples. */
+    void tier(Duration resolution) {
+        if (resolution.compareTo(tier) > 0) {
+            tier = resolution;
+        }
+    }
+
+    /** The coarsest tier that stood in for samples; zero where none did. */
+    public Duration tier() {
+        return tier;
+    }
+
+    private void warn(String message, Place at) {
         add(warnings, "PromQL warning: " + message, at);
     }
 
-    private void info(String message, Expr at) {
+    private void info(String message, Place at) {
         add(infos, "PromQL info: " + message, at);
     }
 
-    private void add(Set<String> notes, String message, Expr at) {
-        if (notes.size() < KEPT) {
-            notes.add(message + " (" + TextPosition.of(text, at.at()) + ")");
+    /** What is said of several places is told of the last. */
+    private void add(Map<String, String> notes, String message, Place at) {
+        if (notes.size() < KEPT || notes.containsKey(message)) {
+            notes.put(message, message + " (" + TextPosition.of(text, at.at()) + ")");
         }
     }
 
@@ -82,11 +180,15 @@ public final class Notes {
     }
 
     public List<String> infos() {
-        return shown(infos, "info");
+        List<String> shown = shown(infos, "info");
+        if (!tier.isZero()) {
+            shown.add("answered from samples of a resolution of " + HumanDuration.format(tier));
+        }
+        return shown;
     }
 
-    private static List<String> shown(Set<String> notes, String kind) {
-        var shown = new ArrayList<>(notes);
+    private static List<String> shown(Map<String, String> notes, String kind) {
+        var shown = new ArrayList<>(notes.values());
         if (shown.size() > SHOWN) {
             int more = shown.size() - SHOWN;
             shown.subList(SHOWN, shown.size()).clear();

@@ -1,10 +1,14 @@
 package org.hearthwatch.query.evaluation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.query.QueryValue;
-import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.api.store.SelectHints;
+import org.hearthwatch.query.function.Distribution;
+import org.hearthwatch.query.function.Samples;
 import org.hearthwatch.query.syntax.DurationExpr;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.Shift;
@@ -33,8 +37,13 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
         return evaluator.query().reference(shift, evaluator.steps().at(step));
     }
 
+    /** Where annotations about it point to; what a subquery yields has no place of its own. */
+    Notes.Place place() {
+        return source instanceof Expr.Subquery ? new Notes.Place(0) : Notes.Place.of(source);
+    }
+
     /** Goes through the series with all their samples that any step wants, stale markers left out. */
-    void each(SeriesScan.Visitor visitor) {
+    void each(SelectHints.Aspect aspect, SeriesScan.Visitor visitor) {
         Steps steps = evaluator.steps();
         if (steps.count() == 0) {
             return;
@@ -42,7 +51,9 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
         long from = end(0) - length;
         long to = end(steps.count() - 1);
         if (source instanceof Expr.MatrixSelector matrix) {
-            SeriesScan.eachWithoutMarkers(evaluator.query(), matrix.selector().matchers(), from + 1, to, visitor);
+            var hints = new SelectHints(steps.duration(), Duration.ofMillis(length), aspect);
+            SeriesScan.eachWithoutMarkers(
+                    evaluator.query(), matrix.selector().matchers(), from + 1, to, hints, visitor);
         } else {
             eachOfSubquery((Expr.Subquery) source, from, to, visitor);
         }
@@ -61,6 +72,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
             start += interval;
         }
         Steps inner = Steps.range(start, to, interval);
+        var samples = new Samples();
         var times = new long[0];
         var values = new double[0];
         for (Row row : evaluator.at(inner).vector(subquery.expr())) {
@@ -68,28 +80,50 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
                 times = new long[inner.count()];
                 values = new double[inner.count()];
             }
+            var histograms = row.histograms() == null ? null : new Distribution[inner.count()];
             int size = 0;
             double[] cells = row.cells();
             for (int step = 0; step < cells.length; step++) {
-                if (!Cell.isAbsent(cells[step])) {
+                if (row.isPresent(step)) {
                     times[size] = inner.at(step);
                     values[size] = cells[step];
+                    Distribution histogram = row.histogram(step);
+                    if (histograms != null && histogram != null) {
+                        histograms[size] = histogram.withoutResetKnowledge();
+                    }
                     size++;
                 }
             }
-            visitor.visit(row.labels(), times, values, size);
+            visitor.visit(row.labels(), samples.over(times, values, histograms, size));
         }
     }
 
     /** The samples as seen from the first step. */
     List<QueryValue.Series> samples() {
         var series = new ArrayList<QueryValue.Series>();
-        each((labels, times, values, size) -> {
-            if (size > 0) {
-                evaluator.query().budget().hold(size);
-                series.add(new QueryValue.Series(labels, Arrays.copyOf(times, size), Arrays.copyOf(values, size)));
+        each(SelectHints.Aspect.SAMPLES, (labels, samples) -> {
+            if (samples.size() > 0) {
+                evaluator.query().budget().hold(samples.weight());
+                series.add(series(labels, samples));
             }
         });
         return series;
+    }
+
+    private static QueryValue.Series series(Labels labels, Samples samples) {
+        var times = new long[samples.size()];
+        var values = new double[samples.size()];
+        var histograms = new ArrayList<QueryValue.HistogramPoint>();
+        int size = 0;
+        for (int i = 0; i < samples.size(); i++) {
+            Distribution histogram = samples.histogram(i);
+            if (histogram == null) {
+                times[size] = samples.times()[i];
+                values[size++] = samples.values()[i];
+            } else {
+                histograms.add(new QueryValue.HistogramPoint(samples.times()[i], histogram.toApi()));
+            }
+        }
+        return new QueryValue.Series(labels, Arrays.copyOf(times, size), Arrays.copyOf(values, size), histograms);
     }
 }

@@ -30,14 +30,17 @@ final class Ranking {
             series[size] = index;
             values[size] = value;
             size++;
-            if (aggregator != Aggregator.LIMITK) {
-                up(size - 1);
-            }
-        } else if (limit > 0 && aggregator != Aggregator.LIMITK && better(value, values[0])) {
+            up(size - 1);
+        } else if (limit > 0 && ranks() && better(value, values[0])) {
             series[0] = index;
             values[0] = value;
             down();
         }
+    }
+
+    /** Whether the best are wanted; otherwise it is the first, which lie in the same heap all the same. */
+    private boolean ranks() {
+        return aggregator == Aggregator.TOPK || aggregator == Aggregator.BOTTOMK;
     }
 
     private boolean better(double value, double than) {
@@ -48,7 +51,7 @@ final class Ranking {
     /** Whether the first stands nearer to the top, where the worst is. */
     private boolean above(int first, int second) {
         double value = values[first];
-        return Double.isNaN(value) || (aggregator == Aggregator.TOPK ? value < values[second] : value > values[second]);
+        return Double.isNaN(value) || (aggregator == Aggregator.BOTTOMK ? value > values[second] : value < values[second]);
     }
 
     private void up(int from) {
@@ -87,9 +90,9 @@ final class Ranking {
         values[b] = value;
     }
 
-    /** The indices of those taken in, the best first. */
+    /** The indices of those taken in: the best first, or where they are not ranked as the heap has them. */
     int[] best() {
-        if (aggregator != Aggregator.LIMITK) {
+        if (ranks()) {
             for (int i = 1; i < size; i++) {
                 for (int j = i; j > 0 && above(j - 1, j); j--) {
                     swap(j, j - 1);

@@ -8,6 +8,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.query.QueryValue;
 import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Distribution;
 
 /** Turns what was evaluated into what the asker gets. */
 record Result(Query query, Steps steps) {
@@ -24,7 +25,10 @@ record Result(Query query, Steps steps) {
         }
         var samples = new ArrayList<Sample>();
         for (Row row : named(((Answer.Vector) answer).rows())) {
-            if (row.has(0)) {
+            Distribution histogram = row.histogram(0);
+            if (histogram != null) {
+                samples.add(new Sample(row.labels(), steps.start(), histogram.toApi()));
+            } else if (row.has(0)) {
                 samples.add(new Sample(row.labels(), steps.start(), row.cells()[0]));
             }
         }
@@ -50,7 +54,7 @@ record Result(Query query, Steps steps) {
             return rows;
         }
         var named = rows.stream()
-                .map(row -> row.nameGoes() ? new Row(Rows.withoutMetadata(row.labels()), row.cells()) : row)
+                .map(row -> row.nameGoes() ? row.with(Rows.withoutMetadata(row.labels()), false) : row)
                 .toList();
         Rows.requireDistinct(named);
         return named;
@@ -68,9 +72,17 @@ record Result(Query query, Steps steps) {
                 size++;
             }
         }
+        var histograms = new ArrayList<QueryValue.HistogramPoint>();
+        for (int step = 0; row.histograms() != null && step < cells.length; step++) {
+            Distribution histogram = row.histogram(step);
+            if (histogram != null) {
+                histograms.add(new QueryValue.HistogramPoint(steps.at(step), histogram.toApi()));
+            }
+        }
         return size == cells.length
-                ? new QueryValue.Series(row.labels(), times, values)
-                : new QueryValue.Series(row.labels(), Arrays.copyOf(times, size), Arrays.copyOf(values, size));
+                ? new QueryValue.Series(row.labels(), times, values, histograms)
+                : new QueryValue.Series(
+                        row.labels(), Arrays.copyOf(times, size), Arrays.copyOf(values, size), histograms);
     }
 
     private static List<QueryValue.Series> sorted(List<QueryValue.Series> series) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hearthwatch.api.metric.Labels;
-import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Distribution;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with rows whatever made them: names dropped, rows of one identity joined. */
 final class Rows {
@@ -35,12 +36,27 @@ final class Rows {
                 : new Row(withoutMetadata(row.labels()), cells);
     }
 
+    /** A row with other values, some of them histograms, for which the name no longer fits. */
+    static Row renamed(Query query, Row row, double[] cells, @Nullable Distribution @Nullable [] histograms) {
+        return query.keepsNamesToTheEnd()
+                ? new Row(row.labels(), true, cells, histograms)
+                : new Row(withoutMetadata(row.labels()), false, cells, histograms);
+    }
+
     static void requireDistinct(List<Row> rows) {
         Set<Labels> seen = new HashSet<>();
         for (Row row : rows) {
+            // A series without any sample is no series.
             if (!seen.add(row.labels())) {
-                throw new EvaluationException(SAME_LABELS);
+                requireDistinctOnes(rows.stream().filter(other -> !other.isEmpty()).toList());
+                return;
             }
+        }
+    }
+
+    private static void requireDistinctOnes(List<Row> rows) {
+        if (rows.stream().map(Row::labels).distinct().count() < rows.size()) {
+            throw new EvaluationException(SAME_LABELS);
         }
     }
 
@@ -57,20 +73,34 @@ final class Rows {
             if (first == null) {
                 merged.add(row);
             } else {
-                merge(row.cells(), first.cells(), complaint);
+                Row both = merge(row, first, complaint);
+                if (both != first) {
+                    byLabels.put(both.labels(), both);
+                    merged.replaceAll(old -> old == first ? both : old);
+                }
             }
         }
         return merged;
     }
 
-    private static void merge(double[] cells, double[] into, String complaint) {
-        for (int step = 0; step < cells.length; step++) {
-            if (!Cell.isAbsent(cells[step])) {
-                if (!Cell.isAbsent(into[step])) {
+    private static Row merge(Row row, Row first, String complaint) {
+        @Nullable Distribution @Nullable [] histograms = first.histograms();
+        if (histograms == null && row.histograms() != null) {
+            histograms = new Distribution[row.cells().length];
+        }
+        for (int step = 0; step < row.cells().length; step++) {
+            if (row.isPresent(step)) {
+                if (first.isPresent(step)) {
                     throw new EvaluationException(complaint);
                 }
-                into[step] = cells[step];
+                first.cells()[step] = row.cells()[step];
+                if (histograms != null) {
+                    histograms[step] = row.histogram(step);
+                }
             }
         }
+        return histograms == first.histograms()
+                ? first
+                : new Row(first.labels(), first.nameGoes(), first.cells(), histograms);
     }
 }

@@ -6,10 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.hearthwatch.api.metric.Labels;
-import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.syntax.Aggregator;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.GoText;
+import org.jspecify.annotations.Nullable;
 
 /** Aggregations that give back some of the series they got: {@code topk, bottomk, limitk, limit_ratio}. */
 final class SelectingAggregation {
@@ -29,13 +30,16 @@ final class SelectingAggregation {
         double[] parameters = evaluator.scalar(parameter);
         Extremes extremes = Extremes.of(parameters);
         if (aggregation.aggregator() == Aggregator.LIMIT_RATIO) {
-            extremes.noteInvalidRatios(evaluator.query().notes(), parameter);
+            extremes.noteInvalidRatios(evaluator.query().notes(), Notes.Place.of(parameter.bare()));
         } else if (extremes.greatest() < 1) {
             evaluator.vector(aggregation.expr());
             return List.of();
         }
         var selecting = new SelectingAggregation(evaluator, aggregation.aggregator(), parameters);
         List<Row> rows = evaluator.vector(aggregation.expr());
+        if (aggregation.aggregator() == Aggregator.TOPK || aggregation.aggregator() == Aggregator.BOTTOMK) {
+            Aggregations.noteIgnored(evaluator, aggregation.aggregator(), rows, Notes.Place.of(aggregation));
+        }
         return selecting.select(Aggregations.group(aggregation, rows), rows.size());
     }
 
@@ -53,15 +57,28 @@ final class SelectingAggregation {
             double place = LabelHash.share(row.labels());
             double[] cells = row.cells();
             for (int step = 0; step < cells.length; step++) {
-                if (row.has(step) && !within(place, parameters[step])) {
-                    cells[step] = Cell.ABSENT;
+                if (row.isPresent(step) && !within(place, parameters[step])) {
+                    row.clear(step);
                 }
             }
             if (!row.isEmpty()) {
                 selected.add(row);
             }
         }
-        return selected;
+        return parameters.length == 1 ? heaped(selected) : selected;
+    }
+
+    /** In the order of Prometheus's heap. */
+    private List<Row> heaped(List<Row> rows) {
+        var heap = new Ranking(aggregator, rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            heap.offer(i, value(rows.get(i), 0), rows.size());
+        }
+        return Arrays.stream(heap.best()).mapToObj(rows::get).toList();
+    }
+
+    private static double value(Row row, int step) {
+        return row.has(step) ? row.cells()[step] : 0;
     }
 
     private static boolean within(double place, double ratio) {
@@ -75,32 +92,40 @@ final class SelectingAggregation {
     /** Keeps the cells of the best {@code k} series at every step; with one step the best come first. */
     private List<Row> byRank(List<Row> group, int series) {
         Ranking ranking = new Ranking(aggregator, group.size());
-        var kept = new double[group.size()][];
+        var kept = new @Nullable Row[group.size()];
+        boolean ranks = aggregator != Aggregator.LIMITK;
         int[] order = {};
         for (int step = 0; step < parameters.length; step++) {
             ranking.clear();
             for (int i = 0; i < group.size(); i++) {
-                if (group.get(i).has(step)) {
-                    ranking.offer(i, group.get(i).cells()[step], limit(parameters[step], series));
+                if (ranks ? group.get(i).has(step) : group.get(i).isPresent(step)) {
+                    ranking.offer(i, value(group.get(i), step), limit(parameters[step], series));
                 }
             }
             order = ranking.best();
             for (int i : order) {
+                Row row = group.get(i);
                 if (kept[i] == null) {
-                    kept[i] = evaluator.blank();
+                    var histograms = row.histograms() == null ? null : new Distribution[parameters.length];
+                    kept[i] = new Row(row.labels(), row.nameGoes(), evaluator.blank(), histograms);
                 }
-                kept[i][step] = group.get(i).cells()[step];
+                kept[i].cells()[step] = row.cells()[step];
+                @Nullable Distribution[] histograms = kept[i].histograms();
+                if (histograms != null) {
+                    histograms[step] = row.histogram(step);
+                }
             }
             evaluator.query().budget().worked(group.size());
         }
-        return parameters.length == 1 ? ordered(group, kept, order) : ordered(group, kept, everything(group.size()));
+        return parameters.length == 1 ? ordered(kept, order) : ordered(kept, everything(group.size()));
     }
 
-    private static List<Row> ordered(List<Row> group, double[][] kept, int[] order) {
+    private static List<Row> ordered(@Nullable Row[] kept, int[] order) {
         var rows = new ArrayList<Row>();
         for (int i : order) {
-            if (kept[i] != null) {
-                rows.add(new Row(group.get(i).labels(), group.get(i).nameGoes(), kept[i]));
+            Row row = kept[i];
+            if (row != null) {
+                rows.add(row);
             }
         }
         return rows;

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearthwatch.api.metric.Labels;
-import org.hearthwatch.query.function.Cell;
 import org.hearthwatch.query.syntax.BinaryOperator;
 import org.hearthwatch.query.syntax.Expr;
 
@@ -37,7 +36,7 @@ final class SetOperation {
         for (Row row : rows) {
             boolean[] steps = presence.computeIfAbsent(key.of(row.labels()), found -> new boolean[row.cells().length]);
             for (int step = 0; step < steps.length; step++) {
-                steps[step] |= row.has(step);
+                steps[step] |= row.isPresent(step);
             }
         }
         return presence;
@@ -56,7 +55,7 @@ final class SetOperation {
             double[] cells = row.cells();
             for (int step = 0; step < cells.length; step++) {
                 if (present[step] != wherePresent) {
-                    cells[step] = Cell.ABSENT;
+                    row.clear(step);
                 }
             }
             evaluator.query().budget().worked(cells.length);

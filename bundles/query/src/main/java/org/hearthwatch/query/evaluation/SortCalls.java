@@ -1,6 +1,7 @@
 package org.hearthwatch.query.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.hearthwatch.query.syntax.Expr;
@@ -18,15 +19,39 @@ final class SortCalls {
         return byValue(evaluator, call, Comparator.reverseOrder());
     }
 
+    /** Go's insertion sort up to this size; beyond, its order of equal values is nobody's to rely on. */
+    private static final int FEW = 12;
+
     private static List<Row> byValue(Evaluator evaluator, Expr.Call call, Comparator<Double> order) {
-        List<Row> rows = evaluator.vector(call.arguments().get(0));
+        List<Row> rows = evaluator.vector(call.arguments().get(0)).stream()
+                .map(row -> row.histograms() == null ? row : new Row(row.labels(), row.nameGoes(), row.cells()))
+                .filter(row -> !row.isEmpty())
+                .toList();
         if (evaluator.steps().count() != 1) {
             return rows;
         }
+        if (rows.size() <= FEW) {
+            return inserted(rows, order);
+        }
         Comparator<Row> nanLast = Comparator.comparing(row -> Double.isNaN(row.cells()[0]));
-        return sorted(
-                rows.stream().filter(row -> row.has(0)).toList(),
-                nanLast.thenComparing(row -> row.cells()[0] + 0.0, order));
+        return sorted(rows, nanLast.thenComparing(row -> row.cells()[0] + 0.0, order));
+    }
+
+    /** With NaN last, the last of them first: as it comes out in Prometheus. */
+    private static List<Row> inserted(List<Row> rows, Comparator<Double> order) {
+        var sorted = new ArrayList<>(rows);
+        for (int i = 1; i < sorted.size(); i++) {
+            for (int j = i; j > 0; j--) {
+                double before = sorted.get(j - 1).cells()[0];
+                boolean greater = order.compare(before + 0.0, sorted.get(j).cells()[0] + 0.0) > 0
+                        && !Double.isNaN(sorted.get(j).cells()[0]);
+                if (!Double.isNaN(before) && !greater) {
+                    break;
+                }
+                Collections.swap(sorted, j, j - 1);
+            }
+        }
+        return sorted;
     }
 
     static List<Row> byLabel(Evaluator evaluator, Expr.Call call) {

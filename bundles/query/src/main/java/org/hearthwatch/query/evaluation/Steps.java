@@ -1,5 +1,7 @@
 package org.hearthwatch.query.evaluation;
 
+import java.time.Duration;
+
 /**
  * The moments an expression is evaluated at, in milliseconds since the Unix epoch.
  *
@@ -22,6 +24,11 @@ public record Steps(long start, long interval, int count) {
 
     public long at(int step) {
         return start + step * interval;
+    }
+
+    /** The interval as hints want it: nothing for one moment. */
+    Duration duration() {
+        return count > 1 ? Duration.ofMillis(interval) : Duration.ZERO;
     }
 
     public long last() {

@@ -40,29 +40,11 @@ final class CounterFunctions {
     }
 
     private static double extrapolated(Window window, boolean counter, double divisor) {
-        int last = window.size() - 1;
-        if (last < 1) {
+        if (window.size() < 2) {
             return Cell.ABSENT;
         }
         double change = counter ? changeOverResets(window) : window.last() - window.first();
-        double sampled = seconds(window.time(last) - window.time(0));
-        double spacing = sampled / last;
-        double toStart = seconds(window.time(0) - window.start());
-        double toEnd = seconds(window.end() - window.time(last));
-        // A gap of more than one sample's spacing means that the series begins or ends within the range; it is then
-        // taken to go on for half the spacing.
-        double threshold = spacing * 1.1;
-        if (toStart >= threshold) {
-            toStart = spacing / 2;
-        }
-        if (counter && change > 0 && window.first() >= 0) {
-            // No counter was ever below zero: extrapolating further back than to zero would invent increase.
-            toStart = Math.min(toStart, sampled * (window.first() / change));
-        }
-        if (toEnd >= threshold) {
-            toEnd = spacing / 2;
-        }
-        return change * ((sampled + toStart + toEnd) / sampled / divisor);
+        return change * (CounterWindow.extrapolation(window, counter, change, window.first()) / divisor);
     }
 
     private static double changeOverResets(Window window) {

@@ -54,10 +54,16 @@ public final class MathFunctions {
     }
 
     /** Exact for powers of two. */
-    private static double log2(double value) {
-        int exponent = Math.getExponent(value);
-        boolean power = value > 0 && exponent <= Double.MAX_EXPONENT && value == Math.scalb(1.0, exponent);
-        return power ? exponent : Math.log(value) / LN_2;
+    static double log2(double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            return Math.log(value);
+        }
+        // As in Go: the fraction's logarithm and the exponent, the fraction being from 0.5 to 1.
+        double normal = value < Double.MIN_NORMAL ? value * 0x1p54 : value;
+        int exponent = Math.getExponent(normal) + 1;
+        double fraction = Math.scalb(normal, -exponent);
+        exponent -= value < Double.MIN_NORMAL ? 54 : 0;
+        return fraction == 0.5 ? exponent - 1 : Math.log(fraction) * (1 / LN_2) + exponent;
     }
 
     private static double asinh(double value) {

@@ -1,11 +1,14 @@
 package org.hearthwatch.query.function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The samples of one series within a range of time, and the moment they are asked for. A view that moves: the arrays
  * are the series' own, of which the places from {@link #from} up to but without {@link #to} count. Not thread-safe.
  */
 public final class Window {
 
+    private Samples samples = new Samples();
     private long[] times = {};
     private double[] values = {};
     private double[] parameters = {};
@@ -15,10 +18,11 @@ public final class Window {
     private long end;
     private long evaluation;
 
-    /** Looks at another series: columns in growing time, without stale markers. */
-    public void over(long[] times, double[] values) {
-        this.times = times;
-        this.values = values;
+    /** Looks at another series, which has no stale markers. */
+    public void over(Samples series) {
+        this.samples = series;
+        this.times = series.times();
+        this.values = series.values();
         this.from = 0;
         this.to = 0;
     }
@@ -54,6 +58,43 @@ public final class Window {
 
     public int size() {
         return to - from;
+    }
+
+    /** Whether a coarser tier stands in for the samples. */
+    public boolean isTiered() {
+        return samples.isTiered();
+    }
+
+    /** The histogram at an index; nothing where there is a number. */
+    public @Nullable Distribution histogram(int index) {
+        return samples.histogram(from + index);
+    }
+
+    /** How many of the samples are histograms. */
+    public int histograms() {
+        int histograms = 0;
+        for (int i = from; samples.hasHistograms() && i < to; i++) {
+            histograms += samples.histogram(i) == null ? 0 : 1;
+        }
+        return histograms;
+    }
+
+    /** The same range of time with the numbers alone. */
+    public Window numbers() {
+        var others = new long[size()];
+        var numbers = new double[size()];
+        int size = 0;
+        for (int i = from; i < to; i++) {
+            if (samples.histogram(i) == null) {
+                others[size] = times[i];
+                numbers[size++] = values[i];
+            }
+        }
+        var window = new Window();
+        window.over(new Samples().over(others, numbers, size));
+        window.move(start, end, size);
+        window.ask(evaluation, parameters);
+        return window;
     }
 
     /** Milliseconds since the Unix epoch; indices count from the window's first sample. */

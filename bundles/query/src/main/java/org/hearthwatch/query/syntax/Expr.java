@@ -111,9 +111,16 @@ public sealed interface Expr {
      * An aggregation.
      *
      * @param labels those that make the groups, or with {@code without} those that do not
+     * @param end where Prometheus takes it to end, see {@link ClosingParens}
      */
     record Aggregation(
-            Aggregator aggregator, Optional<Expr> parameter, Expr expr, boolean without, List<String> labels, int at)
+            Aggregator aggregator,
+            Optional<Expr> parameter,
+            Expr expr,
+            boolean without,
+            List<String> labels,
+            int at,
+            int end)
             implements Expr {
         public Aggregation {
             labels = List.copyOf(labels);
@@ -125,8 +132,12 @@ public sealed interface Expr {
         }
     }
 
-    /** A function call. */
-    record Call(Signature function, List<Expr> arguments, int at) implements Expr {
+    /**
+     * A function call.
+     *
+     * @param end where Prometheus takes it to end, see {@link ClosingParens}
+     */
+    record Call(Signature function, List<Expr> arguments, int at, int end) implements Expr {
         public Call {
             arguments = List.copyOf(arguments);
         }

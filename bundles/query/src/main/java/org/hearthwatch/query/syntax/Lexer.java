@@ -145,18 +145,16 @@ final class Lexer {
             position = start;
             return number();
         }
-        if (brackets && c == ':') {
-            return colon();
-        }
-        if (!brackets && (isAlpha(c) || c == ':')) {
-            return keywordOrName();
+        if (isAlpha(c) || c == ':') {
+            // In brackets Prometheus takes any letter for the colon.
+            return brackets ? colon(c) : keywordOrName();
         }
         throw error("unexpected character: " + shown(c));
     }
 
-    private Token colon() throws SyntaxException {
+    private Token colon(int c) throws SyntaxException {
         if (colonSeen) {
-            throw error("unexpected colon ':'");
+            throw error("unexpected colon " + shown(c));
         }
         colonSeen = true;
         return token(TokenKind.COLON);
@@ -190,7 +188,7 @@ final class Lexer {
                     start = position;
                     throw error("unexpected colon before duration in duration expression");
                 }
-                yield colon();
+                yield colon(c);
             }
             default -> {
                 if (isDigit(c) || (c == '.' && isDigit(peek()))) {
@@ -356,7 +354,7 @@ final class Lexer {
         return String.format("U+%04X %s", c, GoText.quote(c));
     }
 
-    private static boolean isBlank(int c) {
+    static boolean isBlank(int c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 

@@ -25,6 +25,7 @@ public final class Parser {
     /** How many operators may stand in a row; the tree of a chain is as deep as the chain is long. */
     static final int MAX_CHAIN = 500;
 
+    private final String text;
     private final Tokens tokens;
     private final Set<Feature> features;
     private final Nesting nesting = new Nesting(MAX_NESTING);
@@ -33,6 +34,7 @@ public final class Parser {
     private int chained;
 
     private Parser(String text, Set<Feature> features) {
+        this.text = text;
         this.tokens = new Tokens(text);
         this.features = features;
         this.selectors = new SelectorParser(tokens);
@@ -68,23 +70,46 @@ public final class Parser {
                 nesting.leave();
                 return left;
             }
+            int leftEnd = end(left, tokens.end());
             Token sign = tokens.take();
             chained++;
             if (chained > MAX_CHAIN) {
                 throw new SyntaxException(sign.at(), "expression has more than " + MAX_CHAIN + " operators");
             }
-            left = binary(operator.get(), sign, left);
+            left = binary(operator.get(), left, afterBlanks(leftEnd));
         }
     }
 
-    private Expr binary(BinaryOperator operator, Token sign, Expr left) throws SyntaxException {
+    private Expr binary(BinaryOperator operator, Expr left, int signAt) throws SyntaxException {
         boolean bool = tokens.accept(TokenKind.BOOL).isPresent();
         VectorMatching matching = matching();
         if (operator.isSet() && matching.cardinality() == Cardinality.ONE_TO_ONE) {
             matching = matching.with(Cardinality.MANY_TO_MANY);
         }
         Expr right = expression(operator.precedence() + (operator.rightAssociative() ? 0 : 1));
-        return new Expr.Binary(operator, bool, matching, left, right, sign.at());
+        return new Expr.Binary(operator, bool, matching, left, right, signAt);
+    }
+
+    /** Where Prometheus takes the left side of an operator to end. */
+    private static int end(Expr expr, int read) {
+        if (expr instanceof Expr.Call call) {
+            return call.end();
+        }
+        if (expr instanceof Expr.Aggregation aggregation) {
+            return aggregation.end();
+        }
+        if (expr instanceof Expr.Binary binary) {
+            return end(binary.right(), read);
+        }
+        return expr instanceof Expr.Unary unary ? end(unary.expr(), read) : read;
+    }
+
+    private int afterBlanks(int from) {
+        int at = from;
+        while (at < text.length() && Lexer.isBlank(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private VectorMatching matching() throws SyntaxException {
@@ -139,6 +164,7 @@ public final class Parser {
                 tokens.take();
                 Expr inner = expression(0);
                 tokens.expect(TokenKind.RIGHT_PAREN);
+                tokens.parens().take();
                 return new Expr.Paren(inner, token.at());
             }
             case LEFT_BRACE -> {
@@ -175,7 +201,7 @@ public final class Parser {
         if (signature.experimental() && !features.contains(Feature.PROMQL_EXPERIMENTAL_FUNCTIONS)) {
             throw new SyntaxException(name.at(), "function " + GoText.quote(name.text()) + " is not enabled");
         }
-        return new Expr.Call(signature, arguments, name.at());
+        return new Expr.Call(signature, arguments, name.at(), tokens.parens().take());
     }
 
     private List<Expr> arguments() throws SyntaxException {
@@ -231,14 +257,19 @@ public final class Parser {
         }
         List<Expr> arguments = arguments();
         tokens.leaveAggregation();
-        if (!before && (tokens.at(TokenKind.BY) || tokens.at(TokenKind.WITHOUT))) {
+        boolean behind = !before && (tokens.at(TokenKind.BY) || tokens.at(TokenKind.WITHOUT));
+        if (behind) {
             without = tokens.take().is(TokenKind.WITHOUT);
             labels = selectors.labels();
         }
-        return aggregation(word, arguments, without, labels);
+        if (before || behind) {
+            tokens.parens().skip();
+        }
+        return aggregation(word, arguments, without, labels, tokens.parens().take());
     }
 
-    private Expr aggregation(Token word, List<Expr> arguments, boolean without, List<String> labels)
+    private Expr aggregation(
+            Token word, List<Expr> arguments, boolean without, List<String> labels, int end)
             throws SyntaxException {
         Aggregator aggregator = Aggregator.ofWord(word.text().toLowerCase(Locale.ROOT));
         if (arguments.isEmpty()) {
@@ -258,7 +289,7 @@ public final class Parser {
                             + arguments.size());
         }
         Optional<Expr> parameter = expected == 2 ? Optional.of(arguments.get(0)) : Optional.empty();
-        return new Expr.Aggregation(aggregator, parameter, arguments.get(expected - 1), without, labels, word.at());
+        return new Expr.Aggregation(aggregator, parameter, arguments.get(expected - 1), without, labels, word.at(), end);
     }
 
     private Expr modified(Expr operand) throws SyntaxException {

@@ -22,6 +22,7 @@ record Token(TokenKind kind, int at, String text) {
         return switch (kind.group()) {
             case KEYWORD -> "<" + text + ">";
             case OPERATOR -> "<op:" + text + ">";
+            case UNNAMED -> "\"<Item 57400>\" <op:" + text + ">";
             case AGGREGATOR -> "<aggr:" + text + ">";
             case PUNCTUATION -> GoText.quote(text);
             case LITERAL -> kind == TokenKind.END_OF_INPUT ? kind.text() : kind.text() + " " + shortened();

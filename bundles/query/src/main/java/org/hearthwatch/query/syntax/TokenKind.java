@@ -39,7 +39,7 @@ enum TokenKind {
     GREATER_OR_EQUAL(Group.OPERATOR, ">="),
     MATCHES(Group.OPERATOR, "=~"),
     NOT_MATCHES(Group.OPERATOR, "!~"),
-    AT(Group.OPERATOR, "@"),
+    AT(Group.UNNAMED, "@"),
     AND(Group.OPERATOR, "and"),
     OR(Group.OPERATOR, "or"),
     UNLESS(Group.OPERATOR, "unless"),
@@ -64,6 +64,8 @@ enum TokenKind {
         LITERAL,
         PUNCTUATION,
         OPERATOR,
+        /** One that Prometheus forgot to name; its parser's number stands in. */
+        UNNAMED,
         AGGREGATOR,
         KEYWORD
     }

@@ -10,7 +10,9 @@ final class Tokens {
 
     private final Lexer lexer;
     private Optional<Token> ahead = Optional.empty();
+    private final ClosingParens parens = new ClosingParens();
     private int aggregations;
+    private int end;
 
     Tokens(String text) {
         lexer = new Lexer(text);
@@ -18,7 +20,11 @@ final class Tokens {
 
     Token ahead() throws SyntaxException {
         if (ahead.isEmpty()) {
-            ahead = Optional.of(lexer.next());
+            Token next = lexer.next();
+            if (next.is(TokenKind.RIGHT_PAREN)) {
+                parens.read(next);
+            }
+            ahead = Optional.of(next);
         }
         return ahead.get();
     }
@@ -30,7 +36,17 @@ final class Tokens {
     Token take() throws SyntaxException {
         Token taken = ahead();
         ahead = Optional.empty();
+        end = taken.end();
         return taken;
+    }
+
+    ClosingParens parens() {
+        return parens;
+    }
+
+    /** Behind the token taken last. */
+    int end() {
+        return end;
     }
 
     Optional<Token> accept(TokenKind kind) throws SyntaxException {
