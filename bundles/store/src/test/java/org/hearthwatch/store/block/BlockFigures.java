@@ -24,7 +24,8 @@ final class BlockFigures {
             }
         } finally {
             try (var files = Files.walk(directory)) {
-                files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+                files.sorted((a, b) -> b.compareTo(a))
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -34,7 +35,8 @@ final class BlockFigures {
         var source = new NodeSamples(42, hours * 240, 1_790_000_000_000L / 86_400_000 * 86_400_000);
         long encoding1 = 0;
         BlockMeta meta;
-        try (var writer = new BlockWriter(disk, "blk/raw/figures.tmp", encoding == Encoding.FAST ? 0 : 1, 0, encoding)) {
+        try (var writer =
+                new BlockWriter(disk, "blk/raw/figures.tmp", encoding == Encoding.FAST ? 0 : 1, 0, encoding)) {
             for (int host = 0; host < hosts; host++) {
                 for (int i = 0; i < NodeSamples.PER_HOST; i++) {
                     source.fill(host, i, samples);
