@@ -60,7 +60,7 @@ final class BlockFigures {
                     samples.clear();
                     block.read(i, Long.MIN_VALUE, Long.MAX_VALUE, samples, System.out::println);
                 }
-                read = Math.min(read, CPU.getCurrentThreadCpuTime() - began);
+                read = Math.min(read, (double) (CPU.getCurrentThreadCpuTime() - began));
             }
         }
         System.out.printf(

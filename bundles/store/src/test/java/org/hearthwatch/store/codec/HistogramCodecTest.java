@@ -103,7 +103,7 @@ class HistogramCodecTest {
         int layouts = 1 + random.nextInt(4);
         for (int i = random.nextInt(60); i > 0; i--) {
             int layout = random.nextInt(layouts);
-            ResetHint hint = ResetHint.values()[random.nextInt(4)];
+            ResetHint hint = List.of(ResetHint.values()).get(random.nextInt(4));
             if (layout == 3) {
                 all.add(new NativeHistogram(
                         hint,
