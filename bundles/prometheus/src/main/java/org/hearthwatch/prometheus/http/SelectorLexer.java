@@ -110,6 +110,7 @@ final class SelectorLexer {
         }
         return switch (c) {
             case ',', '}' -> sign(1);
+            case '{' -> throw refused(from, "unexpected left brace '{'");
             case '"', '\'', '`' -> string();
             case '=' -> sign(text.startsWith("=~", at) ? 2 : 1);
             case '!' -> {
