@@ -104,6 +104,8 @@ class AgainstPrometheus {
     static List<Recording> recordings() throws IOException {
         return Recording.all().stream()
                 .filter(recording -> !recording.request().contains("prometheus_http_request_duration_seconds"))
+                // Whether a time-out of zero strikes while parsing or while evaluating is chance.
+                .filter(recording -> !recording.request().endsWith("timeout=0"))
                 .toList();
     }
 
