@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgainstPrometheus {
 
     private static final List<String> PIECES = List.of(
-            "up", "temp", "{", "}", "room", "=", "=~", "!=", "!~", "\"pi\"", "'x", "`n.*`", ",", " ", "(", "[5m]", "1", "#", "\\", "ä", "\n");
+            "up", "temp", "{", "}", "room", "=", "=~", "!=", "!~", "\"pi\"", "'x", "`n.*`", ",", " ", "(", "[5m]", "1",
+            "#", "\\", "ä", "\n");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -127,9 +128,13 @@ class AgainstPrometheus {
 
     private static void compare(String request) throws Exception {
         int space = request.indexOf(' ');
-        String target = request.substring(space + 1).replace("[", "%5B").replace("]", "%5D").replace("{", "%7B");
+        String target = request.substring(space + 1)
+                .replace("[", "%5B")
+                .replace("]", "%5D")
+                .replace("{", "%7B");
         HttpResponse<String> theirs = CLIENT.send(
-                HttpRequest.newBuilder(URI.create(address + target.replace("}", "%7D").replace("\"", "%22")))
+                HttpRequest.newBuilder(
+                                URI.create(address + target.replace("}", "%7D").replace("\"", "%22")))
                         .method(request.substring(0, space), HttpRequest.BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
