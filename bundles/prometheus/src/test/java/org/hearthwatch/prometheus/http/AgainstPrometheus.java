@@ -21,6 +21,7 @@ import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Asks a real Prometheus what the recordings asked, and more, and compares. Runs with the profile {@code prometheus} alone;
  * {@code -Dprometheus.binary} and {@code -Dpromtool.binary} say where the programs are.
  */
+@EnabledIfSystemProperty(named = "prometheus.binary", matches = ".+")
 class AgainstPrometheus {
 
     private static final List<String> PIECES = List.of(
