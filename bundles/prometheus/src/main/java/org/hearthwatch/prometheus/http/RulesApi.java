@@ -20,6 +20,8 @@ import org.hearthwatch.api.web.Exchange;
 /** {@code /rules} and {@code /alerts}; both are empty while there is nobody who evaluates rules. */
 final class RulesApi {
 
+    private static final String SEPARATOR = ";";
+
     private final Supplier<Optional<RuleMonitor>> monitor;
 
     RulesApi(Supplier<Optional<RuleMonitor>> monitor) {
@@ -149,7 +151,7 @@ final class RulesApi {
     /** A name for a group that gives nothing away and survives that others come and go. */
     private static String token(RuleGroupStatus group) {
         try {
-            byte[] name = (group.file() + ";" + group.name()).getBytes(StandardCharsets.UTF_8);
+            byte[] name = String.join(SEPARATOR, group.file(), group.name()).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(name));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-1", e);

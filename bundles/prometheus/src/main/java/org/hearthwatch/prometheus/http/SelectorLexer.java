@@ -89,7 +89,11 @@ final class SelectorLexer {
             return sign(1);
         }
         if (c == '=' || c == '!' || c == '<' || c == '>') {
-            return sign(at + 1 < text.length() && "=~".indexOf(text.charAt(at + 1)) >= 0 ? 2 : 1);
+            int after = at + 1 < text.length() ? text.codePointAt(at + 1) : Character.MAX_VALUE;
+            if ((c == '=' && after == '~') || (c == '!' && after != '=')) {
+                throw refused(from, "unexpected character after '" + c + "': " + GoText.quoted(after));
+            }
+            return sign(after == '=' ? 2 : 1);
         }
         throw refused(from, "unexpected character: " + GoText.quoted(text.codePointAt(at)));
     }
@@ -110,6 +114,7 @@ final class SelectorLexer {
         }
         return switch (c) {
             case ',', '}' -> sign(1);
+            case '{' -> throw refused(from, "unexpected left brace '{'");
             case '"', '\'', '`' -> string();
             case '=' -> sign(text.startsWith("=~", at) ? 2 : 1);
             case '!' -> {
@@ -140,8 +145,10 @@ final class SelectorLexer {
         int line = 1;
         int column = 1;
         for (int i = 0; i < place; i++) {
-            column++;
-            if (text.charAt(i) == '\n') {
+            char c = text.charAt(i);
+            // Columns are bytes of UTF-8; half of a pair makes two.
+            column += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            if (c == '\n') {
                 line++;
                 column = 1;
             }

@@ -55,30 +55,38 @@ class AppliancePartsTest {
     @Test
     void rules_are_shown_as_prometheus_shows_them() throws Exception {
         assertThat(answer("rules"))
-                .isEqualTo("{\"status\":\"success\",\"data\":{\"groups\":[{\"name\":\"g\",\"file\":\"r.yml\",\"rules\":[{\"name\":"
-                        + "\"job:up\",\"query\":\"sum(up) \\u003e 1\",\"health\":\"err\",\"lastError\":\"no\",\"evaluationTime\":"
-                        + "0.0005,\"lastEvaluation\":\"2026-01-02T03:04:05Z\",\"type\":\"recording\"},{\"state\":\"firing\","
-                        + "\"name\":\"Down\",\"query\":\"up == 0\",\"labels\":{\"severity\":\"page\"},\"health\":\"ok\","
-                        + "\"evaluationTime\":0.001,\"lastEvaluation\":\"2026-01-02T03:04:05Z\",\"duration\":3600,"
-                        + "\"keepFiringFor\":300,\"annotations\":{\"summary\":\"{{ $labels.job }}\"},\"alerts\":[{\"labels\":"
-                        + "{\"alertname\":\"Down\"},\"annotations\":{},\"state\":\"firing\",\"activeAt\":"
-                        + "\"2026-01-02T03:04:05Z\",\"value\":\"0e+00\"}],\"type\":\"alerting\"}],\"interval\":15,\"limit\":0,"
-                        + "\"evaluationTime\":0.0015,\"lastEvaluation\":\"2026-01-02T03:04:05Z\"},{\"name\":\"h\",\"file\":"
-                        + "\"r.yml\",\"rules\":[{\"name\":\"later\",\"query\":\"1\",\"health\":\"unknown\",\"evaluationTime\":0,"
-                        + "\"lastEvaluation\":\"0001-01-01T00:00:00Z\",\"type\":\"recording\"}],\"interval\":60,\"limit\":0,"
-                        + "\"evaluationTime\":0,\"lastEvaluation\":\"0001-01-01T00:00:00Z\"}]}}");
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":{\"groups\":[{\"name\":\"g\",\"file\":\"r.yml\",\"rules\":[{\"name\":"
+                                + "\"job:up\",\"query\":\"sum(up) \\u003e 1\",\"health\":\"err\",\"lastError\":\"no\",\"evaluationTime\":"
+                                + "0.0005,\"lastEvaluation\":\"2026-01-02T03:04:05Z\",\"type\":\"recording\"},{\"state\":\"firing\","
+                                + "\"name\":\"Down\",\"query\":\"up == 0\",\"labels\":{\"severity\":\"page\"},\"health\":\"ok\","
+                                + "\"evaluationTime\":0.001,\"lastEvaluation\":\"2026-01-02T03:04:05Z\",\"duration\":3600,"
+                                + "\"keepFiringFor\":300,\"annotations\":{\"summary\":\"{{ $labels.job }}\"},\"alerts\":[{\"labels\":"
+                                + "{\"alertname\":\"Down\"},\"annotations\":{},\"state\":\"firing\",\"activeAt\":"
+                                + "\"2026-01-02T03:04:05Z\",\"value\":\"0e+00\"}],\"type\":\"alerting\"}],\"interval\":15,\"limit\":0,"
+                                + "\"evaluationTime\":0.0015,\"lastEvaluation\":\"2026-01-02T03:04:05Z\"},{\"name\":\"h\",\"file\":"
+                                + "\"r.yml\",\"rules\":[{\"name\":\"later\",\"query\":\"1\",\"health\":\"unknown\",\"evaluationTime\":0,"
+                                + "\"lastEvaluation\":\"0001-01-01T00:00:00Z\",\"type\":\"recording\"}],\"interval\":60,\"limit\":0,"
+                                + "\"evaluationTime\":0,\"lastEvaluation\":\"0001-01-01T00:00:00Z\"}]}}");
         assertThat(answer("alerts"))
-                .isEqualTo("{\"status\":\"success\",\"data\":{\"alerts\":[{\"labels\":{\"alertname\":\"Down\"},\"annotations\":{},"
-                        + "\"state\":\"firing\",\"activeAt\":\"2026-01-02T03:04:05Z\",\"value\":\"0e+00\"}]}}");
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":{\"alerts\":[{\"labels\":{\"alertname\":\"Down\"},\"annotations\":{},"
+                                + "\"state\":\"firing\",\"activeAt\":\"2026-01-02T03:04:05Z\",\"value\":\"0e+00\"}]}}");
     }
 
     @Test
     void rules_are_filtered_and_paged() throws Exception {
         assertThat(answer("rules?type=record")).contains("job:up", "later").doesNotContain("Down");
-        assertThat(answer("rules?type=alert&exclude_alerts=true")).contains("\"alerts\":null").doesNotContain("job:up");
+        assertThat(answer("rules?type=alert&exclude_alerts=true"))
+                .contains("\"alerts\":null")
+                .doesNotContain("job:up");
         assertThat(answer("rules?rule_name[]=later")).contains("later").doesNotContain("\"g\"");
-        assertThat(answer("rules?rule_group[]=h&file[]=r.yml")).contains("later").doesNotContain("\"g\"");
-        assertThat(answer("rules?match[]={severity=~\"pa.e\"}")).contains("Down").doesNotContain("later");
+        assertThat(answer("rules?rule_group[]=h&file[]=r.yml"))
+                .contains("later")
+                .doesNotContain("\"g\"");
+        assertThat(answer("rules?match[]={severity=~\"pa.e\"}"))
+                .contains("Down")
+                .doesNotContain("later");
         String first = answer("rules?group_limit=1");
         // The SHA-1 of file and name of the group that comes next.
         assertThat(first).contains("\"groupNextToken\":\"2d5b35bf0164179b83a2cd4331709a04a7371201\"");
@@ -86,7 +94,8 @@ class AppliancePartsTest {
         assertThat(answer("rules?group_limit=1&group_next_token=" + token))
                 .contains("later")
                 .doesNotContain("groupNextToken");
-        assertThat(refused("rules?type=x", 400)).isEqualTo("invalid parameter \\\"type\\\": not supported value \\\"x\\\"");
+        assertThat(refused("rules?type=x", 400))
+                .isEqualTo("invalid parameter \\\"type\\\": not supported value \\\"x\\\"");
         assertThat(refused("rules?group_limit=0", 400))
                 .isEqualTo("invalid parameter \\\"group_limit\\\": group_limit needs to be greater than 0");
         assertThat(refused("rules?group_next_token=x", 400)).contains("group_limit needs to be present");
@@ -99,7 +108,11 @@ class AppliancePartsTest {
     @Test
     void collectors_are_targets() throws Exception {
         assertThat(answer("targets"))
-                .contains("\"scrapePool\":\"node\"", "\"health\":\"up\"", "\"health\":\"down\"", "\"lastError\":\"no disk\"")
+                .contains(
+                        "\"scrapePool\":\"node\"",
+                        "\"health\":\"up\"",
+                        "\"health\":\"down\"",
+                        "\"lastError\":\"no disk\"")
                 .contains("\"scrapeInterval\":\"15s\"", "\"scrapeTimeout\":\"10s\"", "\"lastScrapeDuration\":0.25")
                 .contains("\"labels\":{\"instance\":\"nas\",\"job\":\"node\"}")
                 .endsWith("\"droppedTargets\":[],\"droppedTargetCounts\":{\"disk\":0,\"node\":0}}}");
@@ -121,23 +134,26 @@ class AppliancePartsTest {
                 .build());
 
         assertThat(answer("targets/metadata?metric=load"))
-                .isEqualTo("{\"status\":\"success\",\"data\":[{\"target\":{\"instance\":\"nas\",\"job\":\"node\"},\"type\":\"gauge\","
-                        + "\"help\":\"The load\",\"unit\":\"\"}]}");
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":[{\"target\":{\"instance\":\"nas\",\"job\":\"node\"},\"type\":\"gauge\","
+                                + "\"help\":\"The load\",\"unit\":\"\"}]}");
         assertThat(answer("targets/metadata?match_target={job=\"disk\"}"))
                 .contains("\"metric\":\"took_seconds\"")
                 .doesNotContain("load");
         assertThat(refused("targets/metadata?match_target={", 400))
-                .isEqualTo("invalid parameter \\\"match_target\\\": 1:2: parse error: unexpected end of input inside braces");
+                .isEqualTo(
+                        "invalid parameter \\\"match_target\\\": 1:2: parse error: unexpected end of input inside braces");
         assertThat(refused("targets/metadata?limit=x", 400)).isEqualTo("limit must be a number");
     }
 
     @Test
     void the_store_is_shown_by_its_greatest() throws Exception {
         assertThat(answer("status/tsdb?limit=1"))
-                .isEqualTo("{\"status\":\"success\",\"data\":{\"headStats\":{\"numSeries\":7,\"numLabelPairs\":8,\"chunkCount\":3,"
-                        + "\"minTime\":10,\"maxTime\":20},\"seriesCountByMetricName\":[{\"name\":\"up\",\"value\":5}],"
-                        + "\"labelValueCountByLabelName\":[],\"memoryInBytesByLabelName\":[],"
-                        + "\"seriesCountByLabelValuePair\":[{\"name\":\"job=node\",\"value\":4}]}}");
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":{\"headStats\":{\"numSeries\":7,\"numLabelPairs\":8,\"chunkCount\":3,"
+                                + "\"minTime\":10,\"maxTime\":20},\"seriesCountByMetricName\":[{\"name\":\"up\",\"value\":5}],"
+                                + "\"labelValueCountByLabelName\":[],\"memoryInBytesByLabelName\":[],"
+                                + "\"seriesCountByLabelValuePair\":[{\"name\":\"job=node\",\"value\":4}]}}");
         assertThat(admin.asked).containsExactly("cardinality 1");
         assertThat(refused("status/tsdb?limit=0", 400)).isEqualTo("limit must be a positive number");
         assertThat(answer("status/tsdb/blocks")).contains("\"ulid\":\"b1\"", "\"minTime\":1000", "\"numSamples\":9");
@@ -147,21 +163,22 @@ class AppliancePartsTest {
 
     @Test
     void samples_are_deleted_and_copied_by_administrators_alone() throws Exception {
-        assertThat(send(FakeExchange.post("/api/v1/admin/tsdb/delete_series?match[]=up&match[]=x{a=\"b\"}&start=1&end=2"))
+        assertThat(send(FakeExchange.post(
+                                "/api/v1/admin/tsdb/delete_series?match[]=up&match[]=x{a=\"b\"}&start=1&end=2"))
                         .status())
                 .isEqualTo(204);
-        assertThat(send(FakeExchange.put("/api/v1/admin/tsdb/clean_tombstones")).status()).isEqualTo(204);
+        assertThat(send(FakeExchange.put("/api/v1/admin/tsdb/clean_tombstones")).status())
+                .isEqualTo(204);
         var snapshot = send(FakeExchange.put("/api/v1/admin/tsdb/snapshot?skip_head=false"));
 
         assertThat(snapshot.text())
                 .matches("\\{\"status\":\"success\",\"data\":\\{\"name\":\"20260102T030405Z-[0-9a-f]{16}\"}}");
         assertThat(admin.asked)
                 .startsWith(
-                        "delete [__name__=\"up\"] 1000 2000",
-                        "delete [__name__=\"x\", a=\"b\"] 1000 2000",
-                        "compact")
+                        "delete [__name__=\"up\"] 1000 2000", "delete [__name__=\"x\", a=\"b\"] 1000 2000", "compact")
                 .hasSize(4);
-        assertThat(directory).isDirectoryContaining(path -> path.getFileName().toString().startsWith("20260102T"));
+        assertThat(directory)
+                .isDirectoryContaining(path -> path.getFileName().toString().startsWith("20260102T"));
         assertThat(api().routes().stream().filter(route -> route.path().contains("/admin/")))
                 .allMatch(route -> route.guard() instanceof Guard.Needs needs
                         && needs.permission().name().equals("store:manage"));
@@ -171,14 +188,16 @@ class AppliancePartsTest {
     void administration_that_is_switched_off_or_asked_badly_does_nothing() throws Exception {
         assertThat(send(FakeExchange.post("/api/v1/admin/tsdb/delete_series")).text())
                 .contains("no match[] parameter provided");
-        assertThat(send(FakeExchange.post("/api/v1/admin/tsdb/snapshot?skip_head=x")).text())
+        assertThat(send(FakeExchange.post("/api/v1/admin/tsdb/snapshot?skip_head=x"))
+                        .text())
                 .contains("unable to parse boolean: strconv.ParseBool");
         adminApi = false;
         for (String end : List.of("snapshot", "clean_tombstones", "delete_series?match[]=up")) {
             var answer = send(FakeExchange.of(Route.Method.PUT, "/api/v1/admin/tsdb/" + end));
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.text())
-                    .isEqualTo("{\"status\":\"error\",\"errorType\":\"unavailable\",\"error\":\"admin APIs disabled\"}");
+                    .isEqualTo(
+                            "{\"status\":\"error\",\"errorType\":\"unavailable\",\"error\":\"admin APIs disabled\"}");
         }
         assertThat(admin.asked).isEmpty();
     }
@@ -186,8 +205,9 @@ class AppliancePartsTest {
     @Test
     void exemplars_stand_by_series() throws Exception {
         assertThat(answer("query_exemplars?query=test&start=1&end=2"))
-                .isEqualTo("{\"status\":\"success\",\"data\":[{\"seriesLabels\":{\"__name__\":\"test\"},\"exemplars\":[{\"labels\":"
-                        + "{\"trace_id\":\"abc\"},\"value\":\"0.5\",\"timestamp\":1.500}]}]}");
+                .isEqualTo(
+                        "{\"status\":\"success\",\"data\":[{\"seriesLabels\":{\"__name__\":\"test\"},\"exemplars\":[{\"labels\":"
+                                + "{\"trace_id\":\"abc\"},\"value\":\"0.5\",\"timestamp\":1.500}]}]}");
     }
 
     @Test
@@ -203,17 +223,20 @@ class AppliancePartsTest {
         var answer = send(FakeExchange.get("/federate?match[]=up&match[]={__name__=~\"load|old|up\"}"));
         assertThat(answer.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
         assertThat(answer.text())
-                .isEqualTo("# TYPE load untyped\nload{site=\"own\",instance=\"\"} 0.25 1767323045000\n# TYPE up untyped\n"
-                        + "up{instance=\"nas\",job=\"node\",site=\"home\"} 1 1767323044000\n"
-                        + "up{job=\"a\\\"b\\\\c\",instance=\"\",site=\"home\"} 2.5e+06 1767323043000\n");
-        assertThat(send(FakeExchange.get("/federate?match[]={\"http.requests\"}")).text())
+                .isEqualTo(
+                        "# TYPE load untyped\nload{site=\"own\",instance=\"\"} 0.25 1767323045000\n# TYPE up untyped\n"
+                                + "up{instance=\"nas\",job=\"node\",site=\"home\"} 1 1767323044000\n"
+                                + "up{job=\"a\\\"b\\\\c\",instance=\"\",site=\"home\"} 2.5e+06 1767323043000\n");
+        assertThat(send(FakeExchange.get("/federate?match[]={\"http.requests\"}"))
+                        .text())
                 .contains("http_requests{a_b=\"c\",instance=\"\",site=\"home\"} 1");
         var quoted = send(FakeExchange.get("/federate?match[]={\"http.requests\"}")
                 .withHeader("Accept", "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.5"));
         assertThat(quoted.contentType()).endsWith("escaping=allow-utf-8");
         assertThat(quoted.text())
-                .isEqualTo("# TYPE \"http.requests\" untyped\n{\"http.requests\",\"a.b\"=\"c\",instance=\"\",site=\"home\"} 1"
-                        + " 1767323045000\n");
+                .isEqualTo(
+                        "# TYPE \"http.requests\" untyped\n{\"http.requests\",\"a.b\"=\"c\",instance=\"\",site=\"home\"} 1"
+                                + " 1767323045000\n");
         assertThat(send(FakeExchange.get("/federate?match[]=up{")).text())
                 .isEqualTo("1:4: parse error: unexpected end of input inside braces\n");
         assertThat(send(FakeExchange.get("/federate?match[]={}")).text()).isEmpty();
@@ -223,12 +246,14 @@ class AppliancePartsTest {
     @Test
     void the_version_is_told_twice() throws Exception {
         assertThat(send(FakeExchange.get("/version")).text())
-                .isEqualTo("{\"version\":\"3.5.0\",\"revision\":\"hearthwatch-0.1.0\",\"branch\":\"\",\"buildUser\":\"\","
-                        + "\"buildDate\":\"\",\"goVersion\":\"\"}\n");
+                .isEqualTo(
+                        "{\"version\":\"3.5.0\",\"revision\":\"hearthwatch-0.1.0\",\"branch\":\"\",\"buildUser\":\"\","
+                                + "\"buildDate\":\"\",\"goVersion\":\"\"}\n");
         assertThat(answer("status/runtimeinfo")).contains("\"reloadConfigSuccess\":true", "\"corruptionCount\":1");
         assertThat(answer("status/flags")).contains("\"web.enable-admin-api\":\"true\"");
         externalLabels = Labels.of("site", "ho\"me");
-        assertThat(answer("status/config")).contains("external_labels:\\n    site: \\\"ho\\\\\\\"me\\\"\\n", "job_name: \\\"node\\\"");
+        assertThat(answer("status/config"))
+                .contains("external_labels:\\n    site: \\\"ho\\\\\\\"me\\\"\\n", "job_name: \\\"node\\\"");
     }
 
     private String answer(String end) throws Exception {
@@ -332,8 +357,7 @@ class AppliancePartsTest {
             assertThat(selectors).hasToString("[[__name__=\"test\"]]");
             assertThat(from).isEqualTo(1000);
             assertThat(to).isEqualTo(2000);
-            return List.of(
-                    new Exemplar(Labels.of("__name__", "test"), Labels.of("trace_id", "abc"), 1500, 0.5));
+            return List.of(new Exemplar(Labels.of("__name__", "test"), Labels.of("trace_id", "abc"), 1500, 0.5));
         }
     }
 
