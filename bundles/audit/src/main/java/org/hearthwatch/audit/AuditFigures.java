@@ -29,8 +29,8 @@ public final class AuditFigures implements Collector {
 
     @Override
     public void collect(SampleSink sink) {
-        sink.set(ENTRIES, log.head().size());
-        sink.set(FAILURES, log.failures());
+        sink.set(ENTRIES, (double) log.head().size());
+        sink.set(FAILURES, (double) log.failures());
         sink.set(DAMAGED, log.damage().isPresent() ? 1 : 0);
         log.lastCheckpoint()
                 .ifPresent(time -> sink.set(

@@ -99,7 +99,9 @@ class FileAuditLogTest {
     void nothing_is_taken_while_the_folder_cannot_be_written_and_all_is_well_afterwards() throws Exception {
         try (var log = folder.open()) {
             log.record(AuditFolder.event("before"));
-            log.close();
+        }
+        try (var log = folder.open()) {
+            letGo(log);
             Path away = directory.resolve("away");
             Files.move(folder.path, away);
             Files.createSymbolicLink(folder.path, away);
@@ -174,6 +176,11 @@ class FileAuditLogTest {
                     .isThrownBy(() -> log.export(out))
                     .withMessageContaining("new folder");
         }
+    }
+
+    /** What happens when a write fails, without a broken disk. */
+    private static void letGo(FileAuditLog log) throws IOException {
+        log.close();
     }
 
     private void copyTo(AuditFolder copy) throws IOException {

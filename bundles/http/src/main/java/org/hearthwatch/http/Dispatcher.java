@@ -32,7 +32,7 @@ final class Dispatcher extends HttpServlet {
 
     private final transient RouteTable routes;
     private final transient Gate gate;
-    private final transient Record record;
+    private final transient ChangeRecord record;
     private final transient EventStreams streams;
     private final transient HttpFigures figures;
     private final transient Supplier<HttpSettings> settings;
@@ -41,7 +41,7 @@ final class Dispatcher extends HttpServlet {
     Dispatcher(
             RouteTable routes,
             Gate gate,
-            Record record,
+            ChangeRecord record,
             EventStreams streams,
             HttpFigures figures,
             Supplier<HttpSettings> settings) {

@@ -35,7 +35,7 @@ public final class Edge {
         this.settings = settings;
         this.streams = new EventStreams(() -> this.settings.maxStreams(), figures);
         this.dispatcher = new Dispatcher(
-                table, new Gate(sessions, tokens), new Record(audit), streams, figures, () -> this.settings);
+                table, new Gate(sessions, tokens), new ChangeRecord(audit), streams, figures, () -> this.settings);
         figures.watch(() -> table.routes().size(), streams::size);
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -170,7 +171,7 @@ final class TargetsApi {
                 .toList();
     }
 
-    private TreeSet<String> pools() {
+    private SortedSet<String> pools() {
         var pools = new TreeSet<String>();
         list().forEach(collector -> pools.add(collector.job()));
         return pools;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,18 +155,18 @@ class TextImporterTest {
 
     @Test
     void a_text_that_cannot_be_read_to_its_end_stores_nothing() {
-        var broken = new InputStream() {
-            private final InputStream begin = new ByteArrayInputStream("up 1 1\n".getBytes(StandardCharsets.UTF_8));
-
+        var begin = new ByteArrayInputStream("up 1 1\n".getBytes(StandardCharsets.UTF_8));
+        var broken = new SequenceInputStream(begin, new InputStream() {
             @Override
             public int read() throws IOException {
-                int next = begin.read();
-                if (next < 0) {
-                    throw new IOException("the disk is broken");
-                }
-                return next;
+                throw new IOException("the disk is broken");
             }
-        };
+
+            @Override
+            public int read(byte[] into, int from, int most) throws IOException {
+                throw new IOException("the disk is broken");
+            }
+        });
 
         assertThatThrownBy(() -> importer.load("openmetrics", "old.om", broken, progress::add))
                 .isInstanceOf(IOException.class)

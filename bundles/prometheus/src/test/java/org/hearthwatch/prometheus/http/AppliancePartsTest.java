@@ -223,10 +223,13 @@ class AppliancePartsTest {
         var answer = send(FakeExchange.get("/federate?match[]=up&match[]={__name__=~\"load|old|up\"}"));
         assertThat(answer.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
         assertThat(answer.text())
-                .isEqualTo(
-                        "# TYPE load untyped\nload{site=\"own\",instance=\"\"} 0.25 1767323045000\n# TYPE up untyped\n"
-                                + "up{instance=\"nas\",job=\"node\",site=\"home\"} 1 1767323044000\n"
-                                + "up{job=\"a\\\"b\\\\c\",instance=\"\",site=\"home\"} 2.5e+06 1767323043000\n");
+                .isEqualTo("""
+                        # TYPE load untyped
+                        load{site="own",instance=""} 0.25 1767323045000
+                        # TYPE up untyped
+                        up{instance="nas",job="node",site="home"} 1 1767323044000
+                        up{job="a\\"b\\\\c",instance="",site="home"} 2.5e+06 1767323043000
+                        """);
         assertThat(send(FakeExchange.get("/federate?match[]={\"http.requests\"}"))
                         .text())
                 .contains("http_requests{a_b=\"c\",instance=\"\",site=\"home\"} 1");

@@ -21,6 +21,7 @@ import org.hearthwatch.api.query.QueryException;
 import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.query.QueryValue;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the value, or the refusal, that Prometheus was recorded giving: what is compared is how it is written. */
 final class RecordedEngine implements QueryEngine {
@@ -176,7 +177,7 @@ final class RecordedEngine implements QueryEngine {
                 Buckets.NONE);
     }
 
-    private static Labels labels(Object json) {
+    private static Labels labels(@Nullable Object json) {
         var labels = Labels.builder();
         object(json).forEach((name, value) -> labels.set(name, String.valueOf(value)));
         return labels.build();
@@ -188,7 +189,7 @@ final class RecordedEngine implements QueryEngine {
                 .longValueExact();
     }
 
-    private static double number(Object json) {
+    private static double number(@Nullable Object json) {
         return switch (String.valueOf(json).toLowerCase(Locale.ROOT)) {
             case "+inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;

@@ -222,15 +222,15 @@ public final class JsonOut implements AutoCloseable {
             int whole = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c;
             if (whole >= 0x10000) {
                 buffer[size++] = (byte) (0xf0 | whole >> 18);
-                buffer[size++] = (byte) (0x80 | whole >> 12 & 0x3f);
+                buffer[size++] = (byte) (0x80 | ((whole >> 12) & 0x3f));
             } else {
                 buffer[size++] = (byte) (0xe0 | whole >> 12);
             }
-            buffer[size++] = (byte) (0x80 | whole >> 6 & 0x3f);
-            buffer[size++] = (byte) (0x80 | whole & 0x3f);
+            buffer[size++] = (byte) (0x80 | ((whole >> 6) & 0x3f));
+            buffer[size++] = (byte) (0x80 | (whole & 0x3f));
             return whole >= 0x10000 ? 1 : 0;
         }
-        buffer[size++] = (byte) (0x80 | c & 0x3f);
+        buffer[size++] = (byte) (0x80 | (c & 0x3f));
         return 0;
     }
 }

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * that only read are not recorded, nor is the stream of samples that a permission to push lets in; signing in and
  * setting up are recorded by those who know how it ended.
  */
-final class Record {
+final class ChangeRecord {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Record.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeRecord.class);
 
     private static final int REFUSALS_A_MINUTE = 60;
     private static final long MINUTE = 60_000_000_000L;
@@ -33,7 +33,7 @@ final class Record {
     private int refusals;
     private int untold;
 
-    Record(Supplier<Optional<AuditLog>> audit) {
+    ChangeRecord(Supplier<Optional<AuditLog>> audit) {
         this.audit = audit;
     }
 
@@ -123,7 +123,7 @@ final class Record {
             Outcome outcome,
             String reason) {
         return new AuditEvent(
-                who.map(Record::name).orElse("-"),
+                who.map(ChangeRecord::name).orElse("-"),
                 who.map(one -> one.scope().word()).orElse("-"),
                 request.getRemoteAddr(),
                 permission.name(),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What of the requests over HTTP is in the audit log. */
-class RecordTest {
+class ChangeRecordTest {
 
     private final AtomicInteger done = new AtomicInteger();
     private EdgeServer server;
