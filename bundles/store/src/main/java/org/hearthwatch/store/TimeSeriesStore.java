@@ -111,12 +111,12 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     private void recover() throws IOException {
         log.startAt(tail.load(damages));
+        log.heldBy(tail);
         for (Entry entry : catalog.load(damages)) {
             head.add(entry.ref(), entry.labels());
         }
         damages.addAll(log.replay(LogFloor.NONE, new Recovery()));
-        head.rememberDeparted(() -> log.parts().next() - 1);
-        log.heldBy(tail);
+        head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
         head.forgetEmpty(head.all());
         for (Damage damage : damages) {
             if (damage.torn()) {
