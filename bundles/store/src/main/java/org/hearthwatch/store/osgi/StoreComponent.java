@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.store.StoreMonitor;
@@ -134,6 +135,7 @@ public final class StoreComponent implements StoreMonitor {
         }
         services.add(context.registerService(SampleWriter.class, opened, NO_PROPERTIES));
         services.add(context.registerService(SeriesReader.class, opened, NO_PROPERTIES));
+        services.add(context.registerService(SampleTail.class, opened.tail(), NO_PROPERTIES));
         services.add(context.registerService(
                 Collector.class,
                 opened.collector(),
