@@ -155,6 +155,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         recovery.series(catalog.load(damages), damages);
         damages.addAll(log.replay(blocks.state().floor(), recovery));
         head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
+        upkeep.forgetSeries();
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());

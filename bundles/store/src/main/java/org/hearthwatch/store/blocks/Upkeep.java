@@ -310,7 +310,8 @@ public final class Upkeep {
         }
     }
 
-    private void forgetSeries() {
+    /** Forgets series that have no samples in memory and in no block. */
+    public void forgetSeries() {
         var empty = new ArrayList<Series>();
         for (Series series : memory.series()) {
             if (series.isEmpty()) {
