@@ -85,8 +85,8 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         this.log = new SampleLog(disk, SEGMENT_BYTES, SEGMENT_TIME.toMillis());
         this.retention = new Retention(head, log);
         this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
-        this.intake = new Intake(
-                head, catalog, committer, metadata, figures, clock, () -> this.settings, retention::floor);
+        this.intake =
+                new Intake(head, catalog, committer, metadata, figures, clock, () -> this.settings, retention::floor);
         this.tail = new LogTail(disk, log.parts(), new Names(), () -> TAIL_BYTES, clock);
         this.rate = new Rate(clock.millis());
     }

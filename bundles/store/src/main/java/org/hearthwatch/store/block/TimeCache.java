@@ -58,7 +58,8 @@ final class TimeCache {
             length = (int) Math.min(whole, most);
             bytes = BlockFile.bytes(reader, offset, length);
         }
-        long[] times = TimeColumn.read(new Input(bytes, 0, length), bytes, offset).decode(codec);
+        long[] times =
+                TimeColumn.read(new Input(bytes, 0, length), bytes, offset).decode(codec);
         hold(offset, times);
         return times;
     }

@@ -35,9 +35,7 @@ public final class HistogramCodec {
     private static final int WHOLE = 8;
     private static final long GREATEST_WHOLE = 1L << 53;
     private static final double[] NO_NUMBERS = {};
-    private static final ResetHint[] HINTS = {
-        ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE
-    };
+    private static final ResetHint[] HINTS = {ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE};
 
     private HistogramCodec() {}
 
@@ -47,9 +45,7 @@ public final class HistogramCodec {
         double[] base = same ? countsOf(before) : NO_NUMBERS;
         double[] counts = countsOf(histogram);
         boolean whole = areWhole(base) && areWhole(counts);
-        into.putByte((same ? SAME_LAYOUT : 0)
-                | hintNumber(histogram.resetHint()) << 1
-                | (whole ? WHOLE : 0));
+        into.putByte((same ? SAME_LAYOUT : 0) | hintNumber(histogram.resetHint()) << 1 | (whole ? WHOLE : 0));
         if (!same) {
             encodeLayout(histogram, into);
         }

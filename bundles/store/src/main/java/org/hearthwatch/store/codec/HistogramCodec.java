@@ -25,9 +25,7 @@ import org.hearthwatch.store.frame.Bytes;
  */
 public final class HistogramCodec {
 
-    private static final ResetHint[] HINTS = {
-        ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE
-    };
+    private static final ResetHint[] HINTS = {ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE};
 
     private final ValueCodec values;
     private double[] column = new double[64];
@@ -73,12 +71,13 @@ public final class HistogramCodec {
             into.putLong(Double.doubleToRawLongBits(bound));
         }
         for (NativeHistogram each : run) {
-            into.putByte(switch (each.resetHint()) {
-                case UNKNOWN -> 0;
-                case RESET -> 1;
-                case NO_RESET -> 2;
-                case GAUGE -> 3;
-            });
+            into.putByte(
+                    switch (each.resetHint()) {
+                        case UNKNOWN -> 0;
+                        case RESET -> 1;
+                        case NO_RESET -> 2;
+                        case GAUGE -> 3;
+                    });
         }
         column = column.length < run.size() ? new double[run.size()] : column;
         int positive = first.positive().size();
@@ -96,9 +95,10 @@ public final class HistogramCodec {
             case 0 -> of.count();
             case 1 -> of.sum();
             case 2 -> of.zeroCount();
-            default -> number < 3 + positive
-                    ? of.positive().count(number - 3)
-                    : of.negative().count(number - 3 - positive);
+            default ->
+                number < 3 + positive
+                        ? of.positive().count(number - 3)
+                        : of.negative().count(number - 3 - positive);
         };
     }
 

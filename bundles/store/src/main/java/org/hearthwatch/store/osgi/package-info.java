@@ -2,9 +2,8 @@
 // Registered by hand once the directory is open, so the build cannot see them; resolvers need to know.
 @Capability(
         namespace = "osgi.service",
-        attribute =
-                "objectClass:List<String>=\"org.hearthwatch.api.store.SampleTail,"
-                        + "org.hearthwatch.api.store.SampleWriter,org.hearthwatch.api.store.SeriesReader\"",
+        attribute = "objectClass:List<String>=\"org.hearthwatch.api.store.SampleTail,"
+                + "org.hearthwatch.api.store.SampleWriter,org.hearthwatch.api.store.SeriesReader\"",
         uses = {SampleTail.class, SampleWriter.class, SeriesReader.class})
 @NullMarked
 package org.hearthwatch.store.osgi;

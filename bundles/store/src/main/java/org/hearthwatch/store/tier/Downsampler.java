@@ -164,14 +164,16 @@ public final class Downsampler {
             if (aspect == Aspect.LAST) {
                 into.add(time, intervals.last(i));
             } else if (intervals.count(i) > 0) {
-                into.add(time, switch (aspect) {
-                    case COUNTER -> running;
-                    case MIN -> intervals.min(i);
-                    case MAX -> intervals.max(i);
-                    case SUM -> intervals.sum(i);
-                    case COUNT -> intervals.count(i);
-                    case SAMPLES, LAST -> throw new IllegalArgumentException("Intervals do not give " + aspect);
-                });
+                into.add(
+                        time,
+                        switch (aspect) {
+                            case COUNTER -> running;
+                            case MIN -> intervals.min(i);
+                            case MAX -> intervals.max(i);
+                            case SUM -> intervals.sum(i);
+                            case COUNT -> intervals.count(i);
+                            case SAMPLES, LAST -> throw new IllegalArgumentException("Intervals do not give " + aspect);
+                        });
             }
         }
     }

@@ -59,7 +59,8 @@ final class BlockSamples {
         for (int i = 0; i < samples.size(); i++) {
             long time = samples.timestamp(i);
             if (time >= from && time <= to) {
-                Object value = samples.histogram(i).<Object>map(each -> each)
+                Object value = samples.histogram(i)
+                        .<Object>map(each -> each)
                         .orElse(Double.doubleToRawLongBits(samples.value(i)));
                 points.add(new Point(time, value));
             }

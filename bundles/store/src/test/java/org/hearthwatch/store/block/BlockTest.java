@@ -1,18 +1,9 @@
 package org.hearthwatch.store.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.disk.SimulatedDisk;
-import org.hearthwatch.store.frame.ForeignFileException;
-import org.hearthwatch.store.tier.TierBuffer;
 import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.Test;
 
