@@ -342,6 +342,25 @@ final class Committer {
         }
     }
 
+    /** Work with the log and the catalogue that gives something. */
+    interface FileQuestion<T> {
+        T ask() throws IOException;
+    }
+
+    /**
+     * Does something with log and catalogue while nothing is committed.
+     *
+     * @throws IOException if that fails; the log goes on with a new file
+     */
+    synchronized <T> T betweenCommits(FileQuestion<T> question) throws IOException {
+        try {
+            return question.ask();
+        } catch (IOException e) {
+            log.abandon();
+            throw e;
+        }
+    }
+
     /** Closes log and catalogue. */
     synchronized void closeFiles() throws IOException {
         try (log) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hearthwatch.api.metric.Labels;
@@ -13,6 +14,8 @@ import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.blocks.SeriesNumbers;
+import org.hearthwatch.store.cardinality.Sources;
 import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
 import org.hearthwatch.store.head.Head;
@@ -40,11 +43,13 @@ final class Intake {
     private final InstantSource clock;
     private final Supplier<StoreSettings> settings;
     private final LongSupplier floor;
+    private final Sources sources;
     private final Head.Birth birth;
     private final InFlight inFlight = new InFlight();
 
     /**
      * @param floor samples older than this are gone and let in no more
+     * @param sources where the names of those who send are numbered
      */
     Intake(
             Head head,
@@ -54,7 +59,8 @@ final class Intake {
             Figures figures,
             InstantSource clock,
             Supplier<StoreSettings> settings,
-            LongSupplier floor) {
+            LongSupplier floor,
+            Sources sources) {
         this.head = head;
         this.committer = committer;
         this.metadata = metadata;
@@ -62,6 +68,7 @@ final class Intake {
         this.clock = clock;
         this.settings = settings;
         this.floor = floor;
+        this.sources = sources;
         this.birth = new Head.Birth() {
             @Override
             public int takeRef() {
@@ -104,6 +111,23 @@ final class Intake {
         figures.duplicates().addAndGet(run.duplicates);
         metadata.add(batch.metadata());
         return new Receipt(accepted, run.refused, run.refusals, durable);
+    }
+
+    /** The number of a series, which is made where there is none; see {@link SeriesNumbers}. */
+    int number(Labels labels, Consumer<Receipt.Reason> refusal) {
+        Series known = head.find(labels);
+        if (known != null) {
+            return known.ref();
+        }
+        if (!SeriesLimits.allow(labels)) {
+            refusal.accept(Receipt.Reason.BAD_LABELS);
+            return -1;
+        }
+        Optional<Series> made = head.findOrMake(labels, settings.get().seriesLimit(), birth);
+        if (made.isEmpty()) {
+            refusal.accept(Receipt.Reason.TOO_MANY_SERIES);
+        }
+        return made.map(Series::ref).orElse(-1);
     }
 
     private static int weightOf(SampleBatch batch) {
@@ -150,6 +174,7 @@ final class Intake {
         private final Pending stored;
         private final List<Receipt.Refusal> refusals = new ArrayList<>();
         private final int most = settings.get().seriesLimit();
+        private final int source;
         private final long latest;
         private final long earliest;
         private int refused;
@@ -157,6 +182,7 @@ final class Intake {
 
         Run(SampleBatch batch) {
             this.batch = batch;
+            this.source = sources.number(batch.source());
             this.stored = new Pending(batch.size());
             long now = clock.millis();
             this.latest = now + settings.get().futureWindow().toMillis();
@@ -196,6 +222,7 @@ final class Intake {
                         return Receipt.Reason.TOO_MANY_SERIES;
                     }
                 }
+                series.source(source);
                 Outcome outcome = append(series, time, index);
                 if (outcome != Outcome.GONE) {
                     return reasonOf(outcome);

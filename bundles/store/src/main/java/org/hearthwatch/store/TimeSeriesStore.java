@@ -3,39 +3,40 @@ package org.hearthwatch.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
-import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.Sample;
-import org.hearthwatch.api.metric.Staleness;
+import org.hearthwatch.api.store.Cardinality;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
+import org.hearthwatch.api.store.SelectHints;
 import org.hearthwatch.api.store.Selection;
 import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.api.store.StoreMonitor;
 import org.hearthwatch.api.store.StoreStatus;
 import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.blocks.BlockStore;
+import org.hearthwatch.store.blocks.StoreReader;
+import org.hearthwatch.store.blocks.Upkeep;
+import org.hearthwatch.store.blocks.Windows;
+import org.hearthwatch.store.cardinality.CardinalityCount;
+import org.hearthwatch.store.cardinality.Sources;
 import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
-import org.hearthwatch.store.head.Tally;
-import org.hearthwatch.store.log.LogFloor;
-import org.hearthwatch.store.log.Replay;
 import org.hearthwatch.store.log.SampleLog;
 import org.hearthwatch.store.tail.LogNames;
 import org.hearthwatch.store.tail.LogTail;
@@ -43,11 +44,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store: samples are held in memory, where they are read, and in a log on disk, from which memory is filled again at
- * the next start.
+ * The store: new samples are held in memory, where they are read, and in a log on disk, from which memory is filled again
+ * at the next start; older ones are in blocks on disk.
  *
- * <p>It has no thread of its own. Somebody must call {@link #awaitWork} and {@link #commit} in turn, and {@link
- * #maintain} every few seconds, from one thread that is never interrupted while it does; all else is thread-safe.
+ * <p>It has no threads of its own. Somebody must call {@link #awaitWork} and {@link #commit} in turn, and {@link
+ * #maintain} every few seconds, from one thread, and {@link #tend} every few seconds, and again while it has something to
+ * do, from another; neither is ever interrupted while it does. All else is thread-safe.
  */
 public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreMonitor, AutoCloseable {
 
@@ -60,35 +62,67 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private static final long SEGMENT_BYTES = 16L << 20;
     private static final Duration SEGMENT_TIME = Duration.ofHours(1);
     private static final int SPARE_ENTRIES = 1000;
-    private static final long TAIL_BYTES = 2L << 30;
 
     private final InstantSource clock;
     private final Closeable directoryLock;
     private final Head head = new Head(CHUNK_SAMPLES);
     private final SeriesCatalog catalog;
     private final SampleLog log;
-    private final Retention retention;
     private final Committer committer;
     private final Intake intake;
+    private final BlockStore blocks;
+    private final Upkeep upkeep;
+    private final StoreReader reader;
     private final LogTail tail;
     private final Metadata metadata = new Metadata();
+    private final Sources sources = new Sources();
+    private final Administration administration;
     private final Figures figures = new Figures();
     private final Rate rate;
     private final List<Damage> damages = new ArrayList<>();
     private volatile StoreSettings settings;
 
-    private TimeSeriesStore(Disk disk, StoreSettings settings, InstantSource clock, Closeable directoryLock) {
+    private TimeSeriesStore(Disk disk, StoreSettings settings, InstantSource clock, Closeable directoryLock)
+            throws IOException {
         this.settings = settings;
         this.clock = clock;
         this.directoryLock = directoryLock;
         this.catalog = new SeriesCatalog(disk);
         this.log = new SampleLog(disk, SEGMENT_BYTES, SEGMENT_TIME.toMillis());
-        this.retention = new Retention(head, log);
         this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
-        this.intake =
-                new Intake(head, catalog, committer, metadata, figures, clock, () -> this.settings, retention::floor);
-        this.tail = new LogTail(disk, log.parts(), new Names(), () -> TAIL_BYTES, clock);
+        this.intake = new Intake(
+                head, catalog, committer, metadata, figures, clock, () -> this.settings, this::oldestKept, sources);
+        this.tail = new LogTail(disk, log.parts(), new Names(), () -> this.settings.tailBytes(), clock);
         this.rate = new Rate(clock.millis());
+        this.blocks = BlockStore.open(disk, clock, damages);
+        var memory = new LoggedMemory(head, log, catalog, committer);
+        this.upkeep = new Upkeep(
+                disk,
+                blocks,
+                memory,
+                new Windows(settings.cut().toMillis()),
+                clock,
+                () -> this.settings.keeping(),
+                () -> this.settings.memoryBytes(),
+                () -> this.settings.futureWindow().toMillis(),
+                this::labelsOf);
+        this.reader = new StoreReader(
+                head,
+                blocks,
+                clock,
+                () -> this.settings.keeping().widths(),
+                () -> this.settings.futureWindow());
+        this.administration = new Administration(
+                disk,
+                blocks,
+                upkeep,
+                memory,
+                log,
+                clock,
+                intake::number,
+                this::labelsOf,
+                this::cardinality,
+                () -> List.copyOf(damages));
     }
 
     /**
@@ -101,8 +135,13 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         Closeable directoryLock = disk.lock(LOCK_FILE);
         try {
             var store = new TimeSeriesStore(disk, settings, clock, directoryLock);
-            store.recover();
-            return store;
+            try {
+                store.recover();
+                return store;
+            } catch (IOException | RuntimeException e) {
+                store.blocks.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             directoryLock.close();
             throw e;
@@ -112,12 +151,10 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private void recover() throws IOException {
         log.startAt(tail.load(damages));
         log.heldBy(tail);
-        for (Entry entry : catalog.load(damages)) {
-            head.add(entry.ref(), entry.labels());
-        }
-        damages.addAll(log.replay(LogFloor.NONE, new Recovery()));
+        var recovery = new Recovery(head, catalog, blocks, upkeep, settings.memoryBytes(), oldestKept());
+        recovery.series(catalog.load(damages), damages);
+        damages.addAll(log.replay(blocks.state().floor(), recovery));
         head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
-        head.forgetEmpty(head.all());
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());
@@ -127,10 +164,14 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
         try {
             committer.rewriteCatalog();
-            retention.enforce(settings, clock.millis());
         } catch (IOException e) {
             committer.fail(e);
         }
+    }
+
+    private long oldestKept() {
+        long present = upkeep.present();
+        return present == Long.MIN_VALUE ? present : present - settings.retention().toMillis();
     }
 
     /** What numbers in the log mean. */
@@ -152,46 +193,12 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         return tail;
     }
 
-    /** Puts what the log held into memory. */
-    private final class Recovery implements Replay {
-
-        private final Tally tally = new Tally();
-
-        @Override
-        public boolean sample(int ref, long time, long bits) {
-            catalog.used(ref);
-            Series series = head.at(ref);
-            if (series != null) {
-                series.append(time, bits, retention.floor(), tally);
-            }
-            return series != null;
+    private Labels labelsOf(int ref) {
+        Series series = head.at(ref);
+        if (series == null) {
+            throw new IllegalStateException("A block has the series " + ref + " that nobody knows");
         }
-
-        @Override
-        public boolean sample(int ref, long time, NativeHistogram histogram) {
-            catalog.used(ref);
-            Series series = head.at(ref);
-            if (series != null) {
-                series.append(time, histogram, retention.floor(), tally);
-            }
-            return series != null;
-        }
-
-        @Override
-        public void used(int ref) {
-            catalog.used(ref);
-        }
-
-        @Override
-        public long oldest() {
-            return clock.millis() - settings.retention().toMillis();
-        }
-
-        @Override
-        public void segmentRead() {
-            head.add(tally);
-            retention.fitMemory(settings);
-        }
+        return series.labels();
     }
 
     @Override
@@ -216,27 +223,35 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     /** Writes what was appended to disk and keeps the promises of the receipts. */
     public void commit() {
         committer.commit();
-        if (head.sampleBytes() > settings.memoryBytes()) {
-            maintain();
-        }
     }
 
-    /** Drops what is too old or too much, and tries again to write where that failed. */
+    /** Tries again to write where that failed, and keeps the catalogue small. */
     public synchronized void maintain() {
         committer.recover();
         rate.note(clock.millis(), figures.appended().get());
-        if (committer.readOnly().isPresent()) {
-            retention.fitMemory(settings);
-            return;
+        if (committer.readOnly().isEmpty()) {
+            committer.whileIdle(() -> {
+                tail.save();
+                head.departed().release(log.oldestSegment());
+                if (catalog.entries() > 2 * (head.seriesCount() + head.departed().size()) + SPARE_ENTRIES) {
+                    committer.rewriteCatalog();
+                }
+            });
         }
-        committer.whileIdle(() -> {
-            retention.enforce(settings, clock.millis());
-            tail.save();
-            head.departed().release(log.oldestSegment());
-            if (catalog.entries() > 2 * (head.seriesCount() + head.departed().size()) + SPARE_ENTRIES) {
-                committer.rewriteCatalog();
-            }
-        });
+    }
+
+    /**
+     * Does what is most urgent for the blocks: cuts memory, merges, drops what is too old.
+     *
+     * @return whether there was something to do, so that there may be more
+     */
+    public boolean tend() {
+        return upkeep.step();
+    }
+
+    /** Whether memory holds more than it should, so that {@link #tend} is urgent. */
+    public boolean isPressed() {
+        return head.sampleBytes() > settings.memoryBytes();
     }
 
     /** Holds from now on. */
@@ -247,53 +262,27 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     @Override
     public Selection select(List<Matcher> matchers, long from, long to) {
-        long begin = Math.max(from, retention.floor());
-        var found = new ArrayList<Series>();
-        for (Series series : head.select(matchers)) {
-            if (series.hasSamples(begin, to)) {
-                found.add(series);
-            }
-        }
-        return new HeadSelection(found, begin, to, List.of());
+        return reader.select(matchers, from, to);
+    }
+
+    @Override
+    public Selection select(List<Matcher> matchers, long from, long to, SelectHints hints) {
+        return reader.select(matchers, from, to, hints);
     }
 
     @Override
     public List<String> labelNames(List<Matcher> matchers, long from, long to) {
-        Set<String> names = new HashSet<>();
-        try (Selection selection = select(matchers, from, to)) {
-            for (int i = 0; i < selection.size(); i++) {
-                selection.labels(i).forEach((name, value) -> names.add(name));
-            }
-        }
-        return names.stream().sorted().toList();
+        return reader.labelNames(matchers, from, to);
     }
 
     @Override
     public List<String> labelValues(String label, List<Matcher> matchers, long from, long to) {
-        Set<String> values = new HashSet<>();
-        try (Selection selection = select(matchers, from, to)) {
-            for (int i = 0; i < selection.size(); i++) {
-                values.add(selection.labels(i).get(label));
-            }
-        }
-        values.remove("");
-        return values.stream().sorted().toList();
+        return reader.labelValues(label, matchers, from, to);
     }
 
     @Override
     public List<Sample> latest(List<Matcher> matchers, long notBefore) {
-        long begin = Math.max(notBefore, retention.floor());
-        // A clock that was ahead for a while leaves samples that would be the newest until it gets there again.
-        long end = clock.millis() + settings.futureWindow().toMillis();
-        List<Series> series = head.selectSorted(matchers);
-        var samples = new ArrayList<Sample>(series.size());
-        for (Series one : series) {
-            Sample sample = one.newest(end);
-            if (sample != null && sample.timestamp() >= begin && !Staleness.isStale(sample.value())) {
-                samples.add(sample);
-            }
-        }
-        return samples;
+        return reader.latest(matchers, notBefore);
     }
 
     @Override
@@ -305,24 +294,43 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     public StoreStatus status() {
         long now = clock.millis();
         long appended = figures.appended().get();
-        boolean some = head.sampleCount() > 0;
+        var extent = Extent.of(head, blocks.state());
         return new StoreStatus(
                 head.seriesCount(),
-                head.sampleCount(),
+                extent.samples(),
                 appended,
                 rate.perSecond(now, appended),
                 head.heapBytes(),
-                log.bytes() + catalog.bytes() + committer.reserveBytes(),
-                some && retention.oldest() != Long.MAX_VALUE
-                        ? Optional.of(Instant.ofEpochMilli(retention.oldest()))
-                        : Optional.empty(),
-                some ? Optional.of(Instant.ofEpochMilli(head.newest())) : Optional.empty(),
+                log.bytes() + catalog.bytes() + committer.reserveBytes() + extent.blockBytes(),
+                extent.oldest(),
+                extent.newest(),
                 committer.readOnly());
+    }
+
+    /**
+     * What the series in memory consist of.
+     *
+     * @param top how many names, labels and values to list
+     */
+    public Cardinality cardinality(int top) {
+        boolean some = head.sampleCount() > 0;
+        return new CardinalityCount(head.index(), sources, head::source)
+                .count(
+                        top,
+                        head.sampleCount(),
+                        some ? head.oldest() : Long.MAX_VALUE,
+                        some ? head.newest() : Long.MIN_VALUE);
+    }
+
+    /** For looking after what is stored. */
+    public StoreAdmin admin() {
+        return administration;
     }
 
     /** Reports the store's own metrics. */
     public Collector collector() {
-        return new StoreCollector(head, log, catalog, committer, figures, () -> settings, this::status, damages.size());
+        return new StoreCollector(
+                head, log, catalog, committer, figures, () -> settings, this::status, damages.size());
     }
 
     /** What could not be read when the store was opened. */
@@ -335,6 +343,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     public void close() throws IOException {
         committer.close();
         try (directoryLock) {
+            blocks.close();
             committer.closeFiles();
         }
     }

@@ -21,7 +21,7 @@ final class Stores {
     }
 
     static StoreSettings settings(UnaryOperator<Changes> change) {
-        Changes changes = change.apply(new Changes(StoreSettings.DEFAULTS.memoryBytes(), 1000, 2L << 30, 1 << 10));
+        Changes changes = change.apply(new Changes(StoreSettings.DEFAULTS.memoryBytes(), 1000, 0, 1 << 10, StoreSettings.DEFAULTS.cut(), true));
         var defaults = StoreSettings.DEFAULTS;
         return new StoreSettings(
                 defaults.retention(),
@@ -31,26 +31,38 @@ final class Stores {
                 defaults.futureWindow(),
                 changes.maxSeries,
                 Duration.ZERO,
-                changes.reserveBytes);
+                changes.reserveBytes,
+                changes.tiers ? defaults.tiers() : List.of(),
+                defaults.rules(),
+                defaults.tailBytes(),
+                changes.cut);
     }
 
     /** The settings that tests change. */
-    record Changes(long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes) {
+    record Changes(long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes, Duration cut, boolean tiers) {
 
         Changes memoryBytes(long bytes) {
-            return new Changes(bytes, maxSeries, retentionBytes, reserveBytes);
+            return new Changes(bytes, maxSeries, retentionBytes, reserveBytes, cut, tiers);
         }
 
         Changes maxSeries(int series) {
-            return new Changes(memoryBytes, series, retentionBytes, reserveBytes);
+            return new Changes(memoryBytes, series, retentionBytes, reserveBytes, cut, tiers);
         }
 
         Changes retentionBytes(long bytes) {
-            return new Changes(memoryBytes, maxSeries, bytes, reserveBytes);
+            return new Changes(memoryBytes, maxSeries, bytes, reserveBytes, cut, tiers);
         }
 
         Changes reserveBytes(long bytes) {
-            return new Changes(memoryBytes, maxSeries, retentionBytes, bytes);
+            return new Changes(memoryBytes, maxSeries, retentionBytes, bytes, cut, tiers);
+        }
+
+        Changes tiers(boolean some) {
+            return new Changes(memoryBytes, maxSeries, retentionBytes, reserveBytes, cut, some);
+        }
+
+        Changes cut(Duration time) {
+            return new Changes(memoryBytes, maxSeries, retentionBytes, reserveBytes, time, tiers);
         }
     }
 

@@ -99,12 +99,12 @@ final class BlockIndex {
             throw new CorruptDataException("No index stands where the footer says");
         }
         var codec = new LongCodec();
-        int size = in.takeCount(0, MOST_PER_BYTE * in.remaining());
+        int size = in.takeCount(0, (int) Math.min(Integer.MAX_VALUE, footer.labelsOffset() / LEAST_SECTION));
         var columns = new long[COLUMNS][];
         for (int i = 0; i < COLUMNS; i++) {
             columns[i] = column(in, size, codec);
         }
-        long[] labelLengths = column(in, in.takeCount(0, in.remaining()), codec);
+        long[] labelLengths = column(in, in.takeCount(0, LabelGroup.groups(size)), codec);
         Part.check(bytes, 0, in, footer.indexOffset());
         in.expectEnd();
         var index = new BlockIndex(columns, labelLengths, footer);
@@ -114,15 +114,12 @@ final class BlockIndex {
 
     private static final int COLUMNS = 5;
 
-    /** A column of longs has at most so many in a byte. */
-    private static final int MOST_PER_BYTE = 32;
+    /** A section takes at least so many bytes, which bounds what an index can make us hold. */
+    private static final int LEAST_SECTION = 10;
 
     private static long[] column(Input in, int size, LongCodec codec) throws CorruptDataException {
         int length = in.takeCount(0, in.remaining());
         Input body = in.takeInput(length);
-        if (size > (long) MOST_PER_BYTE * length) {
-            throw new CorruptDataException("An index of " + size + " series is too short");
-        }
         var column = new long[size];
         codec.decode(body, size, column);
         body.expectEnd();
@@ -157,7 +154,7 @@ final class BlockIndex {
                 && to == footer.to()
                 && offsets[refs.length] == footer.labelsOffset()
                 && labelOffsets[labelLengths.length] == footer.indexOffset()
-                && LabelGroup.fits(labelLengths.length, refs.length);
+                && (labelLengths.length == 0 || labelLengths.length == LabelGroup.groups(refs.length));
         if (!fits) {
             throw new CorruptDataException("The index does not fit the footer");
         }

@@ -55,7 +55,7 @@ record Footer(
         return footer.array();
     }
 
-    /** Reads both. @param size the length of the file */
+    /** Reads both and compares them with the length of the file. */
     static Footer decode(String file, byte[] header, byte[] footer, long size)
             throws ForeignFileException, DamagedBlockException {
         var head = ByteBuffer.wrap(header);

@@ -34,9 +34,9 @@ final class LabelGroup {
     private final Bytes series = new Bytes();
     private int count;
 
-    /** Whether there are so many groups as so many series need, or none at all. */
-    static boolean fits(int groups, int series) {
-        return groups == 0 || groups == (series + MOST - 1) / MOST;
+    /** How many groups so many series need. */
+    static int groups(int series) {
+        return (int) ((series + MOST - 1L) / MOST);
     }
 
     boolean isEmpty() {
@@ -90,7 +90,7 @@ final class LabelGroup {
         count = 0;
     }
 
-    /** Reads a group. @param offset where it stands, from the first group's beginning on */
+    /** Reads a group, which stands at an offset from the first group's beginning on. */
     static List<Labels> read(byte[] bytes, int length, long offset, int expected) throws CorruptDataException {
         var in = new Input(bytes, 0, length);
         if (in.takeByte() != Part.LABELS) {

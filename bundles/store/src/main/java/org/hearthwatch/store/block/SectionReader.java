@@ -69,7 +69,7 @@ final class SectionReader {
                 if (damaged.isEmpty()) {
                     damaged = "at byte " + (offset + at) + " (" + e.getMessage() + ")";
                 }
-                at++;
+                at = nextMark(at + 1);
             }
         }
         if (!damaged.isEmpty()) {
@@ -78,6 +78,15 @@ final class SectionReader {
             damaged = "behind byte " + (offset + length);
             tell(last, from, to, lost);
         }
+    }
+
+    /** Where the next part may begin. */
+    private int nextMark(int from) {
+        int at = from;
+        while (at < length && (bytes[at] & 0xff) != Part.TIMES && (bytes[at] & 0xff) != Part.CHUNK) {
+            at++;
+        }
+        return at;
     }
 
     private void chunk(Input in, int begun, long from, long to, ChunkReader chunks, Consumer<Loss> lost)

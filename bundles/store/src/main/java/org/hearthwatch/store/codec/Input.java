@@ -109,7 +109,7 @@ public final class Input {
     /** Says that nothing more may come. */
     public void expectEnd() throws CorruptDataException {
         if (at != end) {
-            throw new CorruptDataException((end - at) + " bytes too many");
+            throw new CorruptDataException("There are " + (end - at) + " bytes too many");
         }
     }
 

@@ -2,6 +2,7 @@ package org.hearthwatch.store.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ public interface Disk {
 
     /** The files of a folder in name order; none where there is no such folder. */
     List<String> list(String folder) throws IOException;
+
+    /** The folders in a folder in name order. */
+    List<String> folders(String folder) throws IOException;
 
     /** Makes a folder with those above it; nothing happens where it is there. */
     void makeFolder(String folder) throws IOException;
@@ -32,6 +36,13 @@ public interface Disk {
 
     /** Makes a file that is not there yet and opens it for writing. */
     DiskFile create(String name) throws IOException;
+
+    /**
+     * Gives a file a second name elsewhere.
+     *
+     * @return whether that could be done; where the file system cannot, it must be copied
+     */
+    boolean link(String name, Path target) throws IOException;
 
     /** Makes durable what another process wrote to a file and perhaps did not. */
     void force(String name) throws IOException;

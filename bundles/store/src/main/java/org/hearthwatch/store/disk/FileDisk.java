@@ -1,7 +1,6 @@
 package org.hearthwatch.store.disk;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -48,6 +47,20 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public List<String> folders(String folder) throws IOException {
+        Path path = directory.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
     public void makeFolder(String folder) throws IOException {
         Files.createDirectories(directory.resolve(folder));
     }
@@ -69,19 +82,30 @@ public final class FileDisk implements Disk {
 
     @Override
     public DiskReader open(String name) throws IOException {
-        var channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ);
-        try {
-            return new ChannelReader(channel, channel.size());
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        return new ChannelReader(directory.resolve(name));
     }
 
     @Override
     public DiskFile create(String name) throws IOException {
         return new ChannelFile(
                 FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public boolean link(String name, Path target) throws IOException {
+        Path file = directory.resolve(name);
+        try {
+            Files.createLink(target, file);
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } catch (FileSystemException e) {
+            // Another file system, or one without links. What else is wrong shows when it is copied.
+            if (Files.exists(file) && !Files.exists(target)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -158,27 +182,6 @@ public final class FileDisk implements Disk {
     private DirectoryInUseException inUse(String owner) {
         return new DirectoryInUseException("The data directory " + directory + " is in use by " + owner
                 + "; two must not write to it. Stop that one, or start this one with another home.");
-    }
-
-    /** A file behind a channel, for reading. */
-    private record ChannelReader(FileChannel channel, long size) implements DiskReader {
-
-        @Override
-        public void read(long at, ByteBuffer into) throws IOException {
-            long place = at;
-            while (into.hasRemaining()) {
-                int read = channel.read(into, place);
-                if (read < 0) {
-                    throw new EOFException("The file ends at " + place);
-                }
-                place += read;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 
     /** A file behind a channel. */

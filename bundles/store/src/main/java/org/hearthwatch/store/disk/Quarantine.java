@@ -2,6 +2,7 @@ package org.hearthwatch.store.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Keeps copies of what could not be read, so that nothing disappears unseen. */
 public final class Quarantine {
@@ -13,6 +14,28 @@ public final class Quarantine {
 
     public Quarantine(Disk disk) {
         this.disk = disk;
+    }
+
+    /**
+     * Moves a whole file.
+     *
+     * @return where it is now, or why it was not moved, as the end of a sentence for people
+     */
+    public String move(String name) {
+        String to = FOLDER + '/' + name.replace('/', '-') + ".bad";
+        try {
+            disk.makeFolder(FOLDER);
+            disk.rename(name, to);
+            disk.forceDirectory(FOLDER);
+            return "it is in " + to + " now";
+        } catch (IOException e) {
+            return "it could not be moved to " + to + ": " + e.getMessage();
+        }
+    }
+
+    /** The names of what is kept. */
+    public List<String> kept() throws IOException {
+        return disk.list(FOLDER).stream().map(file -> FOLDER + '/' + file).toList();
     }
 
     /**

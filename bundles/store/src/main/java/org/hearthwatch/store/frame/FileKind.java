@@ -3,7 +3,8 @@ package org.hearthwatch.store.frame;
 /** What a file of frames holds: the first four bytes of it say so. */
 public enum FileKind {
     LOG(0x48574c47, "log segment"),
-    CATALOGUE(0x48574354, "series catalogue");
+    CATALOGUE(0x48574354, "series catalogue"),
+    MANIFEST(0x48574d46, "list of blocks");
 
     private final int magic;
     private final String words;

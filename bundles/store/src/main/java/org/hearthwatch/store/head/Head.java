@@ -136,6 +136,15 @@ public final class Head {
         add(tally);
     }
 
+    /** Takes all samples of some series from one time to another, both included, out of memory. */
+    public void delete(Collection<Series> some, long from, long to) {
+        var tally = new Tally();
+        for (Series series : some) {
+            series.delete(from, to, tally);
+        }
+        add(tally);
+    }
+
     /** What a series has below a time, or nothing. */
     public Optional<Cut> cut(Series series, long below) {
         return series.cut(below);
@@ -240,6 +249,12 @@ public final class Head {
         return found;
     }
 
+    /** The number of who sends the series of a number, see {@link Series#source()}. */
+    public int source(int ref) {
+        Series series = table.get(ref);
+        return series == null ? 0 : series.source();
+    }
+
     /** The labels of the series. */
     public LabelIndex index() {
         return index;
@@ -261,6 +276,15 @@ public final class Head {
     /** An estimate of the heap all of it takes. */
     public long heapBytes() {
         return sampleBytes() + labelBytes.get() + (long) SERIES_BYTES * seriesCount();
+    }
+
+    /** The time of the oldest sample, or {@link Long#MAX_VALUE}; goes through all series. */
+    public long oldest() {
+        long oldest = Long.MAX_VALUE;
+        for (Series series : all()) {
+            oldest = Math.min(oldest, series.oldest());
+        }
+        return oldest;
     }
 
     /** The greatest time there ever was, or {@link Long#MIN_VALUE}. */

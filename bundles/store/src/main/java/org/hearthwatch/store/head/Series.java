@@ -35,6 +35,9 @@ public final class Series {
     private final byte chunkSamples;
     private boolean gone;
 
+    /** Read without the monitor by those who count. */
+    private byte source;
+
     /** Somebody relies on the array of chunks staying as it is. */
     private boolean shared;
 
@@ -56,6 +59,19 @@ public final class Series {
 
     public Labels labels() {
         return labels;
+    }
+
+    /** The number of who sends it, in {@link org.hearthwatch.store.cardinality.Sources}; 0 while that is unknown. */
+    public int source() {
+        return source & 0xFF;
+    }
+
+    /** Remembers who sends it. */
+    public void source(int number) {
+        byte small = (byte) number;
+        if (source != small) {
+            source = small;
+        }
     }
 
     /**
@@ -241,6 +257,35 @@ public final class Series {
     private static void forget(Chunk chunk, Tally tally) {
         tally.samples -= chunk.count();
         tally.bytes -= chunk.heapBytes();
+    }
+
+    /** Takes out all from one time to another, both included. */
+    synchronized void delete(long from, long to, Tally tally) {
+        if (!hasSamples(from, to)) {
+            return;
+        }
+        var left = new SampleBuffer();
+        for (Chunk chunk : chunks()) {
+            if (from > Long.MIN_VALUE) {
+                chunk.decode(Long.MIN_VALUE, from - 1, left);
+            }
+            if (to < Long.MAX_VALUE) {
+                chunk.decode(to + 1, Long.MAX_VALUE, left);
+            }
+        }
+        for (Chunk chunk : closed) {
+            forget(chunk, tally);
+        }
+        if (open != null) {
+            tally.samples -= open.count();
+            tally.bytes -= open.heapBytes();
+        }
+        closed = NONE;
+        shared = false;
+        open = null;
+        List<ChunkBuilder> runs = Runs.of(left, chunkSamples, tally.scratch);
+        tally.samples += left.size();
+        tally.bytes += runs.isEmpty() ? 0 : replaceOpen(runs);
     }
 
     /** What there is below a time, or nothing. */

@@ -107,6 +107,22 @@ public final class LabelIndex {
         return values == null ? List.of() : values.all();
     }
 
+    /** What is told of a label value. */
+    @FunctionalInterface
+    public interface ValueCount {
+
+        /** A value and how many series carry it. */
+        void of(String value, int series);
+    }
+
+    /** Tells every value of a label and how many series carry it, in no particular order. */
+    public void forEachValue(String name, ValueCount counts) {
+        LabelValues values = names.get(name);
+        if (values != null) {
+            values.count(counts);
+        }
+    }
+
     /** The names of labels that some series carries. */
     public Collection<String> names() {
         return List.copyOf(names.keySet());
@@ -140,6 +156,15 @@ public final class LabelIndex {
 
         Collection<String> all() {
             return List.copyOf(values.keySet());
+        }
+
+        void count(ValueCount counts) {
+            values.forEach((value, postings) -> {
+                int series = postings.refs().size();
+                if (series > 0) {
+                    counts.of(value, series);
+                }
+            });
         }
 
         /** What carries a value that passes the test, or, inverted, one that does not. */

@@ -5,6 +5,11 @@ import org.hearthwatch.api.metric.NativeHistogram;
 /** Who takes what the log held at the start. */
 public interface Replay {
 
+    /** A file is begun: what follows stands in it. */
+    default void segment(long sequence) {
+        // Not everybody asks where samples stand.
+    }
+
     /** A number, in the order they were appended. @return whether the series is known */
     boolean sample(int ref, long time, long bits);
 

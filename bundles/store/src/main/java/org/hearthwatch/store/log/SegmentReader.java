@@ -51,6 +51,7 @@ final class SegmentReader {
                     + " is larger than any log segment. Put it somewhere else and start again.");
         }
         byte[] content = disk.read(segment.name());
+        into.segment(segment.sequence());
         codec.clear();
         rewritten = Optional.empty();
         damaged = false;

@@ -25,13 +25,24 @@ final class SettingsReader {
     StoreSettings read(StoreConfig config) {
         return new StoreSettings(
                 duration("retention", config.retention(), Duration.ofHours(1), Duration.ofDays(36_500)),
-                size("retentionSize", config.retentionSize(), 64 * MB, Long.MAX_VALUE),
+                retentionSize(config.retentionSize()),
                 size("memory", config.memory(), MB, Math.max(MB, heapBytes / 2)),
                 duration("outOfOrderWindow", config.outOfOrderWindow(), Duration.ZERO, Duration.ofDays(3650)),
                 duration("futureWindow", config.futureWindow(), Duration.ZERO, Duration.ofDays(1)),
                 count("maxSeries", config.maxSeries(), MOST_SERIES),
                 duration("commitInterval", config.commitInterval(), Duration.ZERO, Duration.ofSeconds(10)),
-                size("reserve", config.reserve(), 0, 1024 * MB));
+                size("reserve", config.reserve(), 0, 1024 * MB),
+                TiersReader.tiers(config.tiers()),
+                RulesReader.rules(config.metricRetention()),
+                size("tailLimit", config.tailLimit(), 0, Long.MAX_VALUE),
+                StoreSettings.DEFAULTS.cut());
+    }
+
+    private static long retentionSize(String text) {
+        if (text.trim().equals("0")) {
+            return 0;
+        }
+        return size("retentionSize", text, 64 * MB, Long.MAX_VALUE);
     }
 
     private static int count(String key, String text, int most) {
@@ -75,7 +86,7 @@ final class SettingsReader {
         throw new InvalidSettingException(PID, key, text, allowed);
     }
 
-    private static InvalidSettingException refused(String key, String text, String allowed, Exception cause) {
+    static InvalidSettingException refused(String key, String text, String allowed, Exception cause) {
         var refusal = new InvalidSettingException(PID, key, text, allowed);
         refusal.initCause(cause);
         return refusal;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
@@ -56,6 +57,7 @@ public final class StoreComponent implements StoreMonitor {
     private volatile Optional<TimeSeriesStore> store = Optional.empty();
     private volatile String problem = "The store is being opened";
     private volatile Optional<WriterLoop> writer = Optional.empty();
+    private volatile Optional<BlockLoop> keeper = Optional.empty();
     private volatile boolean closing;
 
     /** Begins to open the store. */
@@ -63,8 +65,9 @@ public final class StoreComponent implements StoreMonitor {
     public StoreComponent(BundleContext context, StoreConfig config) {
         this.context = context;
         this.settings = accept(config).orElse(StoreSettings.DEFAULTS);
-        this.threads = new ScheduledThreadPoolExecutor(1, task -> {
-            var thread = new Thread(task, "hearthwatch-store-1");
+        var numbers = new AtomicInteger();
+        this.threads = new ScheduledThreadPoolExecutor(2, task -> {
+            var thread = new Thread(task, "hearthwatch-store-" + numbers.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
@@ -103,6 +106,8 @@ public final class StoreComponent implements StoreMonitor {
             }
             var loop = new WriterLoop(opened);
             writer = Optional.of(loop);
+            var blocks = new BlockLoop(opened);
+            keeper = Optional.of(blocks);
             store = Optional.of(opened);
             StoreStatus status = opened.status();
             LOG.info(
@@ -111,6 +116,7 @@ public final class StoreComponent implements StoreMonitor {
                     status.samples(),
                     status.series());
             threads.execute(loop);
+            threads.execute(blocks);
             publish(opened);
         } catch (IOException e) {
             String reason = OpenFailure.words(directory, e);
@@ -160,6 +166,7 @@ public final class StoreComponent implements StoreMonitor {
     public void close() {
         closing = true;
         withdraw();
+        keeper.ifPresent(BlockLoop::stop);
         writer.ifPresent(WriterLoop::stop);
         threads.shutdown();
         try {

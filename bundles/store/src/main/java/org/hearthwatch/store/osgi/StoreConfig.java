@@ -9,23 +9,24 @@ public @interface StoreConfig {
 
     @AttributeDefinition(
             name = "Retention",
-            description = "Samples older than this are dropped; a duration such as 15d, at least 1h")
+            description = "Samples as they came are dropped when older than this; a duration such as 15d, at least 1h")
     String retention() default "15d";
 
     @AttributeDefinition(
             name = "Retention by size",
-            description = "The log on disk is kept below this by dropping the oldest samples; at least 64MB")
-    String retentionSize() default "2GB";
+            description = "All on disk together is kept below this by dropping the oldest blocks; 0 for no limit, or at"
+                    + " least 64MB")
+    String retentionSize() default "0";
 
     @AttributeDefinition(
             name = "Memory",
-            description = "Samples in memory are kept below this by dropping the oldest; 1MB to half of the heap")
+            description = "Samples in memory are kept below this by moving them to blocks on disk; 1MB to half of the heap")
     String memory() default "64MB";
 
     @AttributeDefinition(
             name = "Out-of-order window",
             description = "How much older than the newest sample another may come; a duration, 0 to 3650d")
-    String outOfOrderWindow() default "1h";
+    String outOfOrderWindow() default "24h";
 
     @AttributeDefinition(
             name = "Future window",
@@ -49,4 +50,19 @@ public @interface StoreConfig {
             description = "Disk space held back, and given up when the disk is full so that what was taken can still be"
                     + " written; 0 to 1GB")
     String reserve() default "64MB";
+
+    @AttributeDefinition(
+            name = "Tiers",
+            description = "Coarser copies that are kept longer, as width:time[:size], or off")
+    String tiers() default "5m:90d,1h:3y";
+
+    @AttributeDefinition(
+            name = "Retention by metric",
+            description = "Other retention for some series, as selector=duration, several with ; between them")
+    String metricRetention() default "";
+
+    @AttributeDefinition(
+            name = "Tail limit",
+            description = "How much of the log is kept for those who send samples on and are behind; a size, from 0")
+    String tailLimit() default "2GB";
 }

@@ -157,22 +157,23 @@ public final class Downsampler {
      * @throws IllegalArgumentException for {@link Aspect#SAMPLES}, which intervals cannot give
      */
     public static void samples(TierBuffer intervals, Aspect aspect, SampleBuffer into) {
+        if (aspect == Aspect.SAMPLES) {
+            throw new IllegalArgumentException("Intervals do not give the samples that were there");
+        }
         double running = 0;
         for (int i = 0; i < intervals.size(); i++) {
             running = i == 0 ? beginning(intervals) : running + intervals.increase(i);
             long time = intervals.lastTime(i);
-            if (aspect == Aspect.LAST) {
-                into.add(time, intervals.last(i));
-            } else if (intervals.count(i) > 0) {
+            if (aspect == Aspect.LAST || intervals.count(i) > 0) {
                 into.add(
                         time,
                         switch (aspect) {
+                            case SAMPLES, LAST -> intervals.last(i);
                             case COUNTER -> running;
                             case MIN -> intervals.min(i);
                             case MAX -> intervals.max(i);
                             case SUM -> intervals.sum(i);
                             case COUNT -> intervals.count(i);
-                            case SAMPLES, LAST -> throw new IllegalArgumentException("Intervals do not give " + aspect);
                         });
             }
         }

@@ -1,9 +1,18 @@
 package org.hearthwatch.store.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.disk.SimulatedDisk;
+import org.hearthwatch.store.tier.TierBuffer;
 import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +60,173 @@ class BlockTest {
                 }
             }
         });
+    }
+
+    @Test
+    void series_of_one_target_share_their_times() throws IOException {
+        var one = new SampleBuffer();
+        var random = new SplittableRandom(1);
+        long time = 0;
+        for (int i = 0; i < 500; i++) {
+            time += 1 + random.nextInt(1 << 20);
+            one.add(time, 1);
+        }
+        long alone = BlockSamples.write(disk, NAME, Encoding.FAST, List.of(one)).bytes();
+        long ten = BlockSamples.write(
+                        disk, NAME, Encoding.FAST, List.of(one, one, one, one, one, one, one, one, one, one))
+                .bytes();
+
+        assertThat(alone).isGreaterThan(1000);
+        assertThat(ten - alone).isLessThan(9 * 40);
+    }
+
+    @Test
+    void merged_blocks_carry_labels_and_blocks_cut_from_memory_do_not() throws IOException {
+        var one = new SampleBuffer();
+        one.add(1, 1);
+        List<SampleBuffer> all = Collections.nCopies(2 * LabelGroup.MOST + 5, one);
+        BlockSamples.write(disk, NAME, Encoding.FAST, all);
+        try (BlockFile block = BlockFile.open(disk, NAME)) {
+            assertThat(block.labels(7)).isEmpty();
+        }
+        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        try (BlockFile block = BlockFile.open(disk, NAME)) {
+            for (int i : new int[] {0, LabelGroup.MOST - 1, LabelGroup.MOST, 2 * LabelGroup.MOST + 4}) {
+                assertThat(block.labels(i)).contains(BlockSamples.labels(BlockSamples.ref(i)));
+            }
+        }
+    }
+
+    @Test
+    void nothing_is_there_before_a_block_is_finished_and_nothing_is_left_of_one_that_is_not() throws IOException {
+        var one = new SampleBuffer();
+        one.add(1, 1);
+        try (var writer = new BlockWriter(disk, NAME + ".tmp", 0, 0, Encoding.FAST)) {
+            writer.series(1, Labels.EMPTY, one);
+            assertThat(disk.files()).containsExactly(NAME + ".tmp");
+        }
+        assertThat(disk.files()).isEmpty();
+    }
+
+    @Test
+    void a_finished_block_survives_a_power_cut() throws IOException {
+        var random = new SplittableRandom(2);
+        List<SampleBuffer> all = BlockSamples.series(random);
+        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        for (int i = 0; i < 20; i++) {
+            try (BlockFile block = BlockFile.open(disk.crash(random), NAME)) {
+                assertThat(BlockSamples.read(block, 0)).isEqualTo(BlockSamples.points(all.get(0)));
+            }
+        }
+    }
+
+    @Test
+    void a_block_that_cannot_be_written_is_not_there() {
+        var one = new SampleBuffer();
+        one.add(1, 1);
+        for (SimulatedDisk.Operation failing :
+                List.of(SimulatedDisk.Operation.WRITE, SimulatedDisk.Operation.FORCE, SimulatedDisk.Operation.RENAME)) {
+            var broken = new SimulatedDisk();
+            broken.faults((operation, name) -> operation == failing);
+            assertThatThrownBy(() -> BlockSamples.write(broken, NAME, Encoding.FAST, List.of(one)))
+                    .isInstanceOf(IOException.class);
+            assertThat(broken.files()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_block_without_series_is_a_block() throws IOException {
+        BlockMeta meta = BlockSamples.write(disk, NAME, Encoding.SMALL, List.of());
+
+        try (BlockFile block = BlockFile.open(disk, NAME)) {
+            assertThat(block.size()).isZero();
+            assertThat(block.indexOf(1)).isNegative();
+            assertThat(meta.from()).isGreaterThan(meta.to());
+        }
+    }
+
+    @Test
+    void what_is_out_of_order_is_refused() throws IOException {
+        var one = new SampleBuffer();
+        one.add(1, 1);
+        var twice = new SampleBuffer();
+        twice.add(1, 1);
+        twice.add(1, 1);
+        var interval = new TierBuffer();
+        interval.add(1, 1, 1, 1, 1, 1, 1, 1);
+        try (var writer = new BlockWriter(disk, NAME + ".tmp", 0, 0, Encoding.FAST)) {
+            writer.series(5, Labels.EMPTY, one);
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.series(5, Labels.EMPTY, one));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.series(6, Labels.EMPTY, twice));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.series(6, Labels.EMPTY, interval));
+        }
+    }
+
+    @Test
+    void a_block_stays_open_until_the_last_user_lets_go() throws IOException {
+        List<SampleBuffer> all = BlockSamples.series(new SplittableRandom(2));
+        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        BlockFile block = BlockFile.open(disk, NAME);
+        assertThat(block.retain()).isTrue();
+        block.close();
+        assertThat(BlockSamples.read(block, 0)).isNotEmpty();
+        block.release();
+        assertThat(block.retain()).isFalse();
+    }
+
+    @Test
+    void merging_keeps_the_later_block_and_leaves_out_what_is_deleted() throws Exception {
+        try (var writer = new BlockWriter(disk, "early.tmp", 0, 0, Encoding.FAST)) {
+            writer.series(1, Labels.EMPTY, samples(10, 1, 20, 1, 30, 1, 40, 1));
+            writer.series(2, Labels.EMPTY, samples(10, 1, 20, 1));
+            writer.finish("early");
+        }
+        try (var writer = new BlockWriter(disk, "late.tmp", 1, 0, Encoding.FAST)) {
+            writer.series(1, Labels.EMPTY, samples(5, 2, 20, 2, 35, 2));
+            writer.series(3, Labels.of("a", "b"), samples(60, 2, 70, 2));
+            writer.finish("late");
+        }
+        try (var early = BlockFile.open(disk, "early");
+                var late = BlockFile.open(disk, "late");
+                var writer = new BlockWriter(disk, "all.tmp", 1, 0, Encoding.SMALL)) {
+            new BlockMerger(
+                            List.of(early, late),
+                            ref -> ref == 1 ? Optional.of(Labels.of("x", "y")) : Optional.empty(),
+                            ref -> ref == 2
+                                    ? List.of(new BlockMerger.Interval(0, 99))
+                                    : ref == 1 ? List.of(new BlockMerger.Interval(30, 31)) : List.of(),
+                            damage -> assertThat(damage).isEmpty())
+                    .merge(6, 60, writer);
+            writer.finish("all");
+        }
+
+        try (BlockFile all = BlockFile.open(disk, "all")) {
+            assertThat(all.size()).isEqualTo(2);
+            assertThat(BlockSamples.read(all, 0)).isEqualTo(BlockSamples.points(samples(10, 1, 20, 2, 35, 2, 40, 1)));
+            assertThat(BlockSamples.read(all, 1)).isEqualTo(BlockSamples.points(samples(60, 2)));
+            assertThat(all.labels(0)).contains(Labels.of("x", "y"));
+            assertThat(all.labels(1)).contains(Labels.of("a", "b"));
+        }
+    }
+
+    @Test
+    void merging_stops_when_it_is_interrupted() throws Exception {
+        BlockSamples.write(disk, NAME, Encoding.SMALL, BlockSamples.series(new SplittableRandom(2)));
+        try (BlockFile block = BlockFile.open(disk, NAME);
+                var writer = new BlockWriter(disk, "all.tmp", 1, 0, Encoding.SMALL)) {
+            var merger =
+                    new BlockMerger(List.of(block), ref -> Optional.empty(), BlockMerger.Deletions.NONE, damage -> {});
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> merger.merge(Long.MIN_VALUE, Long.MAX_VALUE, writer))
+                    .isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    private static SampleBuffer samples(double... timesAndValues) {
+        var samples = new SampleBuffer();
+        for (int i = 0; i < timesAndValues.length; i += 2) {
+            samples.add((long) timesAndValues[i], timesAndValues[i + 1]);
+        }
+        return samples;
     }
 }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,9 +124,23 @@ public final class SimulatedDisk implements Disk {
     @Override
     public List<String> list(String folder) {
         return names.keySet().stream()
-                .filter(name -> name.startsWith(folder + '/'))
-                .map(name -> name.substring(folder.length() + 1))
+                .filter(name -> folderOf(name).equals(folder))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
                 .toList();
+    }
+
+    @Override
+    public List<String> folders(String folder) {
+        return names.keySet().stream()
+                .map(SimulatedDisk::folderOf)
+                .filter(name -> folderOf(name).equals(folder) && !name.equals(folder))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                .distinct()
+                .toList();
+    }
+
+    private static String folderOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
     @Override
@@ -165,6 +180,11 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public boolean link(String name, Path target) {
+        return false;
+    }
+
+    @Override
     public void force(String name) throws IOException {
         attempt(Operation.FORCE, name);
         inode(name).force();
@@ -195,7 +215,7 @@ public final class SimulatedDisk implements Disk {
         attempt(Operation.FORCE_DIRECTORY, folder);
         for (var changes = unforced.iterator(); changes.hasNext(); ) {
             NameChange change = changes.next();
-            if (change.name.startsWith(folder + '/')) {
+            if (folderOf(change.name).equals(folder)) {
                 change.applyTo(durableNames);
                 changes.remove();
             }

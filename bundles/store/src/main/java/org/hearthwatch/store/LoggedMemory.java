@@ -1,0 +1,94 @@
+package org.hearthwatch.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.blocks.Memory;
+import org.hearthwatch.store.catalog.SeriesCatalog;
+import org.hearthwatch.store.head.Head;
+import org.hearthwatch.store.head.Series;
+import org.hearthwatch.store.log.LogFloor;
+import org.hearthwatch.store.log.SampleLog;
+
+/** Head, log and catalogue as the blocks see them: the log only ever between two commits. Thread-safe. */
+final class LoggedMemory implements Memory {
+
+    private final Head head;
+    private final SampleLog log;
+    private final SeriesCatalog catalog;
+    private final Committer committer;
+
+    LoggedMemory(Head head, SampleLog log, SeriesCatalog catalog, Committer committer) {
+        this.head = head;
+        this.log = log;
+        this.catalog = catalog;
+        this.committer = committer;
+    }
+
+    @Override
+    public Head head() {
+        return head;
+    }
+
+    @Override
+    public List<Series> series() {
+        List<Series> all = head.all();
+        all.sort(Comparator.comparingInt(Series::ref));
+        return all;
+    }
+
+    @Override
+    public long rotate() throws IOException {
+        return committer.betweenCommits(log::rotate);
+    }
+
+    @Override
+    public void commit() throws StoreUnavailableException {
+        committer.commit();
+        Optional<String> reason = committer.readOnly();
+        if (reason.isPresent()) {
+            throw new StoreUnavailableException(reason.get());
+        }
+    }
+
+    @Override
+    public void dropLog(LogFloor floor) throws IOException {
+        committer.betweenCommits(() -> log.drop(floor));
+    }
+
+    @Override
+    public long firstSegment() throws IOException {
+        return committer.betweenCommits(log::oldestSegment);
+    }
+
+    @Override
+    public void whileStill(FileWork work) throws IOException {
+        committer.betweenCommits(() -> {
+            // The file being written would go on growing in the copy.
+            log.rotate();
+            work.run();
+            return true;
+        });
+    }
+
+    @Override
+    public long diskBytes() {
+        return log.bytes() + catalog.bytes();
+    }
+
+    @Override
+    public int forgetEmpty(Collection<Series> candidates, IntPredicate stays) {
+        var some = new ArrayList<Series>();
+        for (Series series : candidates) {
+            if (!stays.test(series.ref())) {
+                some.add(series);
+            }
+        }
+        return head.forgetEmpty(some).size();
+    }
+}

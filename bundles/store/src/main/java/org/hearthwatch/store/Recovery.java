@@ -1,0 +1,166 @@
+package org.hearthwatch.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.NativeHistogram;
+import org.hearthwatch.store.blocks.BlockStore;
+import org.hearthwatch.store.blocks.LiveBlock;
+import org.hearthwatch.store.blocks.Tombstone;
+import org.hearthwatch.store.blocks.Upkeep;
+import org.hearthwatch.store.catalog.SeriesCatalog;
+import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
+import org.hearthwatch.store.disk.Damage;
+import org.hearthwatch.store.head.Head;
+import org.hearthwatch.store.head.Series;
+import org.hearthwatch.store.head.Tally;
+import org.hearthwatch.store.log.Replay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills memory at the start: the series from the catalogue and the blocks, then the samples from the log. */
+final class Recovery implements Replay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** The metric name of series of which only the number is left; the number is in the label {@code ref}. */
+    private static final String NAMELESS = "hearthwatch_recovered_series";
+
+    private final Head head;
+    private final SeriesCatalog catalog;
+    private final BlockStore blocks;
+    private final Upkeep upkeep;
+    private final long memoryBytes;
+    private final long oldest;
+    private final Tally tally = new Tally();
+    private final List<Tombstone> tombstones;
+    private long segment;
+
+    /** @param oldest samples before this time may be of series that are gone */
+    Recovery(
+            Head head, SeriesCatalog catalog, BlockStore blocks, Upkeep upkeep, long memoryBytes, long oldest) {
+        this.head = head;
+        this.catalog = catalog;
+        this.blocks = blocks;
+        this.upkeep = upkeep;
+        this.memoryBytes = memoryBytes;
+        this.oldest = oldest;
+        this.tombstones = blocks.state().tombstones();
+    }
+
+    /** Puts the series there are into memory. */
+    void series(List<Entry> entries, List<Damage> damages) throws IOException {
+        // Of two numbers of one series blocks have the later one: the earlier was free when it was forgotten.
+        Map<Labels, Integer> own = new HashMap<>();
+        var known = new BitSet();
+        for (Entry entry : entries) {
+            own.put(entry.labels(), entry.ref());
+        }
+        own.forEach((labels, ref) -> head.add(ref, labels));
+        for (Entry entry : entries) {
+            head.add(entry.ref(), entry.labels());
+            known.set(entry.ref());
+        }
+        int nameless = 0;
+        var found = new ArrayList<Entry>();
+        for (LiveBlock block : blocks.state().blocks()) {
+            for (int i = 0; i < block.file().size(); i++) {
+                int ref = block.file().ref(i);
+                if (!known.get(ref)) {
+                    Optional<Labels> labels = labelsOf(ref);
+                    nameless += labels.isEmpty() ? 1 : 0;
+                    found.add(new Entry(
+                            ref, labels.orElseGet(() -> Labels.of(Labels.NAME, NAMELESS, "ref", "" + ref))));
+                    known.set(ref);
+                }
+            }
+        }
+        for (Entry entry : found) {
+            catalog.used(entry.ref());
+            head.add(entry.ref(), entry.labels());
+        }
+        if (!found.isEmpty()) {
+            damages.add(new Damage(
+                    found.size() + " series of the blocks are not in the catalogue; their labels were taken from the"
+                            + " blocks"
+                            + (nameless == 0
+                                    ? ""
+                                    : ", but for " + nameless + " that are called " + NAMELESS + " from now on"),
+                    false));
+        }
+    }
+
+    private Optional<Labels> labelsOf(int ref) throws IOException {
+        for (LiveBlock block : blocks.state().blocks()) {
+            int place = block.file().indexOf(ref);
+            if (place >= 0) {
+                Optional<Labels> labels = block.file().labels(place);
+                if (labels.isPresent()) {
+                    return labels;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void segment(long sequence) {
+        segment = sequence;
+    }
+
+    @Override
+    public boolean sample(int ref, long time, long bits) {
+        catalog.used(ref);
+        Series series = head.at(ref);
+        if (series != null && !isDeleted(ref, time)) {
+            series.append(time, bits, Long.MIN_VALUE, tally);
+        }
+        return series != null;
+    }
+
+    @Override
+    public boolean sample(int ref, long time, NativeHistogram histogram) {
+        catalog.used(ref);
+        Series series = head.at(ref);
+        if (series != null && !isDeleted(ref, time)) {
+            series.append(time, histogram, Long.MIN_VALUE, tally);
+        }
+        return series != null;
+    }
+
+    private boolean isDeleted(int ref, long time) {
+        for (Tombstone tombstone : tombstones) {
+            if (tombstone.covers(segment, ref, time)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void used(int ref) {
+        catalog.used(ref);
+    }
+
+    @Override
+    public long oldest() {
+        return oldest;
+    }
+
+    @Override
+    public void segmentRead() {
+        head.add(tally);
+        if (head.sampleBytes() > memoryBytes) {
+            try {
+                upkeep.cut(head.newest() + 1);
+            } catch (IOException e) {
+                LOG.warn("Memory is short and could not be cut to blocks while the log was read: {}", e.getMessage());
+            }
+        }
+    }
+}

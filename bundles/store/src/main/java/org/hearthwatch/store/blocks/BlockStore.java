@@ -1,0 +1,176 @@
+package org.hearthwatch.store.blocks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.hearthwatch.store.block.BlockFile;
+import org.hearthwatch.store.block.BlockMeta;
+import org.hearthwatch.store.blocks.Manifest.Listed;
+import org.hearthwatch.store.disk.Damage;
+import org.hearthwatch.store.disk.Disk;
+import org.hearthwatch.store.disk.Quarantine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The blocks there are. Readers take a {@link BlockSnapshot} without waiting; whoever has written new blocks lets them
+ * count by {@link #publish}, which changes all at once, on disk and for readers. Thread-safe.
+ */
+public final class BlockStore implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockStore.class);
+
+    private final Disk disk;
+    private final InstantSource clock;
+    private final ManifestFiles manifests;
+    private final AtomicLong nextGeneration;
+    private final Set<String> gone;
+    private volatile BlockState state;
+
+    BlockStore(
+            Disk disk,
+            InstantSource clock,
+            ManifestFiles manifests,
+            BlockState state,
+            long nextGeneration,
+            Set<String> gone) {
+        this.disk = disk;
+        this.clock = clock;
+        this.manifests = manifests;
+        this.state = state;
+        this.nextGeneration = new AtomicLong(nextGeneration);
+        this.gone = new LinkedHashSet<>(gone);
+    }
+
+    /**
+     * Opens the blocks of a directory. What is damaged or belongs to nothing is put into quarantine and reported.
+     *
+     * @throws IOException if the directory cannot be read, or a newer version wrote it
+     */
+    public static BlockStore open(Disk disk, InstantSource clock, List<Damage> damages) throws IOException {
+        return new BlockRecovery(disk, clock, damages).open();
+    }
+
+    public BlockState state() {
+        return state;
+    }
+
+    /** A number for a block or a deletion, greater than all before. */
+    public long takeGeneration() {
+        return nextGeneration.getAndIncrement();
+    }
+
+    /** Opens a block that was written. */
+    LiveBlock open(BlockMeta written, long generation) throws IOException {
+        return new LiveBlock(generation, BlockFile.open(disk, written.name()));
+    }
+
+    /** Holds those of the blocks there are now that pass. */
+    public BlockSnapshot snapshot(Predicate<LiveBlock> chosen) {
+        while (true) {
+            BlockState now = state;
+            var held = new ArrayList<LiveBlock>();
+            boolean all = true;
+            for (LiveBlock block : now.blocks()) {
+                if (chosen.test(block)) {
+                    all = block.file().retain();
+                    if (!all) {
+                        break;
+                    }
+                    held.add(block);
+                }
+            }
+            var snapshot = new BlockSnapshot(now, held);
+            if (all) {
+                return snapshot;
+            }
+            // Replaced a moment ago: the state that holds now has another block in its place.
+            snapshot.close();
+        }
+    }
+
+    /**
+     * Lets a change hold.
+     *
+     * @throws IOException if it does not hold for readers; whether it does after a crash is open, so no file of either
+     *     state is removed before a later change is on disk
+     */
+    public synchronized void publish(Change change) throws IOException {
+        BlockState next = change.applyTo(state, this::takeGeneration);
+        var names = new LinkedHashSet<>(gone);
+        change.removed().stream()
+                .filter(block -> !change.keepsFileOf(block))
+                .map(LiveBlock::name)
+                .forEach(names::add);
+        try {
+            manifests.write(manifest(next, List.copyOf(names)), clock.millis());
+        } catch (IOException e) {
+            for (LiveBlock block : change.added()) {
+                gone.add(block.name());
+                block.release();
+            }
+            throw e;
+        }
+        gone.addAll(names);
+        state = next;
+        for (LiveBlock block : change.removed()) {
+            block.release();
+            if (change.keepsFileOf(block)) {
+                LOG.warn("Not all of {} could be read; {}", block.name(), new Quarantine(disk).move(block.name()));
+            }
+        }
+        removeGone();
+    }
+
+    /** Takes the files that name the blocks of a state. */
+    interface FileTaker {
+        void write(String name, ByteBuffer content) throws IOException;
+    }
+
+    /** Writes the manifest of a state for a copy of it. */
+    synchronized void copyManifest(BlockState of, FileTaker into) throws IOException {
+        manifests.copy(manifest(of, List.of()), clock.millis(), into);
+    }
+
+    private Manifest manifest(BlockState of, List<String> removable) {
+        var listed = new ArrayList<Listed>();
+        for (LiveBlock block : of.blocks()) {
+            BlockMeta meta = block.meta();
+            listed.add(new Listed(meta.name(), meta.resolution(), meta.from(), meta.to(), meta.bytes()));
+        }
+        return new Manifest(
+                manifests.nextSequence(),
+                of.floor(),
+                nextGeneration.get(),
+                of.rawFloor(),
+                listed,
+                of.tombstones(),
+                removable);
+    }
+
+    /** Removes files that nothing names any more; what cannot be removed is tried again after the next change. */
+    private void removeGone() {
+        for (var files = gone.iterator(); files.hasNext(); ) {
+            String file = files.next();
+            try {
+                disk.delete(file);
+                files.remove();
+            } catch (IOException e) {
+                LOG.warn("The file {}/{} could not be removed: {}", disk.location(), file, e.getMessage());
+            }
+        }
+    }
+
+    /** Lets the files go; readers that hold some keep those. */
+    @Override
+    public void close() {
+        state.blocks().forEach(block -> block.release());
+    }
+}

@@ -1,0 +1,72 @@
+package org.hearthwatch.store.blocks;
+
+import java.util.List;
+import org.hearthwatch.api.metric.Labels;
+
+/**
+ * How long samples are kept.
+ *
+ * @param rawMillis samples as they came
+ * @param totalBytes all blocks and the log together; 0 for no limit
+ * @param tiers what is made of them and kept longer, by growing width
+ * @param rules for some series other times than {@code rawMillis}; the first that matches holds
+ */
+public record Keeping(long rawMillis, long totalBytes, List<Tier> tiers, List<Rule> rules) {
+
+    public Keeping {
+        tiers = List.copyOf(tiers);
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * Intervals instead of samples.
+     *
+     * @param width of the intervals
+     * @param keptMillis how long they are kept
+     * @param bytes what they may take on disk; 0 for no limit of their own
+     */
+    public record Tier(long width, long keptMillis, long bytes) {}
+
+    /** How long the series that match are kept. */
+    public record Rule(LabelTest series, long keptMillis) {}
+
+    /** Whether labels match. */
+    @FunctionalInterface
+    public interface LabelTest {
+        boolean matches(Labels labels);
+    }
+
+    /** The widths of the tiers, growing. */
+    public List<Long> widths() {
+        return tiers.stream().map(Tier::width).toList();
+    }
+
+    /**
+     * How long a series is kept in blocks of a resolution. A rule that is shorter than what holds for samples as they came
+     * holds for tiers too; a longer one keeps only samples as they came.
+     *
+     * @param otherwise what holds for that resolution without a rule
+     */
+    long millis(Labels labels, long resolution, long otherwise) {
+        for (Rule rule : rules) {
+            if (rule.series().matches(labels)) {
+                boolean shorter = rule.keptMillis() < rawMillis;
+                return resolution == 0 || shorter ? rule.keptMillis() : otherwise;
+            }
+        }
+        return otherwise;
+    }
+
+    /** What holds for a resolution without a rule; for ever for a tier that is no longer made. */
+    long millis(long resolution) {
+        if (resolution == 0) {
+            return rawMillis;
+        }
+        for (Tier tier : tiers) {
+            if (tier.width() == resolution) {
+                return tier.keptMillis();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+}

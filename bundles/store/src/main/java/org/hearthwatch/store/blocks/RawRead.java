@@ -1,0 +1,80 @@
+package org.hearthwatch.store.blocks;
+
+import java.time.Duration;
+import org.hearthwatch.api.store.SampleBuffer;
+import org.hearthwatch.store.head.Series;
+
+/** Reads samples as they came, from blocks and memory. */
+final class RawRead implements SeriesRead {
+
+    private final long from;
+    private final long to;
+    private final HeldBlocks held;
+    private final Warnings warnings;
+
+    RawRead(BlockStore store, long from, long to, Warnings warnings) {
+        this.from = from;
+        this.to = to;
+        this.held = new HeldBlocks(store, block -> block.isRaw() && block.overlaps(from, to));
+        this.warnings = warnings;
+    }
+
+    @Override
+    public boolean has(Series series) {
+        if (series.hasSamples(from, to)) {
+            return true;
+        }
+        BlockSnapshot now = held.now();
+        for (LiveBlock block : now.blocks()) {
+            if (has(block, series.ref(), from, to, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a block may have samples of a series between two times. */
+    static boolean has(LiveBlock block, int ref, long from, long to, BlockSnapshot of) {
+        int place = block.file().indexOf(ref);
+        if (place < 0) {
+            return false;
+        }
+        long first = Math.max(from, block.file().first(place));
+        long last = Math.min(to, block.file().last(place));
+        return first <= last
+                && !Deletions.takesAll(
+                        Deletions.of(of.state().tombstones(), block.generation(), ref, first, last), first, last);
+    }
+
+    @Override
+    public void read(Series series, SampleBuffer into) {
+        if (held.now().blocks().isEmpty()) {
+            series.read(from, to, into);
+            if (held.now().blocks().isEmpty()) {
+                return;
+            }
+            into.clear();
+        }
+        var memory = new SampleBuffer();
+        if (series.oldest() <= to) {
+            series.read(from, to, memory);
+        }
+        BlockSnapshot now = held.now();
+        var merge = new SampleMerge(now.state().tombstones(), warnings);
+        for (LiveBlock block : now.blocks()) {
+            merge.add(block, series.ref(), from, to);
+        }
+        merge.add(memory);
+        merge.read(into);
+    }
+
+    @Override
+    public Duration resolution() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void close() {
+        held.close();
+    }
+}

@@ -1,0 +1,40 @@
+package org.hearthwatch.store.blocks;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** What could not be read, each thing told once, the first of many only. Thread-safe. */
+final class Warnings implements Consumer<String> {
+
+    private static final int MOST = 20;
+
+    private final Set<String> told = new LinkedHashSet<>();
+    private final AtomicLong counter;
+    private boolean more;
+
+    /** Counts what is told in a counter as well. */
+    Warnings(AtomicLong counter) {
+        this.counter = counter;
+    }
+
+    @Override
+    public synchronized void accept(String warning) {
+        if (told.contains(warning)) {
+            return;
+        }
+        counter.incrementAndGet();
+        if (told.size() < MOST) {
+            told.add(warning);
+        } else if (!more) {
+            more = true;
+            told.add("More could not be read; hw:store-check tells all of it");
+        }
+    }
+
+    synchronized List<String> all() {
+        return List.copyOf(told);
+    }
+}
