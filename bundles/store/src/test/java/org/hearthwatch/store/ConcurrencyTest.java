@@ -65,8 +65,9 @@ class ConcurrencyTest {
                 other.get(60, TimeUnit.SECONDS);
             }
             store.commit();
-            assertThat(promises).hasSize(WRITERS * ROUNDS).allMatch(promise -> promise.toCompletableFuture()
-                    .isDone());
+            assertThat(promises)
+                    .hasSize(WRITERS * ROUNDS)
+                    .allMatch(promise -> promise.toCompletableFuture().isDone());
             assertThat(readAll(store)).isEqualTo(WRITERS * ROUNDS * SERIES / 2);
             assertThat(store.status().samples()).isEqualTo(WRITERS * ROUNDS * SERIES / 2);
             assertThat(follow(cursor)).isEqualTo(WRITERS * ROUNDS * SERIES / 2);

@@ -106,7 +106,8 @@ class FormatTest {
 
         byte[] segment = disk.read("wal/00000002.seg");
         assertThat(HexFormat.of().withUpperCase().formatHex(segment, 32 + 12, segment.length))
-                .isEqualTo("010E01D00F01" + "08" + "06" + "0000000000000000" + "010202" + "0000" + "00" + "0E" + "12080A");
+                .isEqualTo(
+                        "010E01D00F01" + "08" + "06" + "0000000000000000" + "010202" + "0000" + "00" + "0E" + "12080A");
     }
 
     private static Map<String, Long> samplesOf(SimulatedDisk disk) throws IOException {

@@ -98,11 +98,12 @@ public final class SampleLog implements Closeable {
             } else if (reader.damaged()) {
                 holder.dropping(segment.sequence());
             }
-            reader.rewritten().ifPresent(place -> closed.forEach(file -> {
-                if (file.sequence() < segment.sequence()) {
-                    place.limit(file);
-                }
-            }));
+            reader.rewritten()
+                    .ifPresent(place -> closed.forEach(file -> {
+                        if (file.sequence() < segment.sequence()) {
+                            place.limit(file);
+                        }
+                    }));
             into.segmentRead();
         }
         disk.forceDirectory(Segment.FOLDER);

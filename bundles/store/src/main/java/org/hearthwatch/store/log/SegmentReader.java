@@ -141,8 +141,8 @@ final class SegmentReader {
             case SampleLog.SAMPLES -> codec.decode(restarted(frame).body(), samples);
             case SampleLog.HISTOGRAMS -> codec.decodeHistograms(restarted(frame).body(), samples);
             case SampleLog.REWRITTEN -> {
-                var place = new Rewritten(
-                        frame.body().takeUnsigned(), frame.body().takeUnsigned());
+                var place =
+                        new Rewritten(frame.body().takeUnsigned(), frame.body().takeUnsigned());
                 // Where something is missing before it, that may be what it speaks of.
                 if (!damaged) {
                     rewritten = Optional.of(place);

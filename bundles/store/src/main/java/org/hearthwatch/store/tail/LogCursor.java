@@ -205,8 +205,7 @@ final class LogCursor implements Cursor {
     private boolean enter(List<Part> parts) throws IOException {
         for (Part part : parts) {
             if (part.sequence() >= at.segment()) {
-                lost |= part.sequence() > at.segment()
-                        && follower.place().dropped() >= at.segment();
+                lost |= part.sequence() > at.segment() && follower.place().dropped() >= at.segment();
                 if (part.sequence() > at.segment()) {
                     at = new Position(part.sequence(), 0, 0);
                 }

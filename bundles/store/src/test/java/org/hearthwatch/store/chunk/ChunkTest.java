@@ -60,7 +60,8 @@ class ChunkTest {
             builder.add(i * 15_000L, 0);
         }
 
-        assertThat(builder.seal().heapBytes() - new ValueChunkBuilder(0, 0).seal().heapBytes())
+        assertThat(builder.seal().heapBytes()
+                        - new ValueChunkBuilder(0, 0).seal().heapBytes())
                 .isLessThanOrEqualTo(120 * 2 / 8 + 3 + 7);
     }
 

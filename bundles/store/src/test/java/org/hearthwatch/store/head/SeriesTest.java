@@ -65,8 +65,7 @@ class SeriesTest {
                                 .isEqualTo(!expected.subMap(step.time, true, to, true)
                                         .isEmpty());
                     }
-                    default ->
-                        assertThat(append(series, step, tally)).isEqualTo(put(expected, step));
+                    default -> assertThat(append(series, step, tally)).isEqualTo(put(expected, step));
                 }
                 assertThat(tally.samples()).isEqualTo(expected.size());
             }
@@ -248,8 +247,8 @@ class SeriesTest {
             long value = histogram.isPresent()
                     ? (long) histogram.get().zeroCount()
                     : Double.doubleToRawLongBits(buffer.value(i));
-            histogram.ifPresent(
-                    it -> assertThat(HistogramCodec.identical(it, Histograms.growing(value))).isTrue());
+            histogram.ifPresent(it -> assertThat(HistogramCodec.identical(it, Histograms.growing(value)))
+                    .isTrue());
             samples.put(before, value);
         }
         return samples;

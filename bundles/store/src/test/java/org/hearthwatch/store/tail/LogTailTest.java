@@ -249,8 +249,10 @@ class LogTailTest {
             flipped[at] ^= 4;
             disk = disk.with("tail/remote.pos", flipped);
             open();
-            assertThat(damages).hasSize(1).allSatisfy(damage -> assertThat(damage.message())
-                    .contains("tail/remote.pos", "a copy is in quarantine/"));
+            assertThat(damages)
+                    .hasSize(1)
+                    .allSatisfy(damage ->
+                            assertThat(damage.message()).contains("tail/remote.pos", "a copy is in quarantine/"));
             assertThat(tail.followers()).isZero();
         }
     }
@@ -356,13 +358,19 @@ class LogTailTest {
                                 log.rotate();
                             }
                         }
-                        case 2 -> log.drop(new LogFloor(random.nextLong(next + 1), log.parts().next()));
+                        case 2 ->
+                            log.drop(new LogFloor(
+                                    random.nextLong(next + 1), log.parts().next()));
                         default -> {
                             Optional<Slice> slice = cursor.poll(1 + random.nextInt(30), NO_WAIT);
                             if (slice.isPresent()) {
                                 assertThat(slice.get().lostBefore()).isZero();
-                                assertThat(slice.get().batch().timestamp(0) - START).isEqualTo(last + 1);
-                                last = slice.get().batch().timestamp(slice.get().batch().size() - 1) - START;
+                                assertThat(slice.get().batch().timestamp(0) - START)
+                                        .isEqualTo(last + 1);
+                                last = slice.get()
+                                                .batch()
+                                                .timestamp(slice.get().batch().size() - 1)
+                                        - START;
                                 assertThat(last).isLessThan(next);
                                 if (random.nextBoolean()) {
                                     cursor.acknowledge(slice.get());
@@ -396,8 +404,7 @@ class LogTailTest {
     }
 
     private static long placeOf(SimulatedDisk disk) throws IOException {
-        return Math.max(
-                0, Place.decode(disk.read("tail/f.pos")).orElseThrow().time() - START);
+        return Math.max(0, Place.decode(disk.read("tail/f.pos")).orElseThrow().time() - START);
     }
 
     /** Samples whose times count up from one. */
