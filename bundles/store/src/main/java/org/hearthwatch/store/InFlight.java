@@ -40,8 +40,7 @@ final class InFlight {
     }
 
     /** Completes when all that others promise has come true, and a promise of one's own too. */
-    static CompletionStage<Void> all(
-            List<CompletableFuture<CompletionStage<Void>>> others, CompletionStage<Void> own) {
+    static CompletionStage<Void> all(List<CompletableFuture<CompletionStage<Void>>> others, CompletionStage<Void> own) {
         CompletionStage<Void> all = own;
         for (var other : others) {
             all = all.thenCombine(other.thenCompose(durable -> durable), (a, b) -> null);

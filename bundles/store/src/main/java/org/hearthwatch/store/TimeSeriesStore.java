@@ -150,11 +150,12 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     private void recover() throws IOException {
         log.startAt(tail.load(damages));
+        log.heldBy(tail);
         var recovery = new Recovery(head, catalog, blocks, upkeep, settings.memoryBytes(), oldestKept());
         recovery.series(catalog.load(damages), damages);
         damages.addAll(log.replay(blocks.state().floor(), recovery));
-        head.rememberDeparted(() -> log.parts().next() - 1);
-        log.heldBy(tail);
+        head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
+        upkeep.forgetSeries();
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());
@@ -329,8 +330,13 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     /** Reports the store's own metrics. */
     public Collector collector() {
-        return new StoreCollector(
+        var own = new StoreCollector(
                 head, log, catalog, committer, figures, () -> settings, this::status, damages.size());
+        var ofBlocks = new BlockCollector(blocks, upkeep, reader);
+        return sink -> {
+            own.collect(sink);
+            ofBlocks.collect(sink);
+        };
     }
 
     /** What could not be read when the store was opened. */

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 /** Whatever happens to power, process and disk: what was acknowledged is there, and nothing is there that never was. */
 class DurabilityTest {
 
+    /** Cuts every few minutes, so that days of two hours are merged soon. */
+    private static final StoreSettings SETTINGS = Stores.settings(changes -> changes.cut(Duration.ofMinutes(5)));
+
     @Test
     void a_power_cut_loses_nothing_that_was_acknowledged() {
         ForAll.cases(150, Run::new).check(run -> {
@@ -121,7 +124,9 @@ class DurabilityTest {
                 return;
             }
             for (int i = 0; i < steps; i++) {
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(11)) {
+                    case 8, 9 -> store().tend();
+                    case 10 -> clock.advance(Duration.ofMinutes(random.nextInt(90)));
                     case 0, 1, 2, 3 -> append();
                     case 4, 5 -> store().commit();
                     case 6 -> store().maintain();
@@ -137,7 +142,7 @@ class DurabilityTest {
 
         private boolean open() {
             try {
-                opened = Optional.of(TimeSeriesStore.open(disk, Stores.settings(), clock));
+                opened = Optional.of(TimeSeriesStore.open(disk, SETTINGS, clock));
                 return true;
             } catch (IOException e) {
                 assertThat(e.getMessage()).isIn("Input/output error", "This disk is gone");
@@ -255,7 +260,7 @@ class DurabilityTest {
         private void reopen() throws Exception {
             broken.addAll(promises);
             promises.clear();
-            opened = Optional.of(TimeSeriesStore.open(disk, Stores.settings(), clock));
+            opened = Optional.of(TimeSeriesStore.open(disk, SETTINGS, clock));
             var found = new HashMap<Labels, TreeMap<Long, Long>>();
             accepted.forEach((series, samples) -> {
                 var present = new TreeMap<Long, Long>();

@@ -80,7 +80,7 @@ class KillTest {
     private long check(long start, long acknowledged, String when) throws Exception {
         try (var store = TimeSeriesStore.open(
                 new FileDisk(directory),
-                Stores.settings(changes -> changes.memoryBytes(4 << 20)),
+                KilledWriter.settings(),
                 InstantSource.system())) {
             assertThat(store.damages()).as(when).allMatch(damage -> damage.torn());
             long oldest =

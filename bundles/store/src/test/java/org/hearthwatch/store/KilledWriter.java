@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.store.disk.FileDisk;
 
 /**
@@ -26,10 +28,11 @@ final class KilledWriter {
     public static void main(String[] arguments) throws Exception {
         var directory = new FileDisk(Path.of(arguments[0]));
         long first = Long.parseLong(arguments[1]);
-        var settings = Stores.settings(changes -> changes.memoryBytes(4 << 20));
+        var settings = settings();
         var store = TimeSeriesStore.open(directory, settings, InstantSource.system());
         var writer = new Thread(() -> write(store), "writer");
         writer.start();
+        new Thread(() -> tend(store), "keeper").start();
         var out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
         out.println("open");
         var waiting = new AtomicLong();
@@ -38,11 +41,37 @@ final class KilledWriter {
             while (waiting.get() > 50) {
                 Thread.onSpinWait();
             }
-            waiting.incrementAndGet();
-            store.append(batch(round)).durable().whenComplete((done, failure) -> {
+            append(store, batch(round)).durable().whenComplete((done, failure) -> {
                 waiting.decrementAndGet();
                 out.println(failure == null ? Long.toString(appended) : "failed " + failure);
             });
+            waiting.incrementAndGet();
+        }
+    }
+
+    /** Waits while memory is full and being cut. */
+    private static Receipt append(TimeSeriesStore store, SampleBatch batch) {
+        while (true) {
+            try {
+                return store.append(batch);
+            } catch (StoreUnavailableException e) {
+                Thread.yield();
+            }
+        }
+    }
+
+    /** Cuts every second, merges every few, and often for want of memory, so that kills land in all of that. */
+    static StoreSettings settings() {
+        return Stores.settings(
+                changes -> changes.memoryBytes(1 << 20)
+                .retentionBytes(8 << 20)
+                .cut(Duration.ofSeconds(1))
+                .tiers(false));
+    }
+
+    private static void tend(TimeSeriesStore store) {
+        while (true) {
+            store.tend();
         }
     }
 

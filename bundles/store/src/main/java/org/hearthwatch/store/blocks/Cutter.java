@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hearthwatch.api.store.SampleBuffer;
+import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.store.block.Encoding;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Cut;
@@ -42,7 +43,14 @@ final class Cutter {
      */
     long cut(long time) throws IOException {
         var floor = new LogFloor(time, memory.rotate());
-        var taken = new Taken(memory.series(), time);
+        List<Series> series = memory.series();
+        try {
+            // Blocks know series by number only: the catalogue must have all of these before.
+            memory.commit();
+        } catch (StoreUnavailableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        var taken = new Taken(series, time);
         long total = 0;
         try (var blocks = new NewBlocks(disk, store)) {
             for (var window : taken.windows.entrySet()) {

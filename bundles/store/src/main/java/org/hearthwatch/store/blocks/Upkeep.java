@@ -310,7 +310,8 @@ public final class Upkeep {
         }
     }
 
-    private void forgetSeries() {
+    /** Forgets series that have no samples in memory and in no block. */
+    public void forgetSeries() {
         var empty = new ArrayList<Series>();
         for (Series series : memory.series()) {
             if (series.isEmpty()) {
@@ -320,13 +321,19 @@ public final class Upkeep {
         if (empty.isEmpty()) {
             return;
         }
-        var inBlocks = new BitSet();
+        var stays = new BitSet();
         for (LiveBlock block : store.state().blocks()) {
             for (int i = 0; i < block.file().size(); i++) {
-                inBlocks.set(block.file().ref(i));
+                stays.set(block.file().ref(i));
             }
         }
-        figures.forgotten(memory.forgetEmpty(empty, inBlocks::get));
+        // The log may have samples of these: while they are named as deleted, their numbers must mean something.
+        for (Tombstone tombstone : store.state().tombstones()) {
+            for (int i = 0; i < tombstone.size(); i++) {
+                stays.set(tombstone.ref(i));
+            }
+        }
+        figures.forgotten(memory.forgetEmpty(empty, stays::get));
     }
 
     /** Keeps all series, though they have no samples, until {@link #unpin}: blocks with them are on their way. */
@@ -341,6 +348,11 @@ public final class Upkeep {
             pins.decrementAndGet();
             untidy = true;
         }
+    }
+
+    /** What is kept how long, as it is set now. */
+    public Keeping keeping() {
+        return keeping.get();
     }
 
     public UpkeepFigures figures() {

@@ -35,25 +35,22 @@ public final class HistogramCodec {
     private static final int WHOLE = 8;
     private static final long GREATEST_WHOLE = 1L << 53;
     private static final double[] NO_NUMBERS = {};
-    private static final ResetHint[] HINTS = {
-        ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE
-    };
+    private static final ResetHint[] HINTS = {ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE};
 
     private HistogramCodec() {}
 
     /** Writes one behind another of the same series, or the first. */
     public static void encode(@Nullable NativeHistogram before, NativeHistogram histogram, Bytes into) {
-        boolean same = before != null && sameLayout(before, histogram);
-        double[] base = same ? countsOf(before) : NO_NUMBERS;
+        NativeHistogram like = before != null && sameLayout(before, histogram) ? before : null;
+        boolean same = like != null;
+        double[] base = like == null ? NO_NUMBERS : countsOf(like);
         double[] counts = countsOf(histogram);
         boolean whole = areWhole(base) && areWhole(counts);
-        into.putByte((same ? SAME_LAYOUT : 0)
-                | hintNumber(histogram.resetHint()) << 1
-                | (whole ? WHOLE : 0));
+        into.putByte((same ? SAME_LAYOUT : 0) | hintNumber(histogram.resetHint()) << 1 | (whole ? WHOLE : 0));
         if (!same) {
             encodeLayout(histogram, into);
         }
-        into.putTrimmed(bits(histogram.sum()) ^ (same ? bits(before.sum()) : 0));
+        into.putTrimmed(bits(histogram.sum()) ^ (like == null ? 0 : bits(like.sum())));
         int changed = into.reserve((counts.length + 7) / 8);
         for (int i = 0; i < counts.length; i++) {
             double was = same ? base[i] : 0;
@@ -75,13 +72,13 @@ public final class HistogramCodec {
      */
     public static NativeHistogram decode(@Nullable NativeHistogram before, BodyReader body) {
         int head = body.takeByte();
-        boolean same = (head & SAME_LAYOUT) != 0;
-        if (same && before == null) {
+        NativeHistogram like = (head & SAME_LAYOUT) != 0 ? before : null;
+        if (like == null && (head & SAME_LAYOUT) != 0) {
             throw new IllegalStateException("a histogram like the one before, and there is none");
         }
-        var layout = same ? Layout.of(before) : decodeLayout(body);
-        long sum = body.takeTrimmed() ^ (same ? bits(before.sum()) : 0);
-        double[] counts = same ? countsOf(before) : new double[2 + layout.positive() + layout.negative()];
+        var layout = like == null ? decodeLayout(body) : Layout.of(like);
+        long sum = body.takeTrimmed() ^ (like == null ? 0 : bits(like.sum()));
+        double[] counts = like != null ? countsOf(like) : new double[2 + layout.positive() + layout.negative()];
         int changed = body.skip((counts.length + 7) / 8);
         for (int i = 0; i < counts.length; i++) {
             if (body.bit(changed, i)) {

@@ -151,8 +151,7 @@ public final class Series {
         shared = false;
     }
 
-    private Outcome insert(
-            long time, long bits, @Nullable NativeHistogram histogram, long notBefore, Tally tally) {
+    private Outcome insert(long time, long bits, @Nullable NativeHistogram histogram, long notBefore, Tally tally) {
         var builder = open;
         boolean inOpen = builder != null && (closed.length == 0 || time >= builder.start());
         int target = inOpen ? -1 : Math.max(0, lastNotAfter(closed, time));

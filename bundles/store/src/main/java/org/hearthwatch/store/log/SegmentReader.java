@@ -73,8 +73,8 @@ final class SegmentReader {
                 }
             } else if (next.get() instanceof Frame.Damaged damaged) {
                 readable = false;
-                this.damaged = true;
                 boolean torn = newest && damaged.atEnd() && damaged.torn();
+                this.damaged |= !torn;
                 cut(segment, content, damaged, torn);
                 if (!torn) {
                     lost.include(
@@ -98,6 +98,11 @@ final class SegmentReader {
 
     private void report(String before, Segment segment, String after) {
         damages.add(new Damage(before + ' ' + disk.location() + '/' + segment.name() + after, false));
+    }
+
+    /** Whether something in the file read last is lost. */
+    boolean damaged() {
+        return damaged;
     }
 
     /** What the file read last says of those before it. */
@@ -136,8 +141,8 @@ final class SegmentReader {
             case SampleLog.SAMPLES -> codec.decode(restarted(frame).body(), samples);
             case SampleLog.HISTOGRAMS -> codec.decodeHistograms(restarted(frame).body(), samples);
             case SampleLog.REWRITTEN -> {
-                var place = new Rewritten(
-                        frame.body().takeUnsigned(), frame.body().takeUnsigned());
+                var place =
+                        new Rewritten(frame.body().takeUnsigned(), frame.body().takeUnsigned());
                 // Where something is missing before it, that may be what it speaks of.
                 if (!damaged) {
                     rewritten = Optional.of(place);

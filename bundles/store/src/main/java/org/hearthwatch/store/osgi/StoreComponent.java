@@ -14,8 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.api.store.StoreMonitor;
 import org.hearthwatch.api.store.StoreStatus;
 import org.hearthwatch.store.StoreSettings;
@@ -140,6 +142,8 @@ public final class StoreComponent implements StoreMonitor {
         }
         services.add(context.registerService(SampleWriter.class, opened, NO_PROPERTIES));
         services.add(context.registerService(SeriesReader.class, opened, NO_PROPERTIES));
+        services.add(context.registerService(SampleTail.class, opened.tail(), NO_PROPERTIES));
+        services.add(context.registerService(StoreAdmin.class, opened.admin(), NO_PROPERTIES));
         services.add(context.registerService(
                 Collector.class,
                 opened.collector(),

@@ -172,12 +172,9 @@ final class LogCursor implements Cursor {
 
     /** Reads one record more, or goes to the next file. @return whether there was any */
     private boolean advance(List<Part> parts) throws IOException {
-        if (file == null && !enter(parts)) {
-            return false;
-        }
         SegmentTail reading = file;
         if (reading == null) {
-            return true;
+            return enter(parts);
         }
         Part part = partOf(parts);
         sample = 0;
@@ -208,8 +205,7 @@ final class LogCursor implements Cursor {
     private boolean enter(List<Part> parts) throws IOException {
         for (Part part : parts) {
             if (part.sequence() >= at.segment()) {
-                lost |= part.sequence() > at.segment()
-                        && follower.place().dropped() >= at.segment();
+                lost |= part.sequence() > at.segment() && follower.place().dropped() >= at.segment();
                 if (part.sequence() > at.segment()) {
                     at = new Position(part.sequence(), 0, 0);
                 }

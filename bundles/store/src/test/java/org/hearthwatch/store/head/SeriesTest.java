@@ -65,8 +65,7 @@ class SeriesTest {
                                 .isEqualTo(!expected.subMap(step.time, true, to, true)
                                         .isEmpty());
                     }
-                    default ->
-                        assertThat(append(series, step, tally)).isEqualTo(put(expected, step));
+                    default -> assertThat(append(series, step, tally)).isEqualTo(put(expected, step));
                 }
                 assertThat(tally.samples()).isEqualTo(expected.size());
             }
@@ -84,7 +83,8 @@ class SeriesTest {
     private static long bytesOf(Series series) {
         long bytes = series.openBytes();
         Chunk[] chunks = series.chunks();
-        for (int i = 0; i < chunks.length - (bytes > 0 ? 1 : 0); i++) {
+        int closed = chunks.length - (bytes > 0 ? 1 : 0);
+        for (int i = 0; i < closed; i++) {
             bytes += chunks[i].heapBytes();
         }
         return bytes;
@@ -247,8 +247,8 @@ class SeriesTest {
             long value = histogram.isPresent()
                     ? (long) histogram.get().zeroCount()
                     : Double.doubleToRawLongBits(buffer.value(i));
-            histogram.ifPresent(
-                    it -> assertThat(HistogramCodec.identical(it, Histograms.growing(value))).isTrue());
+            histogram.ifPresent(it -> assertThat(HistogramCodec.identical(it, Histograms.growing(value)))
+                    .isTrue());
             samples.put(before, value);
         }
         return samples;

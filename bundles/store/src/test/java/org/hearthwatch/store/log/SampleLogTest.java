@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -104,7 +105,7 @@ class SampleLogTest {
     }
 
     private static void add(SplittableRandom random, Pending samples, List<Entry> written) {
-        int ref = random.nextInt(20) == 0 ? random.nextInt() >>> 1 : 1 + random.nextInt(40);
+        int ref = random.nextInt(20) == 0 ? random.nextInt(100_000) : 1 + random.nextInt(40);
         long time = random.nextInt(30) == 0 ? random.nextLong() : NOW + random.nextInt(3);
         if (random.nextInt(4) == 0) {
             NativeHistogram histogram =
@@ -206,6 +207,39 @@ class SampleLogTest {
 
         assertThat(replay(disk.copy(), LogFloor.NONE).entries).hasSize(4);
         assertThat(followed(disk, again.parts())).containsExactly(1, 2, 3);
+    }
+
+    /** Every place with {@code -Dhearthwatch.stride=1}. */
+    @Test
+    void a_file_cut_off_anywhere_in_its_last_64_kib_gives_what_stands_before() throws Exception {
+        var large = new SampleLog(disk, 1 << 20, 3_600_000);
+        large.replay(LogFloor.NONE, new Found());
+        var random = new SplittableRandom(11);
+        while (large.bytes() < 70_000) {
+            var samples = new Pending();
+            for (int i = 0; i < 40; i++) {
+                add(random, samples, new ArrayList<>());
+            }
+            large.append(samples, NOW);
+        }
+        large.close();
+        String file = disk.files().get(0);
+        byte[] whole = disk.read(file);
+        List<Entry> all = replay(disk.copy(), LogFloor.NONE).entries;
+        int before = 0;
+
+        int stride = Integer.getInteger("hearthwatch.stride", 211);
+        for (int length = whole.length - (64 << 10); length <= whole.length; length += stride) {
+            var found = new Found();
+            List<Damage> damages =
+                    log(disk.with(file, Arrays.copyOf(whole, length))).replay(LogFloor.NONE, found);
+
+            assertThat(damages).as("cut at %d", length).allMatch(Damage::torn);
+            assertThat(found.entries.size()).as("cut at %d", length).isBetween(before, all.size());
+            before = found.entries.size();
+            assertThat(found.entries.get(before - 1)).as("cut at %d", length).isEqualTo(all.get(before - 1));
+        }
+        assertThat(before).isGreaterThan(all.size() / 2);
     }
 
     private static IOException catchFailure(SampleLog log, Pending samples) {
