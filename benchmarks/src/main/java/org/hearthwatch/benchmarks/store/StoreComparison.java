@@ -230,7 +230,7 @@ public final class StoreComparison implements Benchmark {
                     prometheus.feed().samplesPerSecond(),
                     victoria.feed().samplesPerSecond());
             bars.absolute("engine: live heap at the end of the feed, MB", child.figure("heapMegabytes"), 40, 20);
-            child.tell("settle").tell("reads");
+            child.tell("rest").tell("reads").tell("settle");
             double samples = child.figure("fed");
             bars.ratio(
                     "B/sample, settled, all in",
