@@ -389,7 +389,7 @@ public final class StoreComparison implements Benchmark {
 
     /** 100 000 series, at a rate that leaves the background its time. */
     private static void large(Plan plan, Bars bars) throws Exception {
-        int hosts = 171;
+        int hosts = 170;
         int rounds = 300;
         try (var child = new Child(
                 "256m",
