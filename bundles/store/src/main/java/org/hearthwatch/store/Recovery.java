@@ -117,7 +117,7 @@ final class Recovery implements Replay {
     public boolean sample(int ref, long time, long bits) {
         catalog.used(ref);
         Series series = head.at(ref);
-        if (series != null && !isDeleted(series.ref(), time)) {
+        if (series != null && !isDeleted(ref, time)) {
             series.append(time, bits, Long.MIN_VALUE, tally);
         }
         return series != null;
@@ -127,7 +127,7 @@ final class Recovery implements Replay {
     public boolean sample(int ref, long time, NativeHistogram histogram) {
         catalog.used(ref);
         Series series = head.at(ref);
-        if (series != null && !isDeleted(series.ref(), time)) {
+        if (series != null && !isDeleted(ref, time)) {
             series.append(time, histogram, Long.MIN_VALUE, tally);
         }
         return series != null;

@@ -150,11 +150,11 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     private void recover() throws IOException {
         log.startAt(tail.load(damages));
+        log.heldBy(tail);
         var recovery = new Recovery(head, catalog, blocks, upkeep, settings.memoryBytes(), oldestKept());
         recovery.series(catalog.load(damages), damages);
         damages.addAll(log.replay(blocks.state().floor(), recovery));
-        head.rememberDeparted(() -> log.parts().next() - 1);
-        log.heldBy(tail);
+        head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());

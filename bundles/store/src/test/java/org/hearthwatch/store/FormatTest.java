@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.store.disk.SimulatedDisk;
 import org.hearthwatch.testkit.TestClock;
@@ -72,6 +74,39 @@ class FormatTest {
         byte[] segment = disk.read("wal/00000002.seg");
         assertThat(HexFormat.of().withUpperCase().formatHex(segment, 32 + 12, segment.length))
                 .isEqualTo("020E02D00F0201023FF0");
+    }
+
+    @Test
+    void the_example_of_a_histogram_is_what_is_written() throws Exception {
+        var disk = new SimulatedDisk();
+        var at = TestClock.at(Instant.ofEpochMilli(1000));
+        try (var store = TimeSeriesStore.open(disk, Stores.settings(), at)) {
+            var first = SampleBatch.from("test");
+            for (int i = 1; i < 7; i++) {
+                first.add(Labels.of("__name__", "m" + i), 1000, 0);
+            }
+            store.append(first.build());
+            store.commit();
+        }
+        try (var store = TimeSeriesStore.open(disk, Stores.settings(), at)) {
+            var histogram = new NativeHistogram(
+                    NativeHistogram.ResetHint.UNKNOWN,
+                    3,
+                    0,
+                    0,
+                    9,
+                    0,
+                    new NativeHistogram.Buckets(List.of(new NativeHistogram.Span(1, 2)), 4, 5),
+                    NativeHistogram.Buckets.NONE);
+            store.append(SampleBatch.from("test")
+                    .add(Labels.of("__name__", "m7"), 1000, histogram)
+                    .build());
+            store.commit();
+        }
+
+        byte[] segment = disk.read("wal/00000002.seg");
+        assertThat(HexFormat.of().withUpperCase().formatHex(segment, 32 + 12, segment.length))
+                .isEqualTo("010E01D00F01" + "08" + "06" + "0000000000000000" + "010202" + "0000" + "00" + "0E" + "12080A");
     }
 
     private static Map<String, Long> samplesOf(SimulatedDisk disk) throws IOException {

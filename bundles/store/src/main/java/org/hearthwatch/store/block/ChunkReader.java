@@ -35,7 +35,7 @@ sealed interface ChunkReader {
         public void read(int kind, Input body, long[] times, int from, int to) throws CorruptDataException {
             switch (kind) {
                 case SectionWriter.VALUES -> {
-                    column = column.length < times.length ? new double[Slices.MOST] : column;
+                    column = column.length < times.length ? new double[times.length] : column;
                     values.decode(body, times.length, column);
                     body.expectEnd();
                     for (int i = from; i < to; i++) {

@@ -47,12 +47,15 @@ record Footer(
         var footer = ByteBuffer.allocate(BYTES);
         footer.putLong(indexOffset).putLong(indexLength).putLong(labelsOffset).putLong(labelsLength);
         footer.putLong(from).putLong(to).putLong(samples).putInt(series);
-        footer.putShort((short) VERSION).putShort((short) level).putLong(resolution).putLong(fileLength);
+        footer.putShort((short) VERSION)
+                .putShort((short) level)
+                .putLong(resolution)
+                .putLong(fileLength);
         footer.putInt(crc(footer.array(), 80)).putInt(FOOTER_MAGIC);
         return footer.array();
     }
 
-    /** Reads both. @param size the length of the file */
+    /** Reads both and compares them with the length of the file. */
     static Footer decode(String file, byte[] header, byte[] footer, long size)
             throws ForeignFileException, DamagedBlockException {
         var head = ByteBuffer.wrap(header);
@@ -63,8 +66,9 @@ record Footer(
         }
         int version = head.getShort(4) & 0xffff;
         if (headRight && version > VERSION) {
-            throw new ForeignFileException("The block " + file + " was written by a newer Hearthwatch (format " + version
-                    + ", this one reads up to " + VERSION + "). Start the newer version again, or use another home.");
+            throw new ForeignFileException("The block " + file + " was written by a newer Hearthwatch (format "
+                    + version + ", this one reads up to " + VERSION
+                    + "). Start the newer version again, or use another home.");
         }
         if (!headRight) {
             throw new DamagedBlockException(file, "its header is not right");
@@ -84,7 +88,9 @@ record Footer(
                 tail.getShort(62) & 0xffff,
                 tail.getLong(64),
                 tail.getLong(72));
-        if (!decoded.fits(size) || decoded.level != (head.getShort(6) & 0xffff) || decoded.resolution != head.getLong(8)) {
+        if (!decoded.fits(size)
+                || decoded.level != (head.getShort(6) & 0xffff)
+                || decoded.resolution != head.getLong(8)) {
             throw new DamagedBlockException(file, "its footer does not fit the file");
         }
         return decoded;

@@ -90,7 +90,7 @@ final class LabelGroup {
         count = 0;
     }
 
-    /** Reads a group. @param offset where it stands, from the first group's beginning on */
+    /** Reads a group, which stands at an offset from the first group's beginning on. */
     static List<Labels> read(byte[] bytes, int length, long offset, int expected) throws CorruptDataException {
         var in = new Input(bytes, 0, length);
         if (in.takeByte() != Part.LABELS) {

@@ -140,7 +140,8 @@ final class SectionReader {
 
     private void tell(long until, long from, long to, Consumer<Loss> lost) {
         if (reached + 1 <= to && until >= from) {
-            lost.accept(new Loss(damaged, Instant.ofEpochMilli(Math.max(first, reached + 1)), Instant.ofEpochMilli(until)));
+            lost.accept(
+                    new Loss(damaged, Instant.ofEpochMilli(Math.max(first, reached + 1)), Instant.ofEpochMilli(until)));
         }
         damaged = "";
     }

@@ -20,7 +20,16 @@ final class SharedTimes {
     private long held;
 
     /** A column and where it stands in the file. */
-    private record Entry(long[] times, long at) {}
+    private static final class Entry {
+
+        private final long[] times;
+        private final long at;
+
+        Entry(long[] times, long at) {
+            this.times = times;
+            this.at = at;
+        }
+    }
 
     /** Where a column with these times stands in the file; it is written where there is none. */
     long place(long[] times, int from, int to, LongCodec codec, Bytes into, long offset) {
@@ -40,7 +49,7 @@ final class SharedTimes {
     }
 
     private static long hash(long[] times, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         for (int i = from; i < to; i++) {
             hash = (hash ^ times[i]) * 0x9e37_79b9_7f4a_7c15L;
             hash ^= hash >>> 32;

@@ -22,7 +22,16 @@ final class TimeCache {
     }
 
     /** The times at an offset of the file. */
-    private record Entry(long offset, long[] times) {}
+    private static final class Entry {
+
+        private final long offset;
+        private final long[] times;
+
+        Entry(long offset, long[] times) {
+            this.offset = offset;
+            this.times = times;
+        }
+    }
 
     void clear() {
         held = new SoftReference<>(null);
@@ -58,7 +67,8 @@ final class TimeCache {
             length = (int) Math.min(whole, most);
             bytes = BlockFile.bytes(reader, offset, length);
         }
-        long[] times = TimeColumn.read(new Input(bytes, 0, length), bytes, offset).decode(codec);
+        long[] times =
+                TimeColumn.read(new Input(bytes, 0, length), bytes, offset).decode(codec);
         hold(offset, times);
         return times;
     }

@@ -11,18 +11,28 @@ import org.hearthwatch.store.frame.Bytes;
  * <pre>
  * C3, unsigned count, signed first time, unsigned last - first, unsigned length, the times as a column of longs, CRC
  * </pre>
- *
- * @param count how many times
- * @param first the first of them
- * @param last the last of them
- * @param bytes holds the encoded times
- * @param from where they begin
- * @param end where they end
  */
-record TimeColumn(int count, long first, long last, byte[] bytes, int from, int end) {
+final class TimeColumn {
 
     /** Longer than this no column is, however its times are. */
     private static final int MOST_BODY = 1 << 16;
+
+    private final int count;
+    private final long first;
+    private final long last;
+    private final byte[] bytes;
+    private final int from;
+    private final int end;
+
+    /** Times encoded in a range of the bytes. */
+    private TimeColumn(int count, long first, long last, byte[] bytes, int from, int end) {
+        this.count = count;
+        this.first = first;
+        this.last = last;
+        this.bytes = bytes;
+        this.from = from;
+        this.end = end;
+    }
 
     /** Writes a column of growing times. */
     static void write(long[] times, int from, int to, LongCodec codec, Bytes body, Bytes into, long offset) {

@@ -3,10 +3,13 @@ package org.hearthwatch.store.blocks;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.TreeSet;
+import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.StoreUnavailableException;
+import org.hearthwatch.store.head.Departed;
 import org.hearthwatch.store.head.Series;
 
 /** Deletes samples: at once for readers and across restarts, from blocks when they are merged next. Thread-safe. */
@@ -41,7 +44,7 @@ public final class Deletion {
             if (series.isEmpty()) {
                 return 0;
             }
-            int[] refs = series.stream().mapToInt(Series::ref).toArray();
+            int[] refs = numbersOf(series);
             memory.commit();
             try {
                 long segment = memory.rotate();
@@ -53,8 +56,24 @@ public final class Deletion {
                         "The deletion could not be written (" + e.getMessage() + "); nothing was deleted", e);
             }
             memory.head().delete(series, from, to);
-            return refs.length;
+            return series.size();
         }
+    }
+
+    /** Those that the log may have used for them in earlier lives, too. */
+    private int[] numbersOf(List<Series> series) {
+        var numbers = new TreeSet<Integer>();
+        var labels = new HashSet<Labels>();
+        for (Series one : series) {
+            numbers.add(one.ref());
+            labels.add(one.labels());
+        }
+        for (Departed.Named gone : memory.head().departed().all()) {
+            if (labels.contains(gone.labels())) {
+                numbers.add(gone.ref());
+            }
+        }
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private List<Series> withSamples(List<Series> candidates, long from, long to) {
@@ -67,7 +86,6 @@ public final class Deletion {
                 }
             }
         }
-        some.sort(Comparator.comparingInt(Series::ref));
         return some;
     }
 }

@@ -320,13 +320,19 @@ public final class Upkeep {
         if (empty.isEmpty()) {
             return;
         }
-        var inBlocks = new BitSet();
+        var stays = new BitSet();
         for (LiveBlock block : store.state().blocks()) {
             for (int i = 0; i < block.file().size(); i++) {
-                inBlocks.set(block.file().ref(i));
+                stays.set(block.file().ref(i));
             }
         }
-        figures.forgotten(memory.forgetEmpty(empty, inBlocks::get));
+        // The log may have samples of these: while they are named as deleted, their numbers must mean something.
+        for (Tombstone tombstone : store.state().tombstones()) {
+            for (int i = 0; i < tombstone.size(); i++) {
+                stays.set(tombstone.ref(i));
+            }
+        }
+        figures.forgotten(memory.forgetEmpty(empty, stays::get));
     }
 
     /** Keeps all series, though they have no samples, until {@link #unpin}: blocks with them are on their way. */

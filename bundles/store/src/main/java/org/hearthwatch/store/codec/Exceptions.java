@@ -23,8 +23,8 @@ final class Exceptions {
     private static final int OTHER = 0;
     private static final int FIRST_PATTERN = 1;
 
-    private int[] places = new int[16];
-    private double[] values = new double[16];
+    private int[] places = {};
+    private double[] values = {};
     private int size;
 
     int size() {
@@ -51,8 +51,8 @@ final class Exceptions {
 
     void add(int place, double value) {
         if (size == places.length) {
-            places = Arrays.copyOf(places, 2 * size);
-            values = Arrays.copyOf(values, 2 * size);
+            places = Arrays.copyOf(places, 2 * size + 8);
+            values = Arrays.copyOf(values, 2 * size + 8);
         }
         places[size] = place;
         values[size] = value;

@@ -25,9 +25,10 @@ import org.hearthwatch.store.frame.Bytes;
  */
 public final class HistogramCodec {
 
-    private static final ResetHint[] HINTS = {
-        ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE
-    };
+    private static final ResetHint[] HINTS = {ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE};
+
+    /** The most numbers of one run, which bounds what a few bytes can make us hold. */
+    private static final int MOST_NUMBERS = 1 << 20;
 
     private final ValueCodec values;
     private double[] column = new double[64];
@@ -44,12 +45,17 @@ public final class HistogramCodec {
         }
         for (int start = 0; start < all.size(); ) {
             int end = start + 1;
-            while (end < all.size() && sameLayout(all.get(start), all.get(end))) {
+            int most = MOST_NUMBERS / columns(all.get(start));
+            while (end < all.size() && end - start < most && sameLayout(all.get(start), all.get(end))) {
                 end++;
             }
             encodeRun(all.subList(start, end), into);
             start = end;
         }
+    }
+
+    private static int columns(NativeHistogram of) {
+        return 3 + of.positive().size() + of.negative().size();
     }
 
     private static boolean sameLayout(NativeHistogram a, NativeHistogram b) {
@@ -73,17 +79,17 @@ public final class HistogramCodec {
             into.putLong(Double.doubleToRawLongBits(bound));
         }
         for (NativeHistogram each : run) {
-            into.putByte(switch (each.resetHint()) {
-                case UNKNOWN -> 0;
-                case RESET -> 1;
-                case NO_RESET -> 2;
-                case GAUGE -> 3;
-            });
+            into.putByte(
+                    switch (each.resetHint()) {
+                        case UNKNOWN -> 0;
+                        case RESET -> 1;
+                        case NO_RESET -> 2;
+                        case GAUGE -> 3;
+                    });
         }
         column = column.length < run.size() ? new double[run.size()] : column;
         int positive = first.positive().size();
-        int columns = 3 + positive + first.negative().size();
-        for (int number = 0; number < columns; number++) {
+        for (int number = 0; number < columns(first); number++) {
             for (int i = 0; i < run.size(); i++) {
                 column[i] = number(run.get(i), number, positive);
             }
@@ -96,9 +102,10 @@ public final class HistogramCodec {
             case 0 -> of.count();
             case 1 -> of.sum();
             case 2 -> of.zeroCount();
-            default -> number < 3 + positive
-                    ? of.positive().count(number - 3)
-                    : of.negative().count(number - 3 - positive);
+            default ->
+                number < 3 + positive
+                        ? of.positive().count(number - 3)
+                        : of.negative().count(number - 3 - positive);
         };
     }
 
@@ -137,7 +144,11 @@ public final class HistogramCodec {
         for (int i = 0; i < size; i++) {
             hints[i] = HINTS[in.takeByte() & 3];
         }
-        double[][] numbers = new double[3 + buckets(positive) + buckets(negative)][];
+        int columns = 3 + buckets(positive) + buckets(negative);
+        if ((long) columns * size > MOST_NUMBERS) {
+            throw new CorruptDataException("A run of histograms has too many numbers");
+        }
+        double[][] numbers = new double[columns][];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = new double[size];
             values.decode(in, size, numbers[i]);

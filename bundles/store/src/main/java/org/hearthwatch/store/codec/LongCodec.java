@@ -32,13 +32,16 @@ public final class LongCodec {
 
     private long[] steps = {};
     private long[] rests = {};
-    private final long[] sampled = new long[SAMPLED];
+    private long[] sampled = {};
 
     /** Encodes the numbers from one place to another, excluded. */
     public void encode(long[] numbers, int from, int to, Bytes into) {
         int count = to - from - 1;
         if (count < 0) {
             return;
+        }
+        if (sampled.length == 0) {
+            sampled = new long[SAMPLED];
         }
         if (steps.length < count) {
             steps = new long[count];

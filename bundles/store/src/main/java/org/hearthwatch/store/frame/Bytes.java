@@ -10,7 +10,9 @@ import java.util.Arrays;
  */
 public final class Bytes {
 
-    private byte[] bytes = new byte[1024];
+    private static final int FIRST_BYTES = 1024;
+
+    private byte[] bytes = {};
     private int size;
 
     public int size() {
@@ -128,7 +130,7 @@ public final class Bytes {
 
     private void ensure(int more) {
         if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+            bytes = Arrays.copyOf(bytes, Math.max(FIRST_BYTES, Math.max(2 * bytes.length, size + more)));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
@@ -37,7 +38,8 @@ public final class Head {
     private final AtomicLong sampleBytes = new AtomicLong();
     private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
     private final AtomicLong version = new AtomicLong();
-    private volatile LongSupplier newestSegment = () -> Long.MIN_VALUE;
+    private volatile LongSupplier newestSegment = () -> 0;
+    private volatile BooleanSupplier namesWanted = () -> false;
 
     /**
      * An empty one.
@@ -174,7 +176,9 @@ public final class Head {
             }
         }
         if (!gone.isEmpty()) {
-            departed.add(left, newestSegment.getAsLong());
+            if (namesWanted.getAsBoolean()) {
+                departed.add(left, newestSegment.getAsLong());
+            }
             index.remove(gone);
             seriesCount.addAndGet(-gone.size());
             version.incrementAndGet();
@@ -182,8 +186,14 @@ public final class Head {
         return left;
     }
 
-    /** Remembers from now on series that go, and which file of the log was the newest then. */
-    public void rememberDeparted(LongSupplier segment) {
+    /**
+     * Remembers from now on series that go.
+     *
+     * @param wanted whether somebody may ask for their names
+     * @param segment which file of the log is the newest
+     */
+    public void rememberDeparted(BooleanSupplier wanted, LongSupplier segment) {
+        namesWanted = wanted;
         newestSegment = segment;
         departed.settle(segment.getAsLong());
     }

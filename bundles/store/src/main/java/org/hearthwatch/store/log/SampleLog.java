@@ -95,6 +95,8 @@ public final class SampleLog implements Closeable {
                 closed.add(segment);
                 // A killed process may have left it to the system to write; what is read counts as durable from now on.
                 disk.force(segment.name());
+            } else if (reader.damaged()) {
+                holder.dropping(segment.sequence());
             }
             reader.rewritten().ifPresent(place -> closed.forEach(file -> {
                 if (file.sequence() < segment.sequence()) {

@@ -73,8 +73,8 @@ final class SegmentReader {
                 }
             } else if (next.get() instanceof Frame.Damaged damaged) {
                 readable = false;
-                this.damaged = true;
                 boolean torn = newest && damaged.atEnd() && damaged.torn();
+                this.damaged |= !torn;
                 cut(segment, content, damaged, torn);
                 if (!torn) {
                     lost.include(
@@ -98,6 +98,11 @@ final class SegmentReader {
 
     private void report(String before, Segment segment, String after) {
         damages.add(new Damage(before + ' ' + disk.location() + '/' + segment.name() + after, false));
+    }
+
+    /** Whether something in the file read last is lost. */
+    boolean damaged() {
+        return damaged;
     }
 
     /** What the file read last says of those before it. */

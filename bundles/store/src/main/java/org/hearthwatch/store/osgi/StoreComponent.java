@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.store.StoreMonitor;
@@ -140,6 +141,7 @@ public final class StoreComponent implements StoreMonitor {
         }
         services.add(context.registerService(SampleWriter.class, opened, NO_PROPERTIES));
         services.add(context.registerService(SeriesReader.class, opened, NO_PROPERTIES));
+        services.add(context.registerService(SampleTail.class, opened.tail(), NO_PROPERTIES));
         services.add(context.registerService(
                 Collector.class,
                 opened.collector(),

@@ -3,11 +3,13 @@
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"org.hearthwatch.api.store.SampleWriter,org.hearthwatch.api.store.SeriesReader\"",
-        uses = {SampleWriter.class, SeriesReader.class})
+                "objectClass:List<String>=\"org.hearthwatch.api.store.SampleTail,"
+                        + "org.hearthwatch.api.store.SampleWriter,org.hearthwatch.api.store.SeriesReader\"",
+        uses = {SampleTail.class, SampleWriter.class, SeriesReader.class})
 @NullMarked
 package org.hearthwatch.store.osgi;
 
+import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
 import org.jspecify.annotations.NullMarked;

@@ -172,12 +172,9 @@ final class LogCursor implements Cursor {
 
     /** Reads one record more, or goes to the next file. @return whether there was any */
     private boolean advance(List<Part> parts) throws IOException {
-        if (file == null && !enter(parts)) {
-            return false;
-        }
         SegmentTail reading = file;
         if (reading == null) {
-            return true;
+            return enter(parts);
         }
         Part part = partOf(parts);
         sample = 0;

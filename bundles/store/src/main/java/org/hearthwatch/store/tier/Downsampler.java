@@ -165,14 +165,16 @@ public final class Downsampler {
             running = i == 0 ? beginning(intervals) : running + intervals.increase(i);
             long time = intervals.lastTime(i);
             if (aspect == Aspect.LAST || intervals.count(i) > 0) {
-                into.add(time, switch (aspect) {
-                    case SAMPLES, LAST -> intervals.last(i);
-                    case COUNTER -> running;
-                    case MIN -> intervals.min(i);
-                    case MAX -> intervals.max(i);
-                    case SUM -> intervals.sum(i);
-                    case COUNT -> intervals.count(i);
-                });
+                into.add(
+                        time,
+                        switch (aspect) {
+                            case SAMPLES, LAST -> intervals.last(i);
+                            case COUNTER -> running;
+                            case MIN -> intervals.min(i);
+                            case MAX -> intervals.max(i);
+                            case SUM -> intervals.sum(i);
+                            case COUNT -> intervals.count(i);
+                        });
             }
         }
     }

@@ -32,7 +32,7 @@ class BlockDamageTest {
             for (int i = 0; i < 30; i++) {
                 for (int slice = 0; slice < 3; slice++) {
                     // Slices of time this long are never put together in one chunk.
-                    long time = slice * 16 * 86_400_000L + i * 15_000L + 1 + (series == 2 ? i * i : 0);
+                    long time = slice * 16 * 86_400_000L + i * 15_000L + 1 + (series == 2 ? (long) i * i : 0L);
                     samples.add(time, series == 0 ? i : random.nextDouble());
                 }
             }
@@ -65,7 +65,9 @@ class BlockDamageTest {
                     block.read(i, Long.MIN_VALUE, Long.MAX_VALUE, read, told::add);
                     var expected = BlockSamples.points(all.get(i));
                     var points = BlockSamples.points(read);
-                    assertThat(new HashSet<>(expected).containsAll(points)).as("byte %d", at).isTrue();
+                    assertThat(new HashSet<>(expected).containsAll(points))
+                            .as("byte %d", at)
+                            .isTrue();
                     assertThat(told.isEmpty()).as("byte %d", at).isEqualTo(points.size() == expected.size());
                     assertThat(expected.size() - points.size()).isIn(0, 30);
                     lost += told.size();
@@ -76,9 +78,10 @@ class BlockDamageTest {
                 assertThat(lost).isLessThanOrEqualTo(2);
             } catch (DamagedBlockException e) {
                 assertThat(e).hasMessageContaining(NAME);
-                assertThat(at).satisfiesAnyOf(
-                        place -> assertThat(place).isLessThan(Footer.HEADER_BYTES),
-                        place -> assertThat(place).isGreaterThan(content.length - Footer.BYTES - 200));
+                assertThat(at)
+                        .satisfiesAnyOf(
+                                place -> assertThat(place).isLessThan(Footer.HEADER_BYTES),
+                                place -> assertThat(place).isGreaterThan(content.length - Footer.BYTES - 200));
             }
         }
     }
@@ -100,8 +103,13 @@ class BlockDamageTest {
             var told = new ArrayList<String>();
             block.read(2, Long.MIN_VALUE, Long.MAX_VALUE, new SampleBuffer(), told::add);
 
-            assertThat(told).singleElement().asString().contains(
-                    "/simulated/" + NAME, "series 17", "from 1970-01-01T00:00:00.001Z to 1970-01-17T00:00:00.001Z");
+            assertThat(told)
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "/simulated/" + NAME,
+                            "series 17",
+                            "from 1970-01-01T00:00:00.001Z to 1970-01-17T00:00:00.001Z");
 
             var elsewhere = new ArrayList<String>();
             block.read(2, 20 * 86_400_000L, Long.MAX_VALUE, new SampleBuffer(), elsewhere::add);
@@ -175,7 +183,8 @@ class BlockDamageTest {
                 var read = new SampleBuffer();
                 block.read(i, Long.MIN_VALUE, Long.MAX_VALUE, read, told::add);
                 var right = BlockSamples.points(expected.get(i));
-                assertThat(new HashSet<>(right).containsAll(BlockSamples.points(read))).isTrue();
+                assertThat(new HashSet<>(right).containsAll(BlockSamples.points(read)))
+                        .isTrue();
                 assertThat(told.isEmpty()).isEqualTo(read.size() == right.size());
             }
         } catch (DamagedBlockException e) {

@@ -35,7 +35,7 @@ class BlockFormatTest {
             for (int i = 0; i < all.size(); i++) {
                 long ref = BlockSamples.ref(i);
                 var points = new ArrayList<BlockSamples.Point>();
-                read.series.get(ref).forEach((time, value) -> points.add(new BlockSamples.Point(time, value)));
+                read.samples(ref).forEach((time, value) -> points.add(new BlockSamples.Point(time, value)));
                 assertThat(points).isEqualTo(BlockSamples.points(all.get(i)));
                 assertThat(read.labels.get(ref))
                         .isEqualTo(BlockSamples.labels((int) ref).asMap());
@@ -61,7 +61,7 @@ class BlockFormatTest {
         var read = new PageReader(disk.read("blk/5m/a.blk"));
 
         assertThat(read.resolution()).isEqualTo(300_000);
-        Map<Long, Object> points = read.series.get(9L);
+        Map<Long, Object> points = read.samples(9);
         assertThat(points).hasSize(intervals.size());
         for (int i = 0; i < intervals.size(); i++) {
             assertThat(points.get(intervals.end(i)))

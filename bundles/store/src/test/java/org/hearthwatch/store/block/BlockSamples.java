@@ -59,7 +59,8 @@ final class BlockSamples {
         for (int i = 0; i < samples.size(); i++) {
             long time = samples.timestamp(i);
             if (time >= from && time <= to) {
-                Object value = samples.histogram(i).<Object>map(each -> each)
+                Object value = samples.histogram(i)
+                        .<Object>map(each -> each)
                         .orElse(Double.doubleToRawLongBits(samples.value(i)));
                 points.add(new Point(time, value));
             }
@@ -136,7 +137,7 @@ final class BlockSamples {
         var spans = wide ? List.of(new Span(-2, 2), new Span(3, 2)) : List.of(new Span(1, 3));
         double[] counts = random.ints(wide ? 4 : 3, 0, 1000).asDoubleStream().toArray();
         return new NativeHistogram(
-                ResetHint.values()[random.nextInt(4)],
+                List.of(ResetHint.values()).get(random.nextInt(4)),
                 3,
                 1e-3,
                 random.nextInt(10),

@@ -72,7 +72,8 @@ class BlockTest {
             one.add(time, 1);
         }
         long alone = BlockSamples.write(disk, NAME, Encoding.FAST, List.of(one)).bytes();
-        long ten = BlockSamples.write(disk, NAME, Encoding.FAST, List.of(one, one, one, one, one, one, one, one, one, one))
+        long ten = BlockSamples.write(
+                        disk, NAME, Encoding.FAST, List.of(one, one, one, one, one, one, one, one, one, one))
                 .bytes();
 
         assertThat(alone).isGreaterThan(1000);
@@ -123,8 +124,8 @@ class BlockTest {
     void a_block_that_cannot_be_written_is_not_there() {
         var one = new SampleBuffer();
         one.add(1, 1);
-        for (SimulatedDisk.Operation failing : List.of(
-                SimulatedDisk.Operation.WRITE, SimulatedDisk.Operation.FORCE, SimulatedDisk.Operation.RENAME)) {
+        for (SimulatedDisk.Operation failing :
+                List.of(SimulatedDisk.Operation.WRITE, SimulatedDisk.Operation.FORCE, SimulatedDisk.Operation.RENAME)) {
             var broken = new SimulatedDisk();
             broken.faults((operation, name) -> operation == failing);
             assertThatThrownBy(() -> BlockSamples.write(broken, NAME, Encoding.FAST, List.of(one)))
@@ -191,9 +192,9 @@ class BlockTest {
             new BlockMerger(
                             List.of(early, late),
                             ref -> ref == 1 ? Optional.of(Labels.of("x", "y")) : Optional.empty(),
-                            ref -> ref == 2 ? List.of(new BlockMerger.Interval(0, 99)) : ref == 1
-                                    ? List.of(new BlockMerger.Interval(30, 31))
-                                    : List.of(),
+                            ref -> ref == 2
+                                    ? List.of(new BlockMerger.Interval(0, 99))
+                                    : ref == 1 ? List.of(new BlockMerger.Interval(30, 31)) : List.of(),
                             damage -> assertThat(damage).isEmpty())
                     .merge(6, 60, writer);
             writer.finish("all");
@@ -213,8 +214,8 @@ class BlockTest {
         BlockSamples.write(disk, NAME, Encoding.SMALL, BlockSamples.series(new SplittableRandom(2)));
         try (BlockFile block = BlockFile.open(disk, NAME);
                 var writer = new BlockWriter(disk, "all.tmp", 1, 0, Encoding.SMALL)) {
-            var merger = new BlockMerger(
-                    List.of(block), ref -> Optional.empty(), BlockMerger.Deletions.NONE, damage -> {});
+            var merger =
+                    new BlockMerger(List.of(block), ref -> Optional.empty(), BlockMerger.Deletions.NONE, damage -> {});
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> merger.merge(Long.MIN_VALUE, Long.MAX_VALUE, writer))
                     .isInstanceOf(InterruptedException.class);

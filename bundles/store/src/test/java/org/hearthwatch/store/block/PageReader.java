@@ -53,10 +53,15 @@ final class PageReader {
         long offset = 32;
         for (int i = 0; i < index[0].length; i++) {
             section(index[0][i], (int) offset, (int) index[1][i]);
-            assertThat(series.get(index[0][i])).hasSize((int) index[4][i]);
+            assertThat(samples(index[0][i])).hasSize((int) index[4][i]);
             offset += index[1][i];
         }
         labels(index);
+    }
+
+    /** What a series has by time. */
+    Map<Long, Object> samples(long number) {
+        return series.getOrDefault(number, Map.of());
     }
 
     long resolution() {

@@ -61,7 +61,7 @@ class ChunkTest {
         }
 
         assertThat(builder.seal().heapBytes() - new ValueChunkBuilder(0, 0).seal().heapBytes())
-                .isLessThanOrEqualTo(120 * 2 / 8 + 3);
+                .isLessThanOrEqualTo(120 * 2 / 8 + 3 + 7);
     }
 
     private static ValueChunkBuilder build(List<Point> points) {

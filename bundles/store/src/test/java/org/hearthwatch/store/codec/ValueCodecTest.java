@@ -15,7 +15,8 @@ class ValueCodecTest {
     void every_bit_pattern_comes_back() {
         ForAll.cases(4000, ValueCodecTest::values).check(values -> {
             for (boolean thorough : new boolean[] {false, true}) {
-                assertThat(bits(decode(encode(values, thorough), values.length))).isEqualTo(bits(values));
+                assertThat(bits(decode(encode(values, thorough), values.length)))
+                        .isEqualTo(bits(values));
             }
         });
     }

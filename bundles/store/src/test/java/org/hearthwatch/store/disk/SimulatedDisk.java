@@ -165,7 +165,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public DiskReader open(String name) throws IOException {
-        return new SimulatedReader(name, inode(name).content());
+        return new SimulatedReader(name, inode(name));
     }
 
     @Override
@@ -345,21 +345,27 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
-    /** A file open for reading: its content at that time, as blocks are not written again. */
+    /** A file open for reading, which may go on growing. */
     private final class SimulatedReader implements DiskReader {
 
         private final String name;
-        private final byte[] content;
+        private final Inode inode;
+        private final long size;
+        private byte[] content = {};
 
-        SimulatedReader(String name, byte[] content) {
+        SimulatedReader(String name, Inode inode) {
             this.name = name;
-            this.content = content;
+            this.inode = inode;
+            this.size = inode.size;
         }
 
         @Override
-        public void read(long at, ByteBuffer into) throws IOException {
+        public synchronized void read(long at, ByteBuffer into) throws IOException {
             if (faults.fails(Operation.READ, name)) {
                 throw new IOException("Input/output error");
+            }
+            if (content.length != inode.size) {
+                content = inode.content();
             }
             if (at < 0 || at > content.length - into.remaining()) {
                 throw new EOFException("The file ends at " + content.length);
@@ -369,7 +375,7 @@ public final class SimulatedDisk implements Disk {
 
         @Override
         public long size() {
-            return content.length;
+            return size;
         }
 
         @Override

@@ -84,7 +84,8 @@ class SeriesTest {
     private static long bytesOf(Series series) {
         long bytes = series.openBytes();
         Chunk[] chunks = series.chunks();
-        for (int i = 0; i < chunks.length - (bytes > 0 ? 1 : 0); i++) {
+        int closed = chunks.length - (bytes > 0 ? 1 : 0);
+        for (int i = 0; i < closed; i++) {
             bytes += chunks[i].heapBytes();
         }
         return bytes;

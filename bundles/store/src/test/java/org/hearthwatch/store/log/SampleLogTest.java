@@ -104,7 +104,7 @@ class SampleLogTest {
     }
 
     private static void add(SplittableRandom random, Pending samples, List<Entry> written) {
-        int ref = random.nextInt(20) == 0 ? random.nextInt() >>> 1 : 1 + random.nextInt(40);
+        int ref = random.nextInt(20) == 0 ? random.nextInt(100_000) : 1 + random.nextInt(40);
         long time = random.nextInt(30) == 0 ? random.nextLong() : NOW + random.nextInt(3);
         if (random.nextInt(4) == 0) {
             NativeHistogram histogram =

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class LogTailTest {
 
     private static final Duration NO_WAIT = Duration.ZERO;
+    private static final long START = TestClock.START.toEpochMilli();
 
     private final TestClock clock = TestClock.atStart();
     private SimulatedDisk disk = new SimulatedDisk();
@@ -56,8 +57,8 @@ class LogTailTest {
         tail = new LogTail(disk, log.parts(), names, () -> limit, clock);
         damages = new ArrayList<>();
         log.startAt(tail.load(damages));
-        damages.addAll(log.replay(LogFloor.NONE, new Ignoring()));
         log.heldBy(tail);
+        damages.addAll(log.replay(LogFloor.NONE, new Ignoring()));
     }
 
     private static final class Ignoring implements Replay {
@@ -200,7 +201,7 @@ class LogTailTest {
             }
             Slice slice = cursor.poll(100, NO_WAIT).orElseThrow();
             assertThat(slice.batch().size()).isEqualTo(10);
-            assertThat(slice.lostBefore()).isEqualTo(slice.batch().timestamp(0) - known);
+            assertThat(slice.lostBefore()).isEqualTo(slice.batch().timestamp(0) - START - known);
             cursor.acknowledge(slice);
             append(1);
             assertThat(cursor.poll(100, NO_WAIT).orElseThrow().lostBefore()).isZero();
@@ -218,7 +219,7 @@ class LogTailTest {
             Slice slice = cursor.poll(10, NO_WAIT).orElseThrow();
 
             assertThat(cursor.lag().bytes()).isPositive();
-            assertThat(cursor.lag().oldest()).isEqualTo(1);
+            assertThat(cursor.lag().oldest()).isEqualTo(START + 1);
             cursor.acknowledge(slice);
             assertThat(cursor.lag().bytes()).isZero();
         }
@@ -257,7 +258,8 @@ class LogTailTest {
     @Test
     void damage_is_told_once_and_what_stands_behind_it_comes() throws Exception {
         Cursor cursor = tail.open("remote");
-        append(5);
+        append(2);
+        append(3);
         long damaged = log.parts().next() - 1;
         log.rotate();
         append(5);
@@ -275,6 +277,26 @@ class LogTailTest {
                     .hasMessageContaining("%08d.seg".formatted(damaged))
                     .hasMessageContaining("lost");
             assertThat(drain(again, 100)).containsExactly(6L, 7L, 8L, 9L, 10L);
+        }
+    }
+
+    @Test
+    void a_file_of_which_nothing_could_be_read_counts_as_lost() throws Exception {
+        tail.open("remote").close();
+        append(5);
+        log.rotate();
+        append(5);
+        String file = log.parts().all().get(0).name();
+        byte[] content = disk.read(file);
+        content[60] ^= 1;
+        disk = disk.with(file, content);
+        log.close();
+        open();
+
+        try (Cursor again = tail.open("remote")) {
+            Slice slice = again.poll(100, NO_WAIT).orElseThrow();
+            assertThat(slice.lostBefore()).isEqualTo(6);
+            assertThat(slice.batch().size()).isEqualTo(5);
         }
     }
 
@@ -339,8 +361,8 @@ class LogTailTest {
                             Optional<Slice> slice = cursor.poll(1 + random.nextInt(30), NO_WAIT);
                             if (slice.isPresent()) {
                                 assertThat(slice.get().lostBefore()).isZero();
-                                assertThat(slice.get().batch().timestamp(0)).isEqualTo(last + 1);
-                                last = slice.get().batch().timestamp(slice.get().batch().size() - 1);
+                                assertThat(slice.get().batch().timestamp(0) - START).isEqualTo(last + 1);
+                                last = slice.get().batch().timestamp(slice.get().batch().size() - 1) - START;
                                 assertThat(last).isLessThan(next);
                                 if (random.nextBoolean()) {
                                     cursor.acknowledge(slice.get());
@@ -364,7 +386,7 @@ class LogTailTest {
                         slice = cursor.poll(50, NO_WAIT)) {
                     var batch = slice.get().batch();
                     for (int i = 0; i < batch.size(); i++) {
-                        assertThat(batch.timestamp(i)).isEqualTo(++expected);
+                        assertThat(batch.timestamp(i) - START).isEqualTo(++expected);
                     }
                 }
                 assertThat(expected).isGreaterThanOrEqualTo(durable);
@@ -375,14 +397,14 @@ class LogTailTest {
 
     private static long placeOf(SimulatedDisk disk) throws IOException {
         return Math.max(
-                0, Place.decode(disk.read("tail/f.pos")).orElseThrow().time() - TestClock.START.toEpochMilli());
+                0, Place.decode(disk.read("tail/f.pos")).orElseThrow().time() - START);
     }
 
     /** Samples whose times count up from one. */
     private void append(int count) throws IOException {
         var samples = new Pending();
         for (int i = 0; i < count; i++) {
-            samples.add(1 + i % 3, next, next * 31);
+            samples.add(1 + i % 3, START + next, next * 31);
             next++;
         }
         log.append(samples, clock.millis());
@@ -396,8 +418,8 @@ class LogTailTest {
             var batch = slice.get().batch();
             assertThat(batch.size()).isBetween(1, most);
             for (int i = 0; i < batch.size(); i++) {
-                times.add(batch.timestamp(i));
-                assertThat(Double.doubleToRawLongBits(batch.value(i))).isEqualTo(31 * batch.timestamp(i));
+                times.add(batch.timestamp(i) - START);
+                assertThat(Double.doubleToRawLongBits(batch.value(i))).isEqualTo(31 * (batch.timestamp(i) - START));
             }
             cursor.acknowledge(slice.get());
         }
