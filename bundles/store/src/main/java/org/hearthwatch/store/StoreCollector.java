@@ -36,7 +36,6 @@ final class StoreCollector implements Collector {
     static final Gauge PENDING_LIMIT =
             Gauge.of("hearthwatch_store_pending_samples_limit", "Samples that may wait to be written");
     static final Gauge LOG_BYTES = Gauge.of("hearthwatch_store_log_bytes", "What the files of the log take");
-    static final Gauge LOG_LIMIT = Gauge.of("hearthwatch_store_log_bytes_limit", "What the files of the log may take");
     static final Gauge SEGMENTS = Gauge.of("hearthwatch_store_log_segments", "Files of the log");
     static final Gauge CATALOG_BYTES =
             Gauge.of("hearthwatch_store_catalog_bytes", "What the catalogue of the series takes");
@@ -99,7 +98,6 @@ final class StoreCollector implements Collector {
         sink.set(PENDING, committer.pending());
         sink.set(PENDING_LIMIT, Committer.MOST_PENDING);
         sink.set(LOG_BYTES, (double) log.bytes());
-        sink.set(LOG_LIMIT, (double) limits.retentionBytes());
         sink.set(SEGMENTS, (double) log.segmentCount());
         sink.set(CATALOG_BYTES, (double) catalog.bytes());
         sink.set(DAMAGED, damagedPlaces);

@@ -329,8 +329,13 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     /** Reports the store's own metrics. */
     public Collector collector() {
-        return new StoreCollector(
+        var own = new StoreCollector(
                 head, log, catalog, committer, figures, () -> settings, this::status, damages.size());
+        var ofBlocks = new BlockCollector(blocks, upkeep, reader);
+        return sink -> {
+            own.collect(sink);
+            ofBlocks.collect(sink);
+        };
     }
 
     /** What could not be read when the store was opened. */

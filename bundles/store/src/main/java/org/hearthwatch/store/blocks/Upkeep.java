@@ -349,6 +349,11 @@ public final class Upkeep {
         }
     }
 
+    /** What is kept how long, as it is set now. */
+    public Keeping keeping() {
+        return keeping.get();
+    }
+
     public UpkeepFigures figures() {
         return figures;
     }

@@ -17,6 +17,7 @@ import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.api.store.StoreMonitor;
 import org.hearthwatch.api.store.StoreStatus;
 import org.hearthwatch.store.StoreSettings;
@@ -142,6 +143,7 @@ public final class StoreComponent implements StoreMonitor {
         services.add(context.registerService(SampleWriter.class, opened, NO_PROPERTIES));
         services.add(context.registerService(SeriesReader.class, opened, NO_PROPERTIES));
         services.add(context.registerService(SampleTail.class, opened.tail(), NO_PROPERTIES));
+        services.add(context.registerService(StoreAdmin.class, opened.admin(), NO_PROPERTIES));
         services.add(context.registerService(
                 Collector.class,
                 opened.collector(),

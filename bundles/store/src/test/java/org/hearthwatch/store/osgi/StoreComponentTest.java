@@ -15,8 +15,10 @@ import java.util.function.BooleanSupplier;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
+import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.testkit.Configs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,11 +39,15 @@ class StoreComponentTest {
     @Test
     void offers_its_services_once_it_is_open_and_withdraws_them() throws Exception {
         StoreComponent component = component();
-        await(() -> services.size() == 3);
+        await(() -> services.size() == 5);
 
         assertThat(services)
                 .containsOnlyKeys(
-                        SampleWriter.class.getName(), SeriesReader.class.getName(), Collector.class.getName());
+                        SampleWriter.class.getName(),
+                        SeriesReader.class.getName(),
+                        SampleTail.class.getName(),
+                        StoreAdmin.class.getName(),
+                        Collector.class.getName());
         component.close();
         assertThat(services).isEmpty();
     }
@@ -49,7 +55,7 @@ class StoreComponentTest {
     @Test
     void commits_by_itself_and_keeps_its_data_below_karaf_data() throws Exception {
         StoreComponent component = component();
-        await(() -> services.size() == 3);
+        await(() -> services.size() == 5);
 
         service(SampleWriter.class)
                 .append(batch())
@@ -66,7 +72,7 @@ class StoreComponentTest {
     void leaves_no_thread_and_no_lock_behind() throws Exception {
         for (int i = 0; i < 3; i++) {
             StoreComponent component = component();
-            await(() -> services.size() == 3);
+            await(() -> services.size() == 5);
             service(SampleWriter.class).append(batch());
             component.close();
         }
@@ -75,7 +81,7 @@ class StoreComponentTest {
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("hearthwatch-store")));
         StoreComponent component = component();
-        await(() -> services.size() == 3);
+        await(() -> services.size() == 5);
         assertThat(component.status().samples()).isEqualTo(1);
         component.close();
     }
@@ -97,13 +103,13 @@ class StoreComponentTest {
     @Test
     void opens_by_itself_when_the_other_process_lets_the_directory_go() throws Exception {
         StoreComponent first = component();
-        await(() -> services.size() == 3);
+        await(() -> services.size() == 5);
         StoreComponent second = component();
         await(() -> second.status().readOnly().orElse("").contains("in use"));
 
         first.close();
 
-        await(() -> services.size() == 3);
+        await(() -> services.size() == 5);
         assertThat(second.status().readOnly()).isEmpty();
         second.close();
     }
@@ -111,7 +117,7 @@ class StoreComponentTest {
     @Test
     void takes_settings_over_while_running_and_keeps_the_last_good_ones() throws Exception {
         StoreComponent component = component();
-        await(() -> services.size() == 3);
+        await(() -> services.size() == 5);
 
         component.modified(Configs.of(StoreConfig.class, Map.of("maxSeries", "1")));
         component.modified(Configs.of(StoreConfig.class, Map.of("maxSeries", "none")));
