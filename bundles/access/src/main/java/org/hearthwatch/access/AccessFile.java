@@ -27,6 +27,7 @@ final class AccessFile {
 
     static final int MOST_BYTES = 4 << 20;
     private static final int VERSION = 1;
+    private static final String SOURCE = ":";
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -116,19 +117,23 @@ final class AccessFile {
     }
 
     private static TokenRecord token(StoredToken stored) {
+        // A push token's source stands behind its scope, so that files of before there were such tokens stay as they
+        // are.
+        String[] scope = stored.scope().split(SOURCE, 2);
         return new TokenRecord(
                 stored.name(),
-                Scope.of(stored.scope()),
+                Scope.of(scope[0]),
                 stored.sha256(),
                 Instant.parse(stored.created()),
                 instant(stored.expires()),
-                instant(stored.lastUsed()));
+                instant(stored.lastUsed()),
+                scope.length > 1 ? Optional.of(scope[1]) : Optional.empty());
     }
 
     private static StoredToken stored(TokenRecord token) {
         return new StoredToken(
                 token.name(),
-                token.scope().word(),
+                token.scope().word() + token.source().map(of -> SOURCE + of).orElse(""),
                 token.digest(),
                 token.created().toString(),
                 text(token.expires()),

@@ -60,6 +60,26 @@ final class BearerTokens implements Tokens {
 
     @Override
     public Secret create(String name, Scope scope, Optional<Duration> lifetime) throws Refusal {
+        if (scope == Scope.PUSH) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID, "A token of scope push needs a source: the machine whose samples it brings.");
+        }
+        return create(name, scope, lifetime, Optional.empty());
+    }
+
+    @Override
+    public Secret createPush(String name, String source, Optional<Duration> lifetime) throws Refusal {
+        if (!NAME.matcher(source).matches()) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "A source's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter"
+                            + " or digit.");
+        }
+        return create(name, Scope.PUSH, lifetime, Optional.of(source));
+    }
+
+    private Secret create(String name, Scope scope, Optional<Duration> lifetime, Optional<String> source)
+            throws Refusal {
         if (!NAME.matcher(name).matches()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
@@ -81,7 +101,7 @@ final class BearerTokens implements Tokens {
                         Refusal.Kind.INVALID, "There are " + MOST_TOKENS + " tokens; revoke some that are not used.");
             }
             return state.with(new TokenRecord(
-                    name, scope, RandomText.sha256(token), now, lifetime.map(now::plus), Optional.empty()));
+                    name, scope, RandomText.sha256(token), now, lifetime.map(now::plus), Optional.empty(), source));
         });
         LOG.info("Token {} was created with scope {}", name, scope.word());
         return Secret.of(token);
@@ -113,7 +133,10 @@ final class BearerTokens implements Tokens {
         accepted.increment();
         noteUse(known.get(), now);
         return Optional.of(new Principal(
-                Principal.Kind.TOKEN, known.get().name(), known.get().scope()));
+                Principal.Kind.TOKEN,
+                known.get().name(),
+                known.get().scope(),
+                known.get().source()));
     }
 
     private void noteUse(TokenRecord token, Instant now) {

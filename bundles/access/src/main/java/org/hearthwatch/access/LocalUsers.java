@@ -64,6 +64,7 @@ final class LocalUsers implements Users {
     }
 
     private void add(String name, Scope scope, Secret password, Accounts.Change before) throws Refusal {
+        checkForPeople(scope);
         String canonical = UserName.of(name);
         PasswordHash hash = hash(canonical, password);
         accounts.change(state -> {
@@ -101,8 +102,15 @@ final class LocalUsers implements Users {
         LOG.info("The password of user {} was changed", canonical);
     }
 
+    private static void checkForPeople(Scope scope) throws Refusal {
+        if (scope == Scope.PUSH) {
+            throw new Refusal(Refusal.Kind.INVALID, "The scope push is for tokens; people have read, write or admin.");
+        }
+    }
+
     @Override
     public void changeScope(String name, Scope scope) throws Refusal {
+        checkForPeople(scope);
         String canonical = UserName.of(name);
         accounts.change(state -> {
             UserRecord user = existing(state, canonical);

@@ -16,14 +16,15 @@ record TokenRecord(
         String digest,
         Instant created,
         Optional<Instant> expires,
-        Optional<Instant> lastUsed) {
+        Optional<Instant> lastUsed,
+        Optional<String> source) {
 
     Token view() {
-        return new Token(name, scope, created, expires, lastUsed);
+        return new Token(name, scope, created, expires, lastUsed, source);
     }
 
     TokenRecord used(Instant at) {
-        return new TokenRecord(name, scope, digest, created, expires, Optional.of(at));
+        return new TokenRecord(name, scope, digest, created, expires, Optional.of(at), source);
     }
 
     boolean hasExpired(Instant now) {

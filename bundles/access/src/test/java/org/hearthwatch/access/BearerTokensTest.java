@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Scope;
@@ -31,6 +32,20 @@ class BearerTokensTest {
     void open() {
         access = AccessFixture.open(folder, clock);
         tokens = access.tokens();
+    }
+
+    @Test
+    void a_push_token_stands_for_its_source_also_after_a_restart() throws Exception {
+        try (Secret secret = tokens.createPush("nas-agent", "nas", Optional.empty())) {
+            assertThat(AccessFixture.open(folder, clock).tokens().authenticate(secret))
+                    .hasValueSatisfying(who -> {
+                        assertThat(who.source()).contains("nas");
+                        assertThat(who.may(new Permission("samples:push", Scope.PUSH)))
+                                .isTrue();
+                        assertThat(who.may(Permission.read("metrics:read"))).isFalse();
+                        assertThat(who.may(Permission.admin("tokens:manage"))).isFalse();
+                    });
+        }
     }
 
     @Test

@@ -33,6 +33,13 @@ class LocalUsersTest {
     }
 
     @Test
+    void nobody_gets_the_scope_that_is_for_tokens() throws Exception {
+        assertThatThrownBy(() -> users.add("ada", Scope.PUSH, AccessFixture.password()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("push is for tokens");
+    }
+
+    @Test
     void users_are_there_after_a_restart() throws Exception {
         users.add("zoe", Scope.READ, password());
         users.add("Admin", Scope.ADMIN, password());

@@ -73,6 +73,11 @@ public final class FakeAccess implements Sessions, Tokens {
     }
 
     @Override
+    public Secret createPush(String name, String source, Optional<Duration> lifetime) {
+        return Secret.of(token(name, Scope.PUSH));
+    }
+
+    @Override
     public void revoke(String name) {
         tokens.remove("hwt_" + name);
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.Token;
@@ -33,9 +34,16 @@ final class TokenCommands {
             new Suggestion("write", "also change what is watched"),
             new Suggestion("admin", "also manage people, tokens and plugins"));
 
+    /** Of tokens only. */
+    private static final Completion TOKEN_SCOPES = () -> Stream.concat(
+                    SCOPES.suggest().stream(),
+                    Stream.of(new Suggestion("push", "send samples of one source, and nothing else")))
+            .toList();
+
     private static final String ACCESS = "the access control";
     private static final String NAME = "NAME";
     private static final String SCOPE = "--scope";
+    private static final String SOURCE = "--source";
     private static final String TTL = "--ttl";
     private static final String QUIET = "--quiet";
 
@@ -57,7 +65,12 @@ final class TokenCommands {
                 new ShellCommand(
                         Syntax.of("token-create", "Makes a bearer token and shows it, this once")
                                 .argument(NAME, "What the token is for, such as grafana; unique", Completion.NONE)
-                                .requiredOption(SCOPE, "SCOPE", "read, write or admin", SCOPES)
+                                .requiredOption(SCOPE, "SCOPE", "read, write, admin or push", TOKEN_SCOPES)
+                                .option(
+                                        SOURCE,
+                                        "NAME",
+                                        "For push: whose samples it brings; they get the label source=NAME",
+                                        Completion.NONE)
                                 .option(
                                         TTL,
                                         "DURATION",
@@ -80,7 +93,14 @@ final class TokenCommands {
         String name = call.arguments().get(NAME);
         Scope scope = call.arguments().get(SCOPE, Scope::of);
         var lifetime = call.arguments().find(TTL, HumanDuration::parse);
-        try (Secret token = services.need(Tokens.class, ACCESS).create(name, scope, lifetime)) {
+        Optional<String> source = call.arguments().find(SOURCE, text -> text);
+        if (source.isPresent() != (scope == Scope.PUSH)) {
+            throw new UsageException("--scope push and --source NAME go together");
+        }
+        Tokens tokens = services.need(Tokens.class, ACCESS);
+        try (Secret token = source.isPresent()
+                ? tokens.createPush(name, source.get(), lifetime)
+                : tokens.create(name, scope, lifetime)) {
             byte[] bytes = token.reveal();
             String text = new String(bytes, StandardCharsets.UTF_8);
             Arrays.fill(bytes, (byte) 0);
@@ -89,6 +109,7 @@ final class TokenCommands {
                 call.screen()
                         .line(Json.object(json -> json.field("name", name)
                                 .field("scope", scope.word())
+                                .field("source", source)
                                 .field("expires", expires)
                                 .field("token", text)));
             } else {
@@ -96,7 +117,8 @@ final class TokenCommands {
                 if (!call.arguments().has(QUIET)) {
                     call.screen()
                             .line("Keep it now: it is not shown again. It may "
-                                    + (scope == Scope.READ ? "read" : scope.word()) + " and holds "
+                                    + scope.word()
+                                    + source.map(of -> " as " + of).orElse("") + " and holds "
                                     + expires.map(end -> "until " + Moments.show(end, zone))
                                             .orElse("until it is revoked")
                                     + ".");
@@ -115,16 +137,18 @@ final class TokenCommands {
                             tokens,
                             (json, token) -> json.field("name", token.name())
                                     .field("scope", token.scope().word())
+                                    .field("source", token.source())
                                     .field("created", token.created())
                                     .field("expires", token.expires())
                                     .field("lastUsed", token.lastUsed())));
             return ShellCommand.OK;
         }
         Function<Instant, String> show = moment -> Moments.show(moment, zone);
-        var table = new Table("NAME", "SCOPE", "CREATED", "EXPIRES", "LAST USED");
+        var table = new Table("NAME", "SCOPE", "SOURCE", "CREATED", "EXPIRES", "LAST USED");
         tokens.forEach(token -> table.row(
                 token.name(),
                 token.scope().word(),
+                token.source().orElse("-"),
                 show.apply(token.created()),
                 token.expires()
                         .map(end -> end.isAfter(clock.instant()) ? show.apply(end) : "expired")

@@ -51,7 +51,8 @@ class AccessCommandsTest {
         screen.run("token-create grafana --scope write --json");
 
         assertThat(screen.out().strip())
-                .isEqualTo("{\"name\":\"grafana\",\"scope\":\"write\",\"expires\":null,\"token\":\"hwt_secret\"}");
+                .isEqualTo(
+                        "{\"name\":\"grafana\",\"scope\":\"write\",\"source\":null,\"expires\":null,\"token\":\"hwt_secret\"}");
     }
 
     @Test
@@ -61,9 +62,21 @@ class AccessCommandsTest {
         assertThat(screen.run("token-create grafana --scope read")).isEqualTo(1);
         assertThat(screen.err().strip()).isEqualTo("There is a token grafana already");
         assertThat(screen.run("token-create other --scope root")).isEqualTo(2);
-        assertThat(screen.err()).contains("there are read, write and admin");
+        assertThat(screen.err()).contains("there are read, write, admin and push");
         assertThat(screen.run("token-create other --scope read --ttl soon")).isEqualTo(2);
         assertThat(screen.err()).contains("--ttl").contains("15d");
+    }
+
+    @Test
+    void a_push_token_is_made_for_a_source() {
+        assertThat(screen.run("token-create nas-agent --scope push --source nas"))
+                .isZero();
+        assertThat(screen.out()).contains("It may push as nas");
+        assertThat(access.tokens.get("nas-agent").source()).contains("nas");
+
+        assertThat(screen.run("token-create other --scope push")).isEqualTo(2);
+        assertThat(screen.err()).contains("--scope push and --source NAME go together");
+        assertThat(screen.run("token-create other --scope read --source nas")).isEqualTo(2);
     }
 
     @Test

@@ -47,6 +47,20 @@ final class FakeAccess implements Setup {
             }
 
             @Override
+            public Secret createPush(String name, String source, Optional<Duration> lifetime) {
+                tokens.put(
+                        name,
+                        new Token(
+                                name,
+                                Scope.PUSH,
+                                TestClock.START,
+                                lifetime.map(TestClock.START::plus),
+                                Optional.empty(),
+                                Optional.of(source)));
+                return Secret.of("hwt_secret");
+            }
+
+            @Override
             public void revoke(String name) throws Refusal {
                 if (tokens.remove(name) == null) {
                     throw new Refusal(Kind.UNKNOWN, "There is no token " + name);

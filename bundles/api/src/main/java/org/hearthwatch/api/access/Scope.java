@@ -2,16 +2,21 @@ package org.hearthwatch.api.access;
 
 import java.util.Locale;
 
-/** How far a person or token may go; each scope includes those before it. */
+/** How far a person or token may go; of the first three, each includes those before it. */
 public enum Scope {
     /** Look at everything but secrets. */
     READ,
     /** Also change what is watched and acknowledge what is reported. */
     WRITE,
     /** Also manage people, tokens, plugins and settings. */
-    ADMIN;
+    ADMIN,
+    /** Send samples of one source, and nothing else; for tokens only. Whoever may write may do that too. */
+    PUSH;
 
     public boolean covers(Scope needed) {
+        if (this == PUSH || needed == PUSH) {
+            return needed == PUSH && this != READ;
+        }
         return compareTo(needed) >= 0;
     }
 
@@ -20,13 +25,13 @@ public enum Scope {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if the word is none of {@code read}, {@code write}, {@code admin} */
+    /** @throws IllegalArgumentException if the word is none of {@code read}, {@code write}, {@code admin}, {@code push} */
     public static Scope of(String word) {
         for (Scope scope : values()) {
             if (scope.word().equals(word)) {
                 return scope;
             }
         }
-        throw new IllegalArgumentException("\"" + word + "\" is not a scope; there are read, write and admin");
+        throw new IllegalArgumentException("\"" + word + "\" is not a scope; there are read, write, admin and push");
     }
 }

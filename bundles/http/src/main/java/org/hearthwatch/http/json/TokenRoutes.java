@@ -45,7 +45,11 @@ public final class TokenRoutes implements Routes {
         var body = Json.read(exchange, TokenBody.class);
         String name = Json.required("name", body.name());
         Scope scope = scope(Json.required("scope", body.scope()));
-        try (Secret token = tokens.get().create(name, scope, lifetime(body.lifetime()))) {
+        String source = scope == Scope.PUSH ? Json.required("source", body.source()) : "";
+        Tokens known = tokens.get();
+        try (Secret token = scope == Scope.PUSH
+                ? known.createPush(name, source, lifetime(body.lifetime()))
+                : known.create(name, scope, lifetime(body.lifetime()))) {
             Json.write(exchange, new NewToken(new String(token.reveal(), StandardCharsets.UTF_8)));
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
@@ -83,6 +87,7 @@ public final class TokenRoutes implements Routes {
     private record TokenBody(
             @Nullable String name,
             @Nullable String scope,
+            @Nullable String source,
             @Nullable String lifetime) {}
 
     private record NewToken(String token) {}
@@ -90,6 +95,7 @@ public final class TokenRoutes implements Routes {
     private record TokenView(
             String name,
             String scope,
+            @Nullable String source,
             double created,
             @Nullable Double expires,
             @Nullable Double lastUsed) {
@@ -98,6 +104,7 @@ public final class TokenRoutes implements Routes {
             return new TokenView(
                     token.name(),
                     token.scope().word(),
+                    token.source().orElse(null),
                     Json.seconds(token.created()),
                     Json.secondsOrNull(token.expires()),
                     Json.secondsOrNull(token.lastUsed()));

@@ -148,7 +148,7 @@ class ApiRoutesTest {
         assertThat(send("DELETE", "/api/hw/tokens/p", "").statusCode()).isEqualTo(204);
         assertThat(send("POST", "/api/hw/tokens", "{\"name\":\"p\",\"scope\":\"god\"}")
                         .body())
-                .contains("there are read, write and admin");
+                .contains("there are read, write, admin and push");
         assertThat(send("POST", "/api/hw/tokens", "{\"name\":\"p\",\"scope\":\"read\",\"lifetime\":\"soon\"}")
                         .statusCode())
                 .isEqualTo(400);

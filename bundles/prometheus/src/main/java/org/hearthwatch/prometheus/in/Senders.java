@@ -11,6 +11,9 @@ import org.hearthwatch.api.metric.Labels;
 /** Everyone who pushed since the start, the one that was longest silent forgotten first. Thread-safe. */
 public final class Senders {
 
+    /** The label that says whose token brought a sample. */
+    private static final String SOURCE = "source";
+
     private static final int MOST = 2000;
 
     private final Map<String, Sender> byName = new LinkedHashMap<>(16, 0.75f, true) {
@@ -24,6 +27,10 @@ public final class Senders {
 
     /** The sender behind a request. */
     public Sender of(Optional<Principal> principal) {
+        Optional<String> source = principal.flatMap(Principal::source);
+        if (source.isPresent()) {
+            return of("push/" + source.get(), Labels.of(SOURCE, source.get()));
+        }
         String name = principal
                 .map(who -> who.kind().name().toLowerCase(java.util.Locale.ROOT) + "/" + who.name())
                 .orElse("local");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.access.Permission;
+import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.SampleSink;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class PushComponent implements Routes, Collector {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushComponent.class);
-    private static final Permission PUSH = Permission.write("samples:push");
+    private static final Permission PUSH = new Permission("samples:push", Scope.PUSH);
     private static final int CACHED_SERIES = 100_000;
 
     private final AtomicReference<PushLimits> limits = new AtomicReference<>(PushLimits.USUAL);

@@ -93,7 +93,9 @@ final class Attributes {
         if (depth == 0) {
             text.append(value);
         } else {
-            text.append('"').append(value.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+            text.append('"')
+                    .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
         }
     }
 

@@ -43,8 +43,10 @@ final class JsonRequest {
             }
         } catch (JsonProcessingException e) {
             throw new WireException("json: " + e.getOriginalMessage()
-                    + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr()));
+                    + (e.getLocation() == null
+                            ? ""
+                            : " at line " + e.getLocation().getLineNr() + ", column "
+                                    + e.getLocation().getColumnNr()));
         } catch (IOException e) {
             throw new WireException("json: " + e.getMessage());
         }

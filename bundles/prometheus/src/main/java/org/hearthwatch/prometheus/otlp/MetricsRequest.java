@@ -173,8 +173,7 @@ final class MetricsRequest {
     }
 
     /** Reads a gauge (5), sum (7), histogram (9), exponential histogram (10) or summary (11). */
-    private void data(int kind, String name, String description, String unit)
-            throws WireException, TooMuchException {
+    private void data(int kind, String name, String description, String unit) throws WireException, TooMuchException {
         int outer = in.enter();
         int begin = in.at();
         int temporality = 0;

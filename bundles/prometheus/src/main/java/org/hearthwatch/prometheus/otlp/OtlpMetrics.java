@@ -67,7 +67,8 @@ public final class OtlpMetrics implements Routes {
             sender.bytes(body.length);
             Outcome outcome = place.write();
             int rejected = Math.min(
-                    request.points(), Math.max(request.rejected(), outcome.problems().total()));
+                    request.points(),
+                    Math.max(request.rejected(), outcome.problems().total()));
             success(exchange, json, rejected, outcome.problems().text());
         } catch (WireException | TooMuchException e) {
             sender.malformed();
@@ -125,7 +126,9 @@ public final class OtlpMetrics implements Routes {
             throws IOException {
         if (!json) {
             exchange.respond(
-                    status, PROTOBUF, new ProtoWriter().integer(1, code).string(2, message).toByteArray());
+                    status,
+                    PROTOBUF,
+                    new ProtoWriter().integer(1, code).string(2, message).toByteArray());
             return;
         }
         var out = new ByteArrayOutputStream();

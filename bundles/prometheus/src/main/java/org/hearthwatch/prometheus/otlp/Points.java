@@ -102,13 +102,12 @@ final class Points {
             }
         }
         newest = Math.max(newest, millis);
-        Labels exemplified =
-                switch (kind) {
-                    case 5, 7 -> giveNumber(name);
-                    case 9 -> giveHistogram(name);
-                    case 10 -> giveExponential(name);
-                    default -> giveSummary(name, begin);
-                };
+        Labels exemplified = switch (kind) {
+            case 5, 7 -> giveNumber(name);
+            case 9 -> giveHistogram(name);
+            case 10 -> giveExponential(name);
+            default -> giveSummary(name, begin);
+        };
         if (exemplified != null) {
             in.moveTo(begin);
             exemplars(kind == 9 ? 8 : kind == 10 ? 11 : 5, exemplified);
@@ -204,8 +203,12 @@ final class Points {
         boolean fits = counts.size() == 0 || counts.size() == bounds.size() + 1;
         if (!fits || !bounds.grows()) {
             rejected++;
-            push.problems().add("invalid histogram", 1, name + ": " + counts.size() + " bucket counts for "
-                    + bounds.size() + " bounds, which have to grow");
+            push.problems()
+                    .add(
+                            "invalid histogram",
+                            1,
+                            name + ": " + counts.size() + " bucket counts for " + bounds.size()
+                                    + " bounds, which have to grow");
             return null;
         }
         if (hasSum) {
@@ -214,10 +217,7 @@ final class Points {
         double cumulative = 0;
         for (int i = 0; i < bounds.size(); i++) {
             cumulative += counts.size() == 0 ? 0 : counts.get(i);
-            number(
-                    labels(name + "_bucket").set(Histogram.BOUND, Attributes.number(bounds.get(i))),
-                    millis,
-                    cumulative);
+            number(labels(name + "_bucket").set(Histogram.BOUND, Attributes.number(bounds.get(i))), millis, cumulative);
         }
         var last = labels(name + "_bucket").set(Histogram.BOUND, "+Inf");
         number(last, millis, observations);

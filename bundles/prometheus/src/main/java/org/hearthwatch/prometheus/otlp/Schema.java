@@ -122,7 +122,8 @@ final class Schema {
     }
 
     /** A field by its name in JSON, or by that of the schema, {@code time_unix_nano}, which may be written too; null if none. */
-    @org.jspecify.annotations.Nullable Field field(String name) {
+    @org.jspecify.annotations.Nullable
+    Field field(String name) {
         Field field = fields.get(name);
         if (field != null || name.indexOf('_') < 0) {
             return field;

@@ -47,9 +47,11 @@ class OtlpMetricsTest {
             Permission.write("samples:push"));
 
     private FakeExchange json(String resource, String metrics) throws Exception {
-        return send(JSON, ("{\"resourceMetrics\":[{\"resource\":{\"attributes\":[" + resource
-                        + "]},\"scopeMetrics\":[{\"scope\":{\"name\":\"x\"},\"metrics\":[" + metrics + "]}]}]}")
-                .getBytes(StandardCharsets.UTF_8));
+        return send(
+                JSON,
+                ("{\"resourceMetrics\":[{\"resource\":{\"attributes\":[" + resource
+                                + "]},\"scopeMetrics\":[{\"scope\":{\"name\":\"x\"},\"metrics\":[" + metrics + "]}]}]}")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private FakeExchange send(String type, byte[] body) throws Exception {
@@ -86,7 +88,14 @@ class OtlpMetricsTest {
                 .containsExactly(
                         sample(
                                 21.5,
-                                "__name__", "room_temperature_celsius", "room", "7", "job", "shop/cart", "instance", "a1"),
+                                "__name__",
+                                "room_temperature_celsius",
+                                "room",
+                                "7",
+                                "job",
+                                "shop/cart",
+                                "instance",
+                                "a1"),
                         sample(12, "__name__", "requests_total", "job", "shop/cart", "instance", "a1"),
                         sample(-3, "__name__", "queue", "job", "shop/cart", "instance", "a1"),
                         sample(1, "__name__", "target_info", "host_name", "nas", "job", "shop/cart", "instance", "a1"));
@@ -107,9 +116,7 @@ class OtlpMetricsTest {
 
     @Test
     void explicit_buckets_become_a_classic_histogram_with_its_exemplars() throws Exception {
-        json(
-                "",
-                """
+        json("", """
                 {"name":"latency","unit":"s","histogram":{"aggregationTemporality":2,"dataPoints":[
                   {"timeUnixNano":"5000000","count":"6","sum":1.25,"bucketCounts":["1",2,"3"],"explicitBounds":[0.005,10],
                    "exemplars":[{"timeUnixNano":"4000000","asDouble":0.3,"traceId":"0af7","spanId":"b7"}]}]}}""");
@@ -128,9 +135,7 @@ class OtlpMetricsTest {
 
     @Test
     void exponential_histograms_become_native_ones() throws Exception {
-        json(
-                "",
-                """
+        json("", """
                 {"name":"size","exponentialHistogram":{"aggregationTemporality":2,"dataPoints":[
                   {"timeUnixNano":"5000000","count":"7","sum":9,"scale":3,"zeroCount":"1",
                    "positive":{"offset":-2,"bucketCounts":["1","0","0","3"]},
@@ -149,9 +154,7 @@ class OtlpMetricsTest {
 
     @Test
     void a_scale_finer_than_there_is_becomes_the_finest_there_is() throws Exception {
-        json(
-                "",
-                """
+        json("", """
                 {"name":"size","exponentialHistogram":{"aggregationTemporality":2,"dataPoints":[
                   {"timeUnixNano":"5000000","count":"6","sum":9,"scale":9,
                    "positive":{"offset":2,"bucketCounts":["1","2","3"]}}]}}""");
@@ -163,9 +166,7 @@ class OtlpMetricsTest {
 
     @Test
     void summaries_come_with_their_quantiles() throws Exception {
-        json(
-                "",
-                """
+        json("", """
                 {"name":"wait","summary":{"dataPoints":[{"timeUnixNano":"5000000","count":"3","sum":6,
                   "quantileValues":[{"quantile":0.5,"value":1.5},{"quantile":0.99,"value":"NaN"}]}]}}""");
         assertThat(store.samples)
@@ -184,8 +185,9 @@ class OtlpMetricsTest {
 
     @Test
     void delta_temporality_is_refused_and_counted_in_the_requests_encoding() throws Exception {
-        String delta = "{\"name\":\"d\",\"sum\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"asInt\":1},{\"asInt\":2}]}},"
-                + "{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":5000000,\"asInt\":1}]}}";
+        String delta =
+                "{\"name\":\"d\",\"sum\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"asInt\":1},{\"asInt\":2}]}},"
+                        + "{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":5000000,\"asInt\":1}]}}";
         var answer = json("", delta);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text())
@@ -193,13 +195,24 @@ class OtlpMetricsTest {
         assertThat(store.samples).containsExactly(sample(1, "__name__", "g"));
 
         byte[] body = new ProtoWriter()
-                .begin(1).begin(2).begin(2).string(1, "d").begin(7)
-                .begin(1).fixed64(6, 1).end().integer(2, 1)
-                .end().end().end().end()
+                .begin(1)
+                .begin(2)
+                .begin(2)
+                .string(1, "d")
+                .begin(7)
+                .begin(1)
+                .fixed64(6, 1)
+                .end()
+                .integer(2, 1)
+                .end()
+                .end()
+                .end()
+                .end()
                 .toByteArray();
         var packed = send("application/x-protobuf", body);
         assertThat(packed.contentType()).isEqualTo("application/x-protobuf");
-        var reader = new ProtoReader(packed.text().getBytes(StandardCharsets.UTF_8), 0, packed.text().length());
+        var reader = new ProtoReader(
+                packed.text().getBytes(StandardCharsets.UTF_8), 0, packed.text().length());
         assertThat(reader.next()).isTrue();
         reader.enter();
         assertThat(reader.next()).isTrue();
@@ -222,9 +235,11 @@ class OtlpMetricsTest {
         var answer = send(JSON, "{\"resourceMetrics\":[7]}".getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).startsWith("{\"code\":3,\"message\":\"json: expected an object");
-        assertThat(send(JSON, "{\"resourceMetrics\":".getBytes(StandardCharsets.UTF_8)).status())
+        assertThat(send(JSON, "{\"resourceMetrics\":".getBytes(StandardCharsets.UTF_8))
+                        .status())
                 .isEqualTo(400);
-        assertThat(send("application/x-protobuf", new byte[] {1, 2, 3}).status()).isEqualTo(400);
+        assertThat(send("application/x-protobuf", new byte[] {1, 2, 3}).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -239,7 +254,14 @@ class OtlpMetricsTest {
         }
         byte[] value = out.toByteArray();
         byte[] body = new ProtoWriter()
-                .begin(1).begin(1).begin(1).string(1, "key").bytes(2, value).end().end().end()
+                .begin(1)
+                .begin(1)
+                .begin(1)
+                .string(1, "key")
+                .bytes(2, value)
+                .end()
+                .end()
+                .end()
                 .toByteArray();
         assertThat(send("application/x-protobuf", body).status()).isEqualTo(400);
     }
@@ -260,7 +282,8 @@ class OtlpMetricsTest {
             for (int i = random.nextInt(4); i >= 0; i--) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
-            assertThat(send(asJson ? JSON : "application/x-protobuf", body).status()).isIn(200, 400);
+            assertThat(send(asJson ? JSON : "application/x-protobuf", body).status())
+                    .isIn(200, 400);
         });
     }
 }

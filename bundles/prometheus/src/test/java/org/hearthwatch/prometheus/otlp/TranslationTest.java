@@ -29,7 +29,12 @@ class TranslationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http.method, http_method", "1st, key_1st", "_private, key_private", "__reserved, __reserved", "ü, key_", "a-b, a_b"
+        "http.method, http_method",
+        "1st, key_1st",
+        "_private, key_private",
+        "__reserved, __reserved",
+        "ü, key_",
+        "a-b, a_b"
     })
     void label_names_get_underscores(String attribute, String expected) {
         assertThat(Translation.label(attribute)).isEqualTo(expected);
