@@ -230,7 +230,7 @@ public final class StoreComparison implements Benchmark {
                     prometheus.feed().samplesPerSecond(),
                     victoria.feed().samplesPerSecond());
             bars.absolute("engine: live heap at the end of the feed, MB", child.figure("heapMegabytes"), 40, 20);
-            child.tell("settle").tell("reads");
+            child.tell("rest").tell("reads").tell("settle");
             double samples = child.figure("fed");
             bars.ratio(
                     "B/sample, settled, all in",
@@ -389,7 +389,7 @@ public final class StoreComparison implements Benchmark {
 
     /** 100 000 series, at a rate that leaves the background its time. */
     private static void large(Plan plan, Bars bars) throws Exception {
-        int hosts = 171;
+        int hosts = 170;
         int rounds = 300;
         try (var child = new Child(
                 "256m",

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
@@ -225,11 +226,19 @@ public final class StoreProcess {
         }
     }
 
+    /** Time passes for the store when samples come. */
+    private void pass(TimeSeriesStore store, Duration time) throws StoreUnavailableException {
+        now += time.toMillis();
+        store.append(SampleBatch.from("clock")
+                .add(Labels.of(Labels.NAME, "benchmark_clock"), now, now)
+                .build());
+        idle = 0;
+    }
+
     /** Lets the data's time pass, an hour at a time, until the blocks stay as they are. */
-    private void settle(TimeSeriesStore store) throws InterruptedException {
-        for (int hour = 0; hour < 30; hour++) {
-            now += 3_600_000;
-            idle = 0;
+    private void settle(TimeSeriesStore store) throws InterruptedException, StoreUnavailableException {
+        for (int hour = 0; hour < 26; hour++) {
+            pass(store, Duration.ofHours(1));
             rest();
         }
         long bytes = 0;
@@ -284,10 +293,10 @@ public final class StoreProcess {
     }
 
     /** Lets all samples become older than they are kept. */
-    private void age(TimeSeriesStore store) throws InterruptedException {
+    private void age(TimeSeriesStore store) throws InterruptedException, StoreUnavailableException {
         long before = rawBytes(store);
         aged = true;
-        now += settings().retention().toMillis() + Duration.ofHours(30).toMillis();
+        pass(store, settings().retention().plusDays(1));
         for (int i = 0; i < 100 && rawBytes(store) == before; i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }

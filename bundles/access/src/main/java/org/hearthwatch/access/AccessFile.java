@@ -117,7 +117,8 @@ final class AccessFile {
     }
 
     private static TokenRecord token(StoredToken stored) {
-        // A push token's source stands behind its scope, so that files of before there were such tokens stay as they are.
+        // A push token's source stands behind its scope, so that files of before there were such tokens stay as they
+        // are.
         String[] scope = stored.scope().split(SOURCE, 2);
         return new TokenRecord(
                 stored.name(),

@@ -133,7 +133,10 @@ final class BearerTokens implements Tokens {
         accepted.increment();
         noteUse(known.get(), now);
         return Optional.of(new Principal(
-                Principal.Kind.TOKEN, known.get().name(), known.get().scope(), known.get().source()));
+                Principal.Kind.TOKEN,
+                known.get().name(),
+                known.get().scope(),
+                known.get().source()));
     }
 
     private void noteUse(TokenRecord token, Instant now) {

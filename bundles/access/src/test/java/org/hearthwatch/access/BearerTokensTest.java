@@ -37,12 +37,14 @@ class BearerTokensTest {
     @Test
     void a_push_token_stands_for_its_source_also_after_a_restart() throws Exception {
         try (Secret secret = tokens.createPush("nas-agent", "nas", Optional.empty())) {
-            assertThat(AccessFixture.open(folder, clock).tokens().authenticate(secret)).hasValueSatisfying(who -> {
-                assertThat(who.source()).contains("nas");
-                assertThat(who.may(new Permission("samples:push", Scope.PUSH))).isTrue();
-                assertThat(who.may(Permission.read("metrics:read"))).isFalse();
-                assertThat(who.may(Permission.admin("tokens:manage"))).isFalse();
-            });
+            assertThat(AccessFixture.open(folder, clock).tokens().authenticate(secret))
+                    .hasValueSatisfying(who -> {
+                        assertThat(who.source()).contains("nas");
+                        assertThat(who.may(new Permission("samples:push", Scope.PUSH)))
+                                .isTrue();
+                        assertThat(who.may(Permission.read("metrics:read"))).isFalse();
+                        assertThat(who.may(Permission.admin("tokens:manage"))).isFalse();
+                    });
         }
     }
 

@@ -21,9 +21,9 @@ public final class Commands {
             Map.entry("plugin-approve", "plugins:manage"),
             Map.entry("plugin-remove", "plugins:manage"),
             Map.entry("audit-export", "audit:export"),
-            Map.entry("store-delete", "store:manage"),
-            Map.entry("store-snapshot", "store:manage"),
-            Map.entry("import", "store:manage"));
+            Map.entry("store-snapshot", "samples:copy"),
+            Map.entry("store-delete", "samples:delete"),
+            Map.entry("import", "samples:push"));
 
     private Commands() {}
 

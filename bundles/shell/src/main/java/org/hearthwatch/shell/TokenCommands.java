@@ -117,7 +117,8 @@ final class TokenCommands {
                 if (!call.arguments().has(QUIET)) {
                     call.screen()
                             .line("Keep it now: it is not shown again. It may "
-                                    + scope.word() + source.map(of -> " as " + of).orElse("") + " and holds "
+                                    + scope.word()
+                                    + source.map(of -> " as " + of).orElse("") + " and holds "
                                     + expires.map(end -> "until " + Moments.show(end, zone))
                                             .orElse("until it is revoked")
                                     + ".");

@@ -51,7 +51,8 @@ class AccessCommandsTest {
         screen.run("token-create grafana --scope write --json");
 
         assertThat(screen.out().strip())
-                .isEqualTo("{\"name\":\"grafana\",\"scope\":\"write\",\"source\":null,\"expires\":null,\"token\":\"hwt_secret\"}");
+                .isEqualTo(
+                        "{\"name\":\"grafana\",\"scope\":\"write\",\"source\":null,\"expires\":null,\"token\":\"hwt_secret\"}");
     }
 
     @Test
@@ -68,7 +69,8 @@ class AccessCommandsTest {
 
     @Test
     void a_push_token_is_made_for_a_source() {
-        assertThat(screen.run("token-create nas-agent --scope push --source nas")).isZero();
+        assertThat(screen.run("token-create nas-agent --scope push --source nas"))
+                .isZero();
         assertThat(screen.out()).contains("It may push as nas");
         assertThat(access.tokens).hasEntrySatisfying("nas-agent", token -> assertThat(token.source())
                 .contains("nas"));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.store.Importer;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportCommandTest {
 
     private final Lines importer = new Lines();
-    private final TestScreen screen = new TestScreen().with(Importer.class, importer);
+    private final TestScreen screen = new TestScreen().with(Importer.class, importer).with(AuditLog.class, new FakeAudit());
 
     @TempDir
     private Path folder;

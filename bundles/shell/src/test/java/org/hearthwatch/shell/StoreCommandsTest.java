@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.store.StoreAdmin;
@@ -22,9 +23,11 @@ class StoreCommandsTest {
     private static final long NOW = TestClock.START.toEpochMilli();
 
     private final FakeStore store = new FakeStore();
+    private final FakeAudit audit = new FakeAudit();
     private final TestScreen screen = new TestScreen()
             .with(StoreAdmin.class, store)
             .with(StoreMonitor.class, store)
+            .with(AuditLog.class, audit)
             .with(SeriesReader.class, store.reader());
 
     @TempDir
@@ -184,6 +187,9 @@ class StoreCommandsTest {
                 .isZero();
 
         assertThat(screen.out()).isEqualTo("Deleted the samples of 1 series.\n");
+        assertThat(audit.entries)
+                .extracting(entry -> entry.event().action())
+                .containsExactly("samples:delete");
         assertThat(store.samples())
                 .extracting(sample -> sample.labels().toString())
                 .containsExactlyInAnyOrder("up{job=\"docker\"}", "node_load1{instance=\"nas\"}");

@@ -17,8 +17,7 @@ public record Token(
         Optional<String> source) {
 
     /** One that speaks for no source. */
-    public Token(
-            String name, Scope scope, Instant created, Optional<Instant> expires, Optional<Instant> lastUsed) {
+    public Token(String name, Scope scope, Instant created, Optional<Instant> expires, Optional<Instant> lastUsed) {
         this(name, scope, created, expires, lastUsed, Optional.empty());
     }
 }

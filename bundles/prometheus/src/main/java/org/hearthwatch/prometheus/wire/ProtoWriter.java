@@ -76,6 +76,11 @@ public final class ProtoWriter {
     public ProtoWriter bytes(int field, byte[] value) {
         varint((long) field << 3 | 2);
         varint(value.length);
+        return raw(value);
+    }
+
+    /** Fields that were written before, as they are. */
+    public ProtoWriter raw(byte[] value) {
         room(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;

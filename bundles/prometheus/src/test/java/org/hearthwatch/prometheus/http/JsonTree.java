@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /** JSON as maps, lists and texts; numbers keep the way they are written, behind a {@code #}. */
 final class JsonTree {
 
@@ -25,12 +27,12 @@ final class JsonTree {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Object tree) {
+    static Map<String, Object> object(@Nullable Object tree) {
         return (Map<String, Object>) tree;
     }
 
     @SuppressWarnings("unchecked")
-    static List<Object> list(Object tree) {
+    static List<Object> list(@Nullable Object tree) {
         return (List<Object>) tree;
     }
 

@@ -340,11 +340,14 @@ class RemoteWriteTest {
     void a_push_token_says_whose_samples_they_are_whatever_they_say_themselves() throws Exception {
         var nas = new Principal(Principal.Kind.TOKEN, "nas-agent", Scope.PUSH, Optional.of("nas"));
         for (int i = 0; i < 2; i++) {
-            send(new Requests.First().series("__name__", "up", "source", "router").sample(i, 1).done().post().by(nas));
+            send(new Requests.First()
+                    .series("__name__", "up", "source", "router")
+                    .sample(i, 1)
+                    .done()
+                    .post()
+                    .by(nas));
         }
-        assertThat(store.samples)
-                .extracting(Sample::labels)
-                .containsOnly(Labels.of("__name__", "up", "source", "nas"));
+        assertThat(store.samples).extracting(Sample::labels).containsOnly(Labels.of("__name__", "up", "source", "nas"));
         assertThat(store.sources).containsOnly("push/nas");
     }
 
