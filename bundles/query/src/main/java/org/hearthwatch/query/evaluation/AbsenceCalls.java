@@ -30,7 +30,12 @@ final class AbsenceCalls {
                 while (from < samples.size() && times[from] <= end - ranges.length()) {
                     from++;
                 }
-                if (from < samples.size() && times[from] <= end) {
+                int to = from;
+                while (to < samples.size() && times[to] <= end) {
+                    to++;
+                }
+                evaluator.tally().add(step, to - from);
+                if (to > from) {
                     present[step] = 1;
                 }
             }

@@ -14,6 +14,7 @@ import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.query.function.Cell;
 import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Regex;
 import org.hearthwatch.query.syntax.Shift;
 import org.jspecify.annotations.Nullable;
 
@@ -201,8 +202,8 @@ final class InfoCall {
         return switch (matcher.kind()) {
             case EQUAL -> value.equals(matcher.value());
             case NOT_EQUAL -> !value.equals(matcher.value());
-            case MATCHES -> Pattern.matches("(?s:" + matcher.value() + ")", value);
-            case NOT_MATCHES -> !Pattern.matches("(?s:" + matcher.value() + ")", value);
+            case MATCHES -> Regex.compile(matcher.value()).matches(value);
+            case NOT_MATCHES -> !Regex.compile(matcher.value()).matches(value);
         };
     }
 }

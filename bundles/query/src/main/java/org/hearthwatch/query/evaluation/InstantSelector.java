@@ -71,6 +71,7 @@ final class InstantSelector {
                 } else {
                     cells[step] = timestamps ? times[next - 1] / 1e3 : samples.values()[next - 1];
                 }
+                evaluator.tally().add(step, histograms == null || histogram == null ? 1 : histogram.weight());
                 any = true;
             }
         }

@@ -107,6 +107,7 @@ final class RangeCalls {
                     cells[step] = ofNumbers.apply(window);
                 }
                 query.budget().worked(window.size());
+                evaluator.tally().add(step, window.weight());
                 seen |= ignored < window.size() || !name.equals("quantile_over_time");
                 any |= !Cell.isAbsent(cells[step]);
             }

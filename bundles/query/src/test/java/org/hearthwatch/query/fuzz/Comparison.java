@@ -31,7 +31,18 @@ final class Comparison {
         Optional<String> difference = value(ours.value(), (List<Object>) data.get("result"), ordered);
         return difference
                 .or(() -> notes("warnings", ours.warnings(), theirs))
-                .or(() -> notes("infos", ours.infos(), theirs));
+                .or(() -> notes("infos", ours.infos(), theirs))
+                .or(() -> samples(ours, data));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<String> samples(QueryResult ours, Map<String, Object> data) {
+        var stats = (Map<String, Object>) data.getOrDefault("stats", Map.of());
+        var samples = (Map<String, Object>) stats.getOrDefault("samples", Map.of());
+        String total = String.valueOf(samples.get("totalQueryableSamples"));
+        return total.equals(String.valueOf(ours.stats().samples()))
+                ? Optional.empty()
+                : Optional.of("samples " + ours.stats().samples() + " instead of " + total);
     }
 
     @SuppressWarnings("unchecked")

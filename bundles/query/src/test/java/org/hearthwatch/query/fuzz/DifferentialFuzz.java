@@ -89,7 +89,7 @@ class DifferentialFuzz {
         Instant start = Instant.ofEpochMilli(at);
         Instant end = Instant.ofEpochMilli(at + 4 * step);
         Map<String, Object> theirs = step == 0
-                ? prometheus.query("/api/v1/query", Map.of("query", expression, "time", seconds(at)))
+                ? prometheus.query("/api/v1/query", Map.of("query", expression, "time", seconds(at), "stats", "all"))
                 : prometheus.query(
                         "/api/v1/query_range",
                         Map.of(
@@ -100,7 +100,9 @@ class DifferentialFuzz {
                                 "end",
                                 seconds(at + 4 * step),
                                 "step",
-                                seconds(step)));
+                                seconds(step),
+                                "stats",
+                                "all"));
         boolean failed = "error".equals(theirs.get("status"));
         try {
             QueryResult ours = step == 0
