@@ -136,7 +136,13 @@ public final class PromQlEngine implements QueryEngine {
     }
 
     private QueryResult run(
-            String text, Expr expr, long start, long end, QueryOptions options, long parsed, Function<Query, Query.Outcome> evaluation)
+            String text,
+            Expr expr,
+            long start,
+            long end,
+            QueryOptions options,
+            long parsed,
+            Function<Query, Query.Outcome> evaluation)
             throws QueryException {
         Duration timeout = options.timeout()
                 .filter(own -> own.compareTo(limits.timeout()) < 0)
@@ -168,12 +174,7 @@ public final class PromQlEngine implements QueryEngine {
                         Duration.ofNanos(parsed),
                         Duration.ofNanos(nanoTime.getAsLong() - begun));
                 return new QueryResult(
-                        outcome.value(),
-                        notes.warnings(),
-                        notes.infos(),
-                        budget.samplesRead(),
-                        stats,
-                        notes.tier());
+                        outcome.value(), notes.warnings(), notes.infos(), budget.samplesRead(), stats, notes.tier());
             } catch (EvaluationException e) {
                 throw new QueryException(e.kind(), e.reason(), e);
             } finally {

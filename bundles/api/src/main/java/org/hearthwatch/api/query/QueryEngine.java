@@ -46,6 +46,7 @@ public interface QueryEngine {
      *     its trees to itself
      */
     default String tree(String expression) throws QueryException {
-        throw new QueryException(QueryException.Kind.UNAVAILABLE, "this engine does not show the tree of an expression");
+        throw new QueryException(
+                QueryException.Kind.UNAVAILABLE, "this engine does not show the tree of an expression");
     }
 }

@@ -52,9 +52,7 @@ final class Aggregations {
         Notes.Place place = Notes.Place.of(aggregation.expr());
         if (aggregator == Aggregator.SUM || aggregator == Aggregator.AVG) {
             boolean mean = aggregator == Aggregator.AVG;
-            return new HistogramFold(
-                            mean, row.cells().length, evaluator.query().notes(), place)
-                    .result(row, group);
+            return new HistogramFold(mean, row.cells().length, evaluator.query().notes(), place).result(row, group);
         }
         noteIgnored(evaluator, aggregator, group, place);
         return row;

@@ -42,8 +42,7 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant, Tally tally) {
         budget.check();
         long before = budget.held();
         List<Row> rows = invariant.contains(expr) && steps.count() > 1 ? spread(expr) : vectorOf(expr);
-        budget.settle(
-                before + rows.stream().mapToLong(Row::weight).sum());
+        budget.settle(before + rows.stream().mapToLong(Row::weight).sum());
         return rows;
     }
 

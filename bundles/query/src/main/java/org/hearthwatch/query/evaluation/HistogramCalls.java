@@ -123,8 +123,8 @@ final class HistogramCalls {
         for (Row row : natives.values()) {
             rows.add(ofNative(evaluator, argument, row, classics.getOrDefault(row.labels(), List.of()), function));
         }
-        classics.forEach((labels, buckets) ->
-                rows.add(ofClassic(evaluator, labels, buckets, natives.get(labels), function)));
+        classics.forEach(
+                (labels, buckets) -> rows.add(ofClassic(evaluator, labels, buckets, natives.get(labels), function)));
         rows.removeIf(Row::isEmpty);
         return Rows.merged(rows);
     }
@@ -151,11 +151,7 @@ final class HistogramCalls {
     }
 
     private static Row ofClassic(
-            Evaluator evaluator,
-            Labels labels,
-            List<Bucket> buckets,
-            @Nullable Row rival,
-            HistogramFunction function) {
+            Evaluator evaluator, Labels labels, List<Bucket> buckets, @Nullable Row rival, HistogramFunction function) {
         double[] cells = evaluator.blank();
         var histogram = new ClassicHistogram();
         // Prometheus drops the name with the first result, and so forgets it for the complaints of later steps.
@@ -193,9 +189,7 @@ final class HistogramCalls {
             String label = row.labels().get(Histogram.BOUND);
             OptionalDouble bound = BucketBound.parse(label);
             if (bound.isEmpty()) {
-                evaluator.query()
-                        .notes()
-                        .badBucketLabel(row.labels().metricName(), label, evaluator.place(argument));
+                evaluator.query().notes().badBucketLabel(row.labels().metricName(), label, evaluator.place(argument));
             } else {
                 histograms
                         .computeIfAbsent(row.labels().without(Histogram.BOUND), key -> new ArrayList<>())

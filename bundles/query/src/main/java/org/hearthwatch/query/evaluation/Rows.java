@@ -48,7 +48,8 @@ final class Rows {
         for (Row row : rows) {
             // A series without any sample is no series.
             if (!seen.add(row.labels())) {
-                requireDistinctOnes(rows.stream().filter(other -> !other.isEmpty()).toList());
+                requireDistinctOnes(
+                        rows.stream().filter(other -> !other.isEmpty()).toList());
                 return;
             }
         }

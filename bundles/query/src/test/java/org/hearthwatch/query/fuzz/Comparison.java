@@ -65,7 +65,8 @@ final class Comparison {
         Map<String, Map<String, Object>> mine = new LinkedHashMap<>();
         if (ours instanceof QueryValue.Vector vector) {
             for (Sample sample : vector.samples()) {
-                Object value = sample.histogram().isPresent() ? sample.histogram().get() : sample.value();
+                Object value =
+                        sample.histogram().isPresent() ? sample.histogram().get() : sample.value();
                 if (mine.put(name(sample.labels()), Map.of("", value)) != null) {
                     return Optional.of("twice " + sample.labels());
                 }
@@ -173,8 +174,8 @@ final class Comparison {
         side(histogram, histogram.negative(), true, buckets);
         Collections.reverse(buckets);
         if (histogram.zeroCount() > 0) {
-            buckets.add("0," + -histogram.zeroThreshold() + "," + histogram.zeroThreshold() + ","
-                    + histogram.zeroCount());
+            buckets.add(
+                    "0," + -histogram.zeroThreshold() + "," + histogram.zeroThreshold() + "," + histogram.zeroCount());
         }
         side(histogram, histogram.positive(), false, buckets);
         return buckets;
@@ -191,9 +192,10 @@ final class Comparison {
                 double lower = bound(histogram, index - 1);
                 double upper = bound(histogram, index++);
                 if (count != 0) {
-                    into.add(mirrored
-                            ? "0," + -upper + "," + -lower + "," + count
-                            : "0," + lower + "," + upper + "," + count);
+                    into.add(
+                            mirrored
+                                    ? "0," + -upper + "," + -lower + "," + count
+                                    : "0," + lower + "," + upper + "," + count);
                 }
             }
         }
@@ -211,12 +213,11 @@ final class Comparison {
     }
 
     private static Optional<String> number(String where, double mine, String other) {
-        double theirs =
-                switch (other) {
-                    case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-                    case "-Inf" -> Double.NEGATIVE_INFINITY;
-                    default -> Double.parseDouble(other);
-                };
+        double theirs = switch (other) {
+            case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
+            case "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(other);
+        };
         boolean same = mine == theirs
                 || (Double.isNaN(mine) && Double.isNaN(theirs))
                 || Math.abs(mine - theirs) <= TOLERANCE * Math.max(Math.abs(mine), Math.abs(theirs))

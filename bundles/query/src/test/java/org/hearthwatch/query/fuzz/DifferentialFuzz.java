@@ -44,7 +44,8 @@ class DifferentialFuzz {
         var store = new MemorySeries();
         for (Sample sample : samples) {
             if (sample.histogram().isPresent()) {
-                store.put(sample.labels(), sample.timestamp(), sample.histogram().get());
+                store.put(
+                        sample.labels(), sample.timestamp(), sample.histogram().get());
             } else {
                 store.put(sample.labels(), sample.timestamp(), sample.value());
             }
@@ -62,7 +63,8 @@ class DifferentialFuzz {
             // One moment at a time: of what comes together, Prometheus takes the numbers before the histograms.
             for (int from = 0; from < samples.size(); ) {
                 int to = from;
-                while (to < samples.size() && samples.get(to).timestamp() == samples.get(from).timestamp()) {
+                while (to < samples.size()
+                        && samples.get(to).timestamp() == samples.get(from).timestamp()) {
                     to++;
                 }
                 prometheus.write(samples.subList(from, to));
@@ -75,13 +77,14 @@ class DifferentialFuzz {
                 boolean range = random.nextInt(3) == 0;
                 long step = List.of(7_000L, 15_000L, 60_000L, 300_000L).get(random.nextInt(4));
                 difference(engine, prometheus, expression, at, range ? step : 0)
-                        .ifPresent(found -> differences.add(
-                                expression + "  at " + (at - start) / 1000 + (range ? " step " + step : "") + "\n    "
-                                        + found));
+                        .ifPresent(found -> differences.add(expression + "  at " + (at - start) / 1000
+                                + (range ? " step " + step : "") + "\n    " + found));
             }
         }
         differences.forEach(found -> System.out.println("DIFF " + found));
-        assertThat(differences).as("differences in %s cases of seed %s", cases, seed).isEmpty();
+        assertThat(differences)
+                .as("differences in %s cases of seed %s", cases, seed)
+                .isEmpty();
     }
 
     private static Optional<String> difference(
