@@ -313,7 +313,7 @@ public final class Distribution {
     public Distribution compacted() {
         BucketSide left = negative.compacted();
         BucketSide right = positive.compacted();
-        return left == negative && right == positive
+        return left.size() == negative.size() && right.size() == positive.size()
                 ? this
                 : new Distribution(hint, schema, zeroThreshold, zeroCount, count, sum, right, left, bounds);
     }

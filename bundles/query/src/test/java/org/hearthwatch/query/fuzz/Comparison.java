@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hearthwatch.api.metric.Labels;
@@ -21,18 +22,23 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** What differs first, if anything. */
+    /**
+     * What differs first, if anything.
+     *
+     * @param ordered whether the order of series is defined
+     * @param counted whether the number of samples is: what a histogram counts for depends on Prometheus's chunks
+     */
     @SuppressWarnings("unchecked")
-    static Optional<String> of(QueryResult ours, Map<String, Object> theirs, boolean ordered) {
-        var data = (Map<String, Object>) theirs.get("data");
+    static Optional<String> of(QueryResult ours, Map<String, Object> theirs, boolean ordered, boolean counted) {
+        var data = (Map<String, Object>) Objects.requireNonNull(theirs.get("data"));
         if (!ours.value().type().equals(data.get("resultType"))) {
             return Optional.of("type " + ours.value().type() + " instead of " + data.get("resultType"));
         }
-        Optional<String> difference = value(ours.value(), (List<Object>) data.get("result"), ordered);
+        Optional<String> difference = value(ours.value(), (List<Object>) Objects.requireNonNull(data.get("result")), ordered);
         return difference
                 .or(() -> notes("warnings", ours.warnings(), theirs))
                 .or(() -> notes("infos", ours.infos(), theirs))
-                .or(() -> samples(ours, data));
+                .or(() -> counted ? samples(ours, data) : Optional.empty());
     }
 
     @SuppressWarnings("unchecked")
@@ -112,7 +118,10 @@ final class Comparison {
                 return Optional.of(series + " points at " + a.keySet() + " instead of " + b.keySet());
             }
             for (String time : a.keySet()) {
-                Optional<String> difference = point(series + "@" + time, a.get(time), b.get(time));
+                Optional<String> difference = point(
+                        series + "@" + time,
+                        Objects.requireNonNull(a.get(time)),
+                        Objects.requireNonNull(b.get(time)));
                 if (difference.isPresent()) {
                     return difference;
                 }
