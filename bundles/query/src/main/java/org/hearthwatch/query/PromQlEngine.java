@@ -2,6 +2,7 @@ package org.hearthwatch.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -10,7 +11,7 @@ import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
 import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
-import org.hearthwatch.api.query.QueryValue;
+import org.hearthwatch.api.query.QueryStats;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.query.evaluation.Arena;
 import org.hearthwatch.query.evaluation.Budget;
@@ -59,9 +60,10 @@ public final class PromQlEngine implements QueryEngine {
     @Override
     public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
         return statistics.observing(nanoTime, () -> {
+            long began = nanoTime.getAsLong();
             Expr expr = parse(expression);
             long millis = millis(at);
-            return run(expression, expr, millis, millis, options, Query::instant);
+            return run(expression, expr, millis, millis, options, nanoTime.getAsLong() - began, Query::instant);
         });
     }
 
@@ -70,12 +72,20 @@ public final class PromQlEngine implements QueryEngine {
             throws QueryException {
         return statistics.observing(nanoTime, () -> {
             checkRange(start, end, step);
+            long began = nanoTime.getAsLong();
             Expr expr = parse(expression);
             if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
                 throw badData("invalid expression type "
                         + GoText.quote(expr.type().title()) + " for range query, must be Scalar or instant Vector");
             }
-            return run(expression, expr, millis(start), millis(end), options, query -> query.range(step.toMillis()));
+            return run(
+                    expression,
+                    expr,
+                    millis(start),
+                    millis(end),
+                    options,
+                    nanoTime.getAsLong() - began,
+                    query -> query.range(step.toMillis()));
         });
     }
 
@@ -126,14 +136,22 @@ public final class PromQlEngine implements QueryEngine {
     }
 
     private QueryResult run(
-            String text, Expr expr, long start, long end, QueryOptions options, Function<Query, QueryValue> evaluation)
+            String text,
+            Expr expr,
+            long start,
+            long end,
+            QueryOptions options,
+            long parsed,
+            Function<Query, Query.Outcome> evaluation)
             throws QueryException {
         Duration timeout = options.timeout()
                 .filter(own -> own.compareTo(limits.timeout()) < 0)
                 .orElse(limits.timeout());
         long nanos = timeout.toNanos();
         try (var budget = new Budget(nanoTime, nanos, limits.maxSamples(), arena)) {
+            long asked = nanoTime.getAsLong();
             awaitTurn(nanos);
+            long begun = nanoTime.getAsLong();
             try {
                 var notes = new Notes(text);
                 var query = new Query(
@@ -146,8 +164,17 @@ public final class PromQlEngine implements QueryEngine {
                         reader,
                         budget,
                         notes);
-                QueryValue value = evaluation.apply(query);
-                return new QueryResult(value, notes.warnings(), notes.infos(), budget.samplesRead());
+                Query.Outcome outcome = evaluation.apply(query);
+                long[] perStep = outcome.samplesPerStep();
+                var stats = new QueryStats(
+                        Arrays.stream(perStep).sum(),
+                        perStep,
+                        budget.peak(),
+                        Duration.ofNanos(begun - asked),
+                        Duration.ofNanos(parsed),
+                        Duration.ofNanos(nanoTime.getAsLong() - begun));
+                return new QueryResult(
+                        outcome.value(), notes.warnings(), notes.infos(), budget.samplesRead(), stats, notes.tier());
             } catch (EvaluationException e) {
                 throw new QueryException(e.kind(), e.reason(), e);
             } finally {

@@ -7,6 +7,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.SelectHints;
 import org.hearthwatch.query.function.Cell;
+import org.hearthwatch.query.function.Window;
 import org.hearthwatch.query.syntax.Expr;
 
 /** One series with the value 1 where there is nothing. */
@@ -22,15 +23,14 @@ final class AbsenceCalls {
     static List<Row> absentOverTime(Evaluator evaluator, Expr.Call call) {
         Ranges ranges = Ranges.of(evaluator, call.arguments().get(0));
         double[] present = evaluator.blank();
+        var window = new Window();
         ranges.each(SelectHints.Aspect.LAST, (labels, samples) -> {
-            long[] times = samples.times();
-            int from = 0;
+            window.over(samples);
             for (int step = 0; step < present.length; step++) {
                 long end = ranges.end(step);
-                while (from < samples.size() && times[from] <= end - ranges.length()) {
-                    from++;
-                }
-                if (from < samples.size() && times[from] <= end) {
+                window.move(end - ranges.length(), end, samples.size());
+                evaluator.tally().add(step, window.weight());
+                if (window.size() > 0) {
                     present[step] = 1;
                 }
             }

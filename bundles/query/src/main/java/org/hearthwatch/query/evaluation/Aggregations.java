@@ -52,9 +52,7 @@ final class Aggregations {
         Notes.Place place = Notes.Place.of(aggregation.expr());
         if (aggregator == Aggregator.SUM || aggregator == Aggregator.AVG) {
             boolean mean = aggregator == Aggregator.AVG;
-            return new HistogramFold(
-                            mean, row.cells().length, evaluator.query().notes(), place)
-                    .result(row, group);
+            return new HistogramFold(mean, row.cells().length, evaluator.query().notes(), place).result(row, group);
         }
         noteIgnored(evaluator, aggregator, group, place);
         return row;
@@ -82,9 +80,9 @@ final class Aggregations {
     private static List<Row> quantile(Evaluator evaluator, Expr.Aggregation aggregation) {
         Expr parameter = aggregation.parameter().orElseThrow();
         double[] shares = evaluator.scalar(parameter);
-        Extremes.of(shares).noteInvalidQuantiles(evaluator.query().notes(), Notes.Place.of(parameter.bare()));
         var rows = new ArrayList<Row>();
         List<Row> input = evaluator.vector(aggregation.expr());
+        Extremes.of(shares).noteInvalidQuantiles(evaluator.query().notes(), Notes.Place.of(parameter.bare()));
         noteIgnored(evaluator, Aggregator.QUANTILE, input, Notes.Place.of(aggregation.expr()));
         group(aggregation, input).forEach((labels, group) -> {
             double[] cells = evaluator.blank();

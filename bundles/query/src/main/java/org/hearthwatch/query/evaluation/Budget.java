@@ -19,6 +19,7 @@ public final class Budget implements AutoCloseable {
     private final long maxHeld;
     private final Arena arena;
     private long held;
+    private long peak;
     private long reserved;
     private long read;
     private long work;
@@ -72,6 +73,7 @@ public final class Budget implements AutoCloseable {
     /** Counts cells as held. */
     void hold(long cells) {
         held += cells;
+        peak = Math.max(peak, held);
         if (held > maxHeld) {
             throw new EvaluationException(
                     "query processing would load too many samples into memory in query execution");
@@ -94,6 +96,11 @@ public final class Budget implements AutoCloseable {
     /** Says what is held now that a part of the evaluation is over and its intermediate columns are garbage. */
     void settle(long cells) {
         held = cells;
+    }
+
+    /** The most samples held at a time. */
+    public long peak() {
+        return peak;
     }
 
     public long samplesRead() {

@@ -36,17 +36,15 @@ final class Calls {
                     "histogram_avg",
                     (evaluator, call) -> HistogramCalls.each(evaluator, call, DistributionStatistics::average)),
             Map.entry(
-                    "histogram_count",
-                    (evaluator, call) -> HistogramCalls.each(evaluator, call, Distribution::count)),
+                    "histogram_count", (evaluator, call) -> HistogramCalls.each(evaluator, call, Distribution::count)),
             Map.entry(
                     "histogram_stddev",
-                    (evaluator, call) -> HistogramCalls.each(evaluator, call, histogram -> Math.sqrt(DistributionStatistics.variance(histogram)))),
+                    (evaluator, call) -> HistogramCalls.each(
+                            evaluator, call, histogram -> Math.sqrt(DistributionStatistics.variance(histogram)))),
             Map.entry(
                     "histogram_stdvar",
                     (evaluator, call) -> HistogramCalls.each(evaluator, call, DistributionStatistics::variance)),
-            Map.entry(
-                    "histogram_sum",
-                    (evaluator, call) -> HistogramCalls.each(evaluator, call, Distribution::sum)),
+            Map.entry("histogram_sum", (evaluator, call) -> HistogramCalls.each(evaluator, call, Distribution::sum)),
             Map.entry("histogram_fraction", HistogramCalls::fraction),
             Map.entry("histogram_quantile", HistogramCalls::quantile),
             Map.entry("info", InfoCall::evaluate),

@@ -29,8 +29,7 @@ final class CountValues {
             for (int step = 0; step < cells.length; step++) {
                 Distribution histogram = row.histogram(step);
                 if (histogram != null) {
-                    Labels labels =
-                            labels(aggregation, row.labels(), label, DistributionStatistics.text(histogram));
+                    Labels labels = labels(aggregation, row.labels(), label, DistributionStatistics.text(histogram));
                     counts.computeIfAbsent(labels, key -> evaluator.constant(0))[step]++;
                     continue;
                 }

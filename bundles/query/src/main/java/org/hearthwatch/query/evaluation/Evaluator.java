@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * caller. For one thread.
  *
  * @param invariant the expressions that have the same value at every step, by identity
+ * @param tally of the samples looked at
  */
-record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
+record Evaluator(Query query, Steps steps, Set<Expr> invariant, Tally tally) {
 
-    /** The same query at other steps. */
+    /** The same query at other steps, whose samples are counted apart. */
     Evaluator at(Steps others) {
-        return new Evaluator(query, others, invariant);
+        return new Evaluator(query, others, invariant, new Tally(others.count()));
     }
 
     /** The value of an expression of any type; ranges are as seen from the first step. */
@@ -41,14 +42,16 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
         budget.check();
         long before = budget.held();
         List<Row> rows = invariant.contains(expr) && steps.count() > 1 ? spread(expr) : vectorOf(expr);
-        budget.settle(
-                before + rows.stream().mapToLong(Row::weight).sum());
+        budget.settle(before + rows.stream().mapToLong(Row::weight).sum());
         return rows;
     }
 
     private List<Row> spread(Expr expr) {
         var rows = new ArrayList<Row>();
-        for (Row row : at(Steps.single(steps.start())).vector(expr)) {
+        Evaluator once = at(Steps.single(steps.start()));
+        List<Row> values = once.vector(expr);
+        tally.addEverywhere(once.tally().total());
+        for (Row row : values) {
             Distribution histogram = row.histogram(0);
             if (histogram != null) {
                 var histograms = new Distribution[steps.count()];
@@ -103,7 +106,10 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant) {
     /** The value of a scalar expression; every cell has one. */
     double[] scalar(Expr expr) {
         if (invariant.contains(expr) && steps.count() > 1) {
-            return constant(at(Steps.single(steps.start())).scalar(expr)[0]);
+            Evaluator once = at(Steps.single(steps.start()));
+            double value = once.scalar(expr)[0];
+            tally.addEverywhere(once.tally().total());
+            return constant(value);
         }
         if (expr instanceof Expr.NumberLiteral number) {
             return constant(number.value());

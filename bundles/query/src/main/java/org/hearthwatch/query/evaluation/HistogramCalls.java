@@ -53,13 +53,14 @@ final class HistogramCalls {
         double[] shares = evaluator.scalar(call.arguments().get(0));
         Notes notes = evaluator.query().notes();
         Notes.Place place = evaluator.place(call.arguments().get(0));
+        Notes.Place buckets = evaluator.place(call.arguments().get(1));
+        List<Row> input = evaluator.vector(call.arguments().get(1));
         for (double share : shares) {
             if (!(share >= 0 && share <= 1)) {
                 notes.invalidQuantile(share, place);
             }
         }
-        Notes.Place buckets = evaluator.place(call.arguments().get(1));
-        return evaluate(evaluator, call.arguments().get(1), new HistogramFunction() {
+        return evaluate(evaluator, call.arguments().get(1), input, new HistogramFunction() {
             @Override
             public double ofClassic(int step, ClassicHistogram histogram, String metric) {
                 double quantile = histogram.quantile(shares[step]);
@@ -86,7 +87,8 @@ final class HistogramCalls {
         double[] lower = evaluator.scalar(call.arguments().get(0));
         double[] upper = evaluator.scalar(call.arguments().get(1));
         Notes.Place place = evaluator.place(call.arguments().get(0));
-        return evaluate(evaluator, call.arguments().get(2), new HistogramFunction() {
+        List<Row> input = evaluator.vector(call.arguments().get(2));
+        return evaluate(evaluator, call.arguments().get(2), input, new HistogramFunction() {
             @Override
             public double ofClassic(int step, ClassicHistogram histogram, String metric) {
                 return histogram.fraction(lower[step], upper[step]);
@@ -110,8 +112,8 @@ final class HistogramCalls {
         double ofNative(int step, Distribution histogram, String metric);
     }
 
-    private static List<Row> evaluate(Evaluator evaluator, Expr argument, HistogramFunction function) {
-        List<Row> input = evaluator.vector(argument);
+    private static List<Row> evaluate(
+            Evaluator evaluator, Expr argument, List<Row> input, HistogramFunction function) {
         Map<Labels, List<Bucket>> classics = classics(evaluator, argument, input);
         Map<Labels, Row> natives = new HashMap<>();
         for (Row row : input) {
@@ -123,8 +125,8 @@ final class HistogramCalls {
         for (Row row : natives.values()) {
             rows.add(ofNative(evaluator, argument, row, classics.getOrDefault(row.labels(), List.of()), function));
         }
-        classics.forEach((labels, buckets) ->
-                rows.add(ofClassic(evaluator, labels, buckets, natives.get(labels), function)));
+        classics.forEach(
+                (labels, buckets) -> rows.add(ofClassic(evaluator, labels, buckets, natives.get(labels), function)));
         rows.removeIf(Row::isEmpty);
         return Rows.merged(rows);
     }
@@ -151,11 +153,7 @@ final class HistogramCalls {
     }
 
     private static Row ofClassic(
-            Evaluator evaluator,
-            Labels labels,
-            List<Bucket> buckets,
-            @Nullable Row rival,
-            HistogramFunction function) {
+            Evaluator evaluator, Labels labels, List<Bucket> buckets, @Nullable Row rival, HistogramFunction function) {
         double[] cells = evaluator.blank();
         var histogram = new ClassicHistogram();
         // Prometheus drops the name with the first result, and so forgets it for the complaints of later steps.
@@ -193,9 +191,7 @@ final class HistogramCalls {
             String label = row.labels().get(Histogram.BOUND);
             OptionalDouble bound = BucketBound.parse(label);
             if (bound.isEmpty()) {
-                evaluator.query()
-                        .notes()
-                        .badBucketLabel(row.labels().metricName(), label, evaluator.place(argument));
+                evaluator.query().notes().badBucketLabel(row.labels().metricName(), label, evaluator.place(argument));
             } else {
                 histograms
                         .computeIfAbsent(row.labels().without(Histogram.BOUND), key -> new ArrayList<>())

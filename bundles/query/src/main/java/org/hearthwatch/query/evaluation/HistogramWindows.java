@@ -73,9 +73,8 @@ final class HistogramWindows {
             if (before == null && now == null) {
                 double value = window.value(i);
                 double earlier = window.value(i - 1);
-                differs = resets
-                        ? value < earlier
-                        : value != earlier && !(Double.isNaN(value) && Double.isNaN(earlier));
+                differs =
+                        resets ? value < earlier : value != earlier && !(Double.isNaN(value) && Double.isNaN(earlier));
             } else if (before == null || now == null) {
                 differs = true;
             } else {

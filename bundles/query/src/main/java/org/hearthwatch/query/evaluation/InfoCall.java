@@ -14,6 +14,7 @@ import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.query.function.Cell;
 import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Regex;
 import org.hearthwatch.query.syntax.Shift;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +58,14 @@ final class InfoCall {
         if (call.arguments().size() > 1 && call.arguments().get(1) instanceof Expr.VectorSelector found) {
             selector = found.matchers();
         }
-        List<Row> rows = evaluator.vector(base).stream()
-                .filter(row -> !row.isEmpty())
-                .toList();
+        List<Row> rows =
+                evaluator.vector(base).stream().filter(row -> !row.isEmpty()).toList();
         return new InfoCall(evaluator, selector, call.arguments().size() > 1).enriched(rows, base);
     }
 
     private List<Row> enriched(List<Row> rows, Expr base) {
-        List<Info> infos = infosOf(
-                rows.stream().filter(row -> !isInfo(row.labels())).toList(), base);
+        List<Info> infos =
+                infosOf(rows.stream().filter(row -> !isInfo(row.labels())).toList(), base);
         List<Matcher> conditions = infos.isEmpty() && !identified ? selector : wanted;
         Map<Labels, Row> columns = new LinkedHashMap<>();
         for (int step = 0; step < evaluator.steps().count(); step++) {
@@ -89,8 +89,8 @@ final class InfoCall {
     }
 
     private Row empty(Row like, Labels labels, Map<Labels, Row> others) {
-        boolean mixes = like.histograms() != null
-                || others.values().stream().anyMatch(other -> other.histograms() != null);
+        boolean mixes =
+                like.histograms() != null || others.values().stream().anyMatch(other -> other.histograms() != null);
         return new Row(labels, false, evaluator.blank(), mixes ? new Distribution[like.cells().length] : null);
     }
 
@@ -183,8 +183,8 @@ final class InfoCall {
     }
 
     private void add(String label, String value, Labels labels, Map<String, String> added) {
-        boolean asked =
-                wanted.isEmpty() || wanted.stream().anyMatch(matcher -> matcher.label().equals(label));
+        boolean asked = wanted.isEmpty()
+                || wanted.stream().anyMatch(matcher -> matcher.label().equals(label));
         if (label.equals(Labels.NAME) || !asked) {
             return;
         }
@@ -201,8 +201,8 @@ final class InfoCall {
         return switch (matcher.kind()) {
             case EQUAL -> value.equals(matcher.value());
             case NOT_EQUAL -> !value.equals(matcher.value());
-            case MATCHES -> Pattern.matches("(?s:" + matcher.value() + ")", value);
-            case NOT_MATCHES -> !Pattern.matches("(?s:" + matcher.value() + ")", value);
+            case MATCHES -> Regex.compile(matcher.value()).matches(value);
+            case NOT_MATCHES -> !Regex.compile(matcher.value()).matches(value);
         };
     }
 }

@@ -30,8 +30,7 @@ final class InstantSelector {
         return rows(evaluator, selector, window, true);
     }
 
-    private static List<Row> rows(
-            Evaluator evaluator, Expr.VectorSelector selector, Shift window, boolean timestamps) {
+    private static List<Row> rows(Evaluator evaluator, Expr.VectorSelector selector, Shift window, boolean timestamps) {
         Query query = evaluator.query();
         Steps steps = evaluator.steps();
         long first = query.reference(window, steps.start());
@@ -43,8 +42,8 @@ final class InstantSelector {
                 first - query.lookback() + 1,
                 last,
                 new SelectHints(steps.duration(), Duration.ZERO, SelectHints.Aspect.LAST),
-                (labels, samples) -> row(evaluator, selector, labels, samples, timestamps)
-                        .ifPresent(rows::add));
+                (labels, samples) ->
+                        row(evaluator, selector, labels, samples, timestamps).ifPresent(rows::add));
         return rows;
     }
 
@@ -71,6 +70,7 @@ final class InstantSelector {
                 } else {
                     cells[step] = timestamps ? times[next - 1] / 1e3 : samples.values()[next - 1];
                 }
+                evaluator.tally().add(step, histograms == null || histogram == null ? 1 : histogram.weight());
                 any = true;
             }
         }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Regex;
 
 /** Functions that change labels and leave values alone. */
 final class LabelCalls {
@@ -33,7 +34,7 @@ final class LabelCalls {
 
     private static Pattern compile(String regex) {
         try {
-            return Pattern.compile("^(?s:" + regex + ")$");
+            return Regex.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new EvaluationException("invalid regular expression in label_replace(): " + regex);
         }

@@ -33,8 +33,7 @@ final class MatchedOperation {
         this.operator = CellOperator.of(binary);
         this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
         this.mixed = new MixedOperator(binary, evaluator.query().notes());
-        this.complaints =
-                new MixedOperator.Complaint[evaluator.steps().count()];
+        this.complaints = new MixedOperator.Complaint[evaluator.steps().count()];
     }
 
     List<Row> evaluate(List<Row> left, List<Row> right) {
@@ -107,7 +106,8 @@ final class MatchedOperation {
         private boolean[] taken(Row result) {
             boolean[] steps = taken.length == 0 ? new boolean[result.cells().length] : taken;
             for (int step = 0; step < steps.length; step++) {
-                steps[step] |= result.isPresent(step) || (rows.size() == 1 && rows.get(0).isPresent(step));
+                steps[step] |= result.isPresent(step)
+                        || (rows.size() == 1 && rows.get(0).isPresent(step));
             }
             return steps;
         }

@@ -40,12 +40,14 @@ final class MixedOperator {
     }
 
     /** The histogram it came to. */
-    @Nullable Distribution histogram() {
+    @Nullable
+    Distribution histogram() {
         return histogram;
     }
 
     /** What was wrong with it. */
-    @Nullable Complaint complaint() {
+    @Nullable
+    Complaint complaint() {
         return complaint;
     }
 

@@ -33,22 +33,34 @@ public record Query(
     /** Beyond this nobody has samples; keeps sums of times from overflowing. */
     private static final long FARTHEST = 1L << 60;
 
+    /**
+     * What came of it.
+     *
+     * @param samplesPerStep how many samples were looked at, see {@link Tally}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // one place a step
+    public record Outcome(QueryValue value, long[] samplesPerStep) {}
+
     /** The value at {@link #start}. */
-    public QueryValue instant() {
-        var result = new Result(this, Steps.single(start));
-        return result.instant(evaluator(Steps.single(start)).answer(expr));
+    public Outcome instant() {
+        Steps steps = Steps.single(start);
+        Evaluator evaluator = evaluator(steps);
+        QueryValue value = new Result(this, steps).instant(evaluator.answer(expr));
+        return new Outcome(value, evaluator.tally().perStep());
     }
 
     /** The value at every step of an interval from {@link #start} to {@link #end}. */
-    public QueryValue range(long interval) {
+    public Outcome range(long interval) {
         Steps steps = Steps.range(start, end, interval);
-        return new Result(this, steps).range(evaluator(steps).answer(expr));
+        Evaluator evaluator = evaluator(steps);
+        QueryValue value = new Result(this, steps).range(evaluator.answer(expr));
+        return new Outcome(value, evaluator.tally().perStep());
     }
 
     private Evaluator evaluator(Steps steps) {
         Set<Expr> invariant = Collections.newSetFromMap(new IdentityHashMap<>());
         Invariance.find(expr, invariant);
-        return new Evaluator(this, steps, invariant);
+        return new Evaluator(this, steps, invariant, new Tally(steps.count()));
     }
 
     /** The moment a selector looks at, seen from a step. */

@@ -57,9 +57,8 @@ final class RangeCalls {
             Row count = byLabels.get(row.labels());
             for (int step = 0; step < row.cells().length; step++) {
                 if (row.has(step)) {
-                    row.cells()[step] = count != null && count.has(step)
-                            ? row.cells()[step] / count.cells()[step]
-                            : Cell.ABSENT;
+                    row.cells()[step] =
+                            count != null && count.has(step) ? row.cells()[step] / count.cells()[step] : Cell.ABSENT;
                 }
             }
         }
@@ -107,6 +106,7 @@ final class RangeCalls {
                     cells[step] = ofNumbers.apply(window);
                 }
                 query.budget().worked(window.size());
+                evaluator.tally().add(step, window.weight());
                 seen |= ignored < window.size() || !name.equals("quantile_over_time");
                 any |= !Cell.isAbsent(cells[step]);
             }
@@ -159,7 +159,9 @@ final class RangeCalls {
                         evaluator
                                 .query()
                                 .notes()
-                                .invalidQuantile(quantile, evaluator.place(call.arguments().get(0)));
+                                .invalidQuantile(
+                                        quantile,
+                                        evaluator.place(call.arguments().get(0)));
                     }
                 }
             }

@@ -104,6 +104,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
         each(SelectHints.Aspect.SAMPLES, (labels, samples) -> {
             if (samples.size() > 0) {
                 evaluator.query().budget().hold(samples.weight());
+                evaluator.tally().add(0, samples.weight());
                 series.add(series(labels, samples));
             }
         });

@@ -51,7 +51,8 @@ final class Ranking {
     /** Whether the first stands nearer to the top, where the worst is. */
     private boolean above(int first, int second) {
         double value = values[first];
-        return Double.isNaN(value) || (aggregator == Aggregator.BOTTOMK ? value > values[second] : value < values[second]);
+        return Double.isNaN(value)
+                || (aggregator == Aggregator.BOTTOMK ? value > values[second] : value < values[second]);
     }
 
     private void up(int from) {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a column, the point of this type
 record Row(
-        Labels labels, boolean nameGoes, double[] cells, @Nullable Distribution @Nullable [] histograms) {
+        Labels labels,
+        boolean nameGoes,
+        double[] cells,
+        @Nullable Distribution @Nullable [] histograms) {
 
     Row(Labels labels, double[] cells) {
         this(labels, false, cells, null);
@@ -34,7 +37,8 @@ record Row(
         return !Cell.isAbsent(cells[step]);
     }
 
-    @Nullable Distribution histogram(int step) {
+    @Nullable
+    Distribution histogram(int step) {
         return histograms == null ? null : histograms[step];
     }
 

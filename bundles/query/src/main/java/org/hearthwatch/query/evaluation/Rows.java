@@ -48,7 +48,8 @@ final class Rows {
         for (Row row : rows) {
             // A series without any sample is no series.
             if (!seen.add(row.labels())) {
-                requireDistinctOnes(rows.stream().filter(other -> !other.isEmpty()).toList());
+                requireDistinctOnes(
+                        rows.stream().filter(other -> !other.isEmpty()).toList());
                 return;
             }
         }
@@ -66,18 +67,14 @@ final class Rows {
     }
 
     static List<Row> merged(List<Row> rows, String complaint) {
-        Map<Labels, Row> byLabels = new HashMap<>();
+        Map<Labels, Integer> places = new HashMap<>();
         List<Row> merged = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            Row first = byLabels.putIfAbsent(row.labels(), row);
-            if (first == null) {
+            Integer place = places.putIfAbsent(row.labels(), merged.size());
+            if (place == null) {
                 merged.add(row);
             } else {
-                Row both = merge(row, first, complaint);
-                if (both != first) {
-                    byLabels.put(both.labels(), both);
-                    merged.replaceAll(old -> old == first ? both : old);
-                }
+                merged.set(place, merge(row, merged.get(place), complaint));
             }
         }
         return merged;
@@ -99,8 +96,6 @@ final class Rows {
                 }
             }
         }
-        return histograms == first.histograms()
-                ? first
-                : new Row(first.labels(), first.nameGoes(), first.cells(), histograms);
+        return new Row(first.labels(), first.nameGoes(), first.cells(), histograms);
     }
 }

@@ -139,7 +139,7 @@ final class SelectingAggregation {
 
     private static int limit(double parameter, int series) {
         if (!(parameter <= 0x1p63 && parameter >= -0x1p63)) {
-            throw new EvaluationException("Scalar value " + GoText.general(parameter) + " overflows int64");
+            throw new EvaluationException("Scalar value " + GoText.compact(parameter) + " overflows int64");
         }
         return (int) Math.max(0, Math.min((long) parameter, series));
     }

@@ -64,8 +64,7 @@ public final class Distribution {
 
     /** With nothing observed, as before the first sample after a reset. */
     Distribution nothing() {
-        return new Distribution(
-                ResetHint.UNKNOWN, schema, 0, 0, 0, 0, BucketSide.NONE, BucketSide.NONE, bounds);
+        return new Distribution(ResetHint.UNKNOWN, schema, 0, 0, 0, 0, BucketSide.NONE, BucketSide.NONE, bounds);
     }
 
     public double count() {
@@ -107,8 +106,7 @@ public final class Distribution {
 
     /** How many numbers it counts for where samples are limited or counted, as in Prometheus: 16 bytes each. */
     public int weight() {
-        int bytes = 168
-                + 8 * (positive.spans() + negative.spans() + positive.size() + negative.size() + bounds.length);
+        int bytes = 168 + 8 * (positive.spans() + negative.spans() + positive.size() + negative.size() + bounds.length);
         return (bytes + 8) / 16;
     }
 
@@ -124,8 +122,7 @@ public final class Distribution {
     private Distribution withHint(ResetHint changed) {
         return changed == hint
                 ? this
-                : new Distribution(
-                        changed, schema, zeroThreshold, zeroCount, count, sum, positive, negative, bounds);
+                : new Distribution(changed, schema, zeroThreshold, zeroCount, count, sum, positive, negative, bounds);
     }
 
     public Distribution times(double factor) {
@@ -316,7 +313,7 @@ public final class Distribution {
     public Distribution compacted() {
         BucketSide left = negative.compacted();
         BucketSide right = positive.compacted();
-        return left == negative && right == positive
+        return left.size() == negative.size() && right.size() == positive.size()
                 ? this
                 : new Distribution(hint, schema, zeroThreshold, zeroCount, count, sum, right, left, bounds);
     }

@@ -176,7 +176,9 @@ public final class DistributionStatistics {
         boolean zero = lower <= 0 && upper >= 0;
         if (zero && histogram.negative().size() == 0 && histogram.positive().size() > 0) {
             lower = 0;
-        } else if (zero && histogram.positive().size() == 0 && histogram.negative().size() > 0) {
+        } else if (zero
+                && histogram.positive().size() == 0
+                && histogram.negative().size() > 0) {
             upper = 0;
         }
         if (lower >= value) {
@@ -192,9 +194,8 @@ public final class DistributionStatistics {
         double logLower = MathFunctions.log2(Math.abs(lower));
         double logUpper = MathFunctions.log2(Math.abs(upper));
         double log = MathFunctions.log2(Math.abs(value));
-        fraction = value > 0
-                ? (log - logLower) / (logUpper - logLower)
-                : 1 - ((log - logUpper) / (logLower - logUpper));
+        fraction =
+                value > 0 ? (log - logLower) / (logUpper - logLower) : 1 - ((log - logUpper) / (logLower - logUpper));
         return below + buckets.counts()[i] * fraction;
     }
 
@@ -210,10 +211,9 @@ public final class DistributionStatistics {
             if (buckets.counts()[i] != 0) {
                 double lower = buckets.lower()[i];
                 double upper = buckets.upper()[i];
-                boolean zero = histogram.zeroCount() != 0 && i == histogram.negative().size();
-                boolean fromLower = custom
-                        ? histogram.positive().indices()[i] == 0
-                        : zero || lower < 0;
+                boolean zero =
+                        histogram.zeroCount() != 0 && i == histogram.negative().size();
+                boolean fromLower = custom ? histogram.positive().indices()[i] == 0 : zero || lower < 0;
                 boolean toUpper = custom || zero || upper > 0;
                 text.append(", ")
                         .append(fromLower ? '[' : '(')

@@ -47,10 +47,12 @@ public final class MathFunctions {
         return Math.floor(value * inverse + 0.5) / inverse;
     }
 
-    /** The value, or the bound that it passes; an infinite bound wins over NaN, as it does in Go. */
+    /** The value, or the bound that it passes; infinity wins over NaN, as it does in Go. */
     public static double clamp(double value, double least, double greatest) {
-        double below = greatest == Double.NEGATIVE_INFINITY ? greatest : Math.min(value, greatest);
-        return least == Double.POSITIVE_INFINITY ? least : Math.max(least, below);
+        boolean lowest = value == Double.NEGATIVE_INFINITY || greatest == Double.NEGATIVE_INFINITY;
+        double below = lowest ? Double.NEGATIVE_INFINITY : Math.min(value, greatest);
+        boolean highest = below == Double.POSITIVE_INFINITY || least == Double.POSITIVE_INFINITY;
+        return highest ? Double.POSITIVE_INFINITY : Math.max(least, below);
     }
 
     /** Exact for powers of two. */

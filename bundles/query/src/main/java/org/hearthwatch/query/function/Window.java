@@ -79,6 +79,19 @@ public final class Window {
         return histograms;
     }
 
+    /** How many samples, a histogram counting for more than one. */
+    public long weight() {
+        if (!samples.hasHistograms()) {
+            return size();
+        }
+        long weight = 0;
+        for (int i = from; i < to; i++) {
+            Distribution histogram = samples.histogram(i);
+            weight += histogram == null ? 1 : histogram.weight();
+        }
+        return weight;
+    }
+
     /** The same range of time with the numbers alone. */
     public Window numbers() {
         var others = new long[size()];

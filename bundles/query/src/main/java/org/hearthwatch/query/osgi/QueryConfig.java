@@ -38,6 +38,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Features",
             description = "Experimental parts of the language that are on, separated by commas:"
-                    + " promql-experimental-functions, promql-duration-expr, promql-delayed-name-removal")
+                    + " promql-experimental-functions, promql-duration-expr, promql-delayed-name-removal,"
+                    + " promql-per-step-stats")
     String features() default "";
 }

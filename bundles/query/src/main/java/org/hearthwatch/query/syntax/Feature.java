@@ -8,7 +8,9 @@ import java.util.Optional;
 public enum Feature {
     PROMQL_EXPERIMENTAL_FUNCTIONS,
     PROMQL_DURATION_EXPR,
-    PROMQL_DELAYED_NAME_REMOVAL;
+    PROMQL_DELAYED_NAME_REMOVAL,
+    /** Nothing to switch: samples are always counted for each step. */
+    PROMQL_PER_STEP_STATS;
 
     /** The name of the flag, such as {@code promql-experimental-functions}. */
     public String flag() {

@@ -268,8 +268,7 @@ public final class Parser {
         return aggregation(word, arguments, without, labels, tokens.parens().take());
     }
 
-    private Expr aggregation(
-            Token word, List<Expr> arguments, boolean without, List<String> labels, int end)
+    private Expr aggregation(Token word, List<Expr> arguments, boolean without, List<String> labels, int end)
             throws SyntaxException {
         Aggregator aggregator = Aggregator.ofWord(word.text().toLowerCase(Locale.ROOT));
         if (arguments.isEmpty()) {
@@ -289,7 +288,8 @@ public final class Parser {
                             + arguments.size());
         }
         Optional<Expr> parameter = expected == 2 ? Optional.of(arguments.get(0)) : Optional.empty();
-        return new Expr.Aggregation(aggregator, parameter, arguments.get(expected - 1), without, labels, word.at(), end);
+        return new Expr.Aggregation(
+                aggregator, parameter, arguments.get(expected - 1), without, labels, word.at(), end);
     }
 
     private Expr modified(Expr operand) throws SyntaxException {

@@ -1,6 +1,5 @@
 package org.hearthwatch.query.syntax;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ final class SelectorParser {
 
     private static void check(String pattern, int at) throws SyntaxException {
         try {
-            Pattern.compile(pattern);
+            Regex.check(pattern);
         } catch (PatternSyntaxException e) {
             throw new SyntaxException(at, String.valueOf(e.getMessage()));
         }

@@ -67,20 +67,25 @@ public final class TreeJson {
 
     private static Map<String, Object> selector(String type, Expr.VectorSelector selector) {
         Map<String, Object> node = object("type", type, "name", selector.name());
-        node.put(
-                "matchers",
-                selector.matchers().stream().map(TreeJson::matcher).toList());
+        node.put("matchers", selector.matchers().stream().map(TreeJson::matcher).toList());
         return shifted(node, selector.shift());
     }
 
     private static Map<String, Object> matcher(Matcher matcher) {
         return object(
-                "name", matcher.label(), "value", matcher.value(), "type", matcher.kind().sign());
+                "name",
+                matcher.label(),
+                "value",
+                matcher.value(),
+                "type",
+                matcher.kind().sign());
     }
 
     private static Map<String, Object> shifted(Map<String, Object> node, Shift shift) {
         node.put("offset", literalMillis(shift.offset()));
-        node.put("timestamp", shift.at() instanceof Shift.At.Moment moment ? Optional.of(moment.millis()) : Optional.empty());
+        node.put(
+                "timestamp",
+                shift.at() instanceof Shift.At.Moment moment ? Optional.of(moment.millis()) : Optional.empty());
         Optional<String> word = Optional.empty();
         if (shift.at() instanceof Shift.At.Start) {
             word = Optional.of("start");
@@ -99,11 +104,13 @@ public final class TreeJson {
     }
 
     private static Map<String, Object> binary(Expr.Binary binary) {
-        Map<String, Object> node = object("type", "binaryExpr", "op", binary.operator().sign());
+        Map<String, Object> node =
+                object("type", "binaryExpr", "op", binary.operator().sign());
         node.put("lhs", node(binary.left()));
         node.put("rhs", node(binary.right()));
         node.put("bool", binary.bool());
-        boolean vectors = binary.left().type() == ValueType.VECTOR && binary.right().type() == ValueType.VECTOR;
+        boolean vectors =
+                binary.left().type() == ValueType.VECTOR && binary.right().type() == ValueType.VECTOR;
         VectorMatching matching = binary.matching();
         node.put(
                 "matching",

@@ -1,6 +1,5 @@
 package org.hearthwatch.query.syntax;
 
-import com.google.re2j.Pattern;
 import java.util.List;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
@@ -199,8 +198,8 @@ final class TypeCheck {
         return switch (matcher.kind()) {
             case EQUAL -> matcher.value().isEmpty();
             case NOT_EQUAL -> !matcher.value().isEmpty();
-            case MATCHES -> Pattern.matches("(?s:" + matcher.value() + ")", "");
-            case NOT_MATCHES -> !Pattern.matches("(?s:" + matcher.value() + ")", "");
+            case MATCHES -> Regex.matches(matcher.value(), "");
+            case NOT_MATCHES -> !Regex.matches(matcher.value(), "");
         };
     }
 }

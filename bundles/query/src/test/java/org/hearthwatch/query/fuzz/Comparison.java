@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hearthwatch.api.metric.Labels;
@@ -21,17 +22,33 @@ final class Comparison {
 
     private Comparison() {}
 
-    /** What differs first, if anything. */
+    /**
+     * What differs first, if anything.
+     *
+     * @param ordered whether the order of series is defined
+     * @param counted whether the number of samples is: what a histogram counts for depends on Prometheus's chunks
+     */
     @SuppressWarnings("unchecked")
-    static Optional<String> of(QueryResult ours, Map<String, Object> theirs, boolean ordered) {
-        var data = (Map<String, Object>) theirs.get("data");
+    static Optional<String> of(QueryResult ours, Map<String, Object> theirs, boolean ordered, boolean counted) {
+        var data = (Map<String, Object>) Objects.requireNonNull(theirs.get("data"));
         if (!ours.value().type().equals(data.get("resultType"))) {
             return Optional.of("type " + ours.value().type() + " instead of " + data.get("resultType"));
         }
-        Optional<String> difference = value(ours.value(), (List<Object>) data.get("result"), ordered);
+        Optional<String> difference = value(ours.value(), (List<Object>) Objects.requireNonNull(data.get("result")), ordered);
         return difference
                 .or(() -> notes("warnings", ours.warnings(), theirs))
-                .or(() -> notes("infos", ours.infos(), theirs));
+                .or(() -> notes("infos", ours.infos(), theirs))
+                .or(() -> counted ? samples(ours, data) : Optional.empty());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<String> samples(QueryResult ours, Map<String, Object> data) {
+        var stats = (Map<String, Object>) data.getOrDefault("stats", Map.of());
+        var samples = (Map<String, Object>) stats.getOrDefault("samples", Map.of());
+        String total = String.valueOf(samples.get("totalQueryableSamples"));
+        return total.equals(String.valueOf(ours.stats().samples()))
+                ? Optional.empty()
+                : Optional.of("samples " + ours.stats().samples() + " instead of " + total);
     }
 
     @SuppressWarnings("unchecked")
@@ -54,7 +71,8 @@ final class Comparison {
         Map<String, Map<String, Object>> mine = new LinkedHashMap<>();
         if (ours instanceof QueryValue.Vector vector) {
             for (Sample sample : vector.samples()) {
-                Object value = sample.histogram().isPresent() ? sample.histogram().get() : sample.value();
+                Object value =
+                        sample.histogram().isPresent() ? sample.histogram().get() : sample.value();
                 if (mine.put(name(sample.labels()), Map.of("", value)) != null) {
                     return Optional.of("twice " + sample.labels());
                 }
@@ -100,7 +118,10 @@ final class Comparison {
                 return Optional.of(series + " points at " + a.keySet() + " instead of " + b.keySet());
             }
             for (String time : a.keySet()) {
-                Optional<String> difference = point(series + "@" + time, a.get(time), b.get(time));
+                Optional<String> difference = point(
+                        series + "@" + time,
+                        Objects.requireNonNull(a.get(time)),
+                        Objects.requireNonNull(b.get(time)));
                 if (difference.isPresent()) {
                     return difference;
                 }
@@ -162,8 +183,8 @@ final class Comparison {
         side(histogram, histogram.negative(), true, buckets);
         Collections.reverse(buckets);
         if (histogram.zeroCount() > 0) {
-            buckets.add("0," + -histogram.zeroThreshold() + "," + histogram.zeroThreshold() + ","
-                    + histogram.zeroCount());
+            buckets.add(
+                    "0," + -histogram.zeroThreshold() + "," + histogram.zeroThreshold() + "," + histogram.zeroCount());
         }
         side(histogram, histogram.positive(), false, buckets);
         return buckets;
@@ -180,9 +201,10 @@ final class Comparison {
                 double lower = bound(histogram, index - 1);
                 double upper = bound(histogram, index++);
                 if (count != 0) {
-                    into.add(mirrored
-                            ? "0," + -upper + "," + -lower + "," + count
-                            : "0," + lower + "," + upper + "," + count);
+                    into.add(
+                            mirrored
+                                    ? "0," + -upper + "," + -lower + "," + count
+                                    : "0," + lower + "," + upper + "," + count);
                 }
             }
         }
@@ -200,12 +222,11 @@ final class Comparison {
     }
 
     private static Optional<String> number(String where, double mine, String other) {
-        double theirs =
-                switch (other) {
-                    case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-                    case "-Inf" -> Double.NEGATIVE_INFINITY;
-                    default -> Double.parseDouble(other);
-                };
+        double theirs = switch (other) {
+            case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
+            case "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(other);
+        };
         boolean same = mine == theirs
                 || (Double.isNaN(mine) && Double.isNaN(theirs))
                 || Math.abs(mine - theirs) <= TOLERANCE * Math.max(Math.abs(mine), Math.abs(theirs))

@@ -129,7 +129,13 @@ final class RandomData {
         int offset = 0;
         for (int i = 0; i < (custom ? 5 : 8); i++) {
             if (state[i] > 0) {
-                positive.add(new NativeHistogram.Span(offset, 1));
+                int last = positive.size() - 1;
+                if (offset == 0 && last >= 0) {
+                    NativeHistogram.Span span = positive.get(last);
+                    positive.set(last, new NativeHistogram.Span(span.offset(), span.length() + 1));
+                } else {
+                    positive.add(new NativeHistogram.Span(offset, 1));
+                }
                 counts.add(state[i]);
                 offset = 0;
                 count += state[i];

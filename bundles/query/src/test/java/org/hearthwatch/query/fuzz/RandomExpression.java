@@ -24,7 +24,13 @@ final class RandomExpression {
             "{__name__=~\"native.*|load\"}",
             "{job=\"api\"}");
     private static final List<String> MATCHERS = List.of(
-            "job=\"api\"", "job=~\"a.*\"", "job!=\"db\"", "instance!~\"i1|i2\"", "instance=\"i0\"", "mode=\"\"", "le=\"1\"");
+            "job=\"api\"",
+            "job=~\"a.*\"",
+            "job!=\"db\"",
+            "instance!~\"i1|i2\"",
+            "instance=\"i0\"",
+            "mode=\"\"",
+            "le=\"1\"");
     private static final List<String> RANGES =
             List.of("30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s");
     private static final List<String> LABELS = List.of("job", "instance", "mode", "le", "__name__", "version");
@@ -33,16 +39,61 @@ final class RandomExpression {
     private static final List<String> ARITHMETIC = List.of("+", "-", "*", "/", "%", "^", "atan2");
     private static final List<String> COMPARISONS = List.of("==", "!=", ">", "<", ">=", "<=");
     private static final List<String> RANGE_FUNCTIONS = List.of(
-            "rate", "rate", "rate", "increase", "delta", "irate", "idelta", "resets", "changes", "deriv",
-            "sum_over_time", "avg_over_time", "min_over_time", "max_over_time", "count_over_time", "last_over_time",
-            "stddev_over_time", "stdvar_over_time", "present_over_time", "absent_over_time", "mad_over_time",
-            "ts_of_max_over_time", "ts_of_min_over_time", "ts_of_last_over_time");
+            "rate",
+            "rate",
+            "rate",
+            "increase",
+            "delta",
+            "irate",
+            "idelta",
+            "resets",
+            "changes",
+            "deriv",
+            "sum_over_time",
+            "avg_over_time",
+            "min_over_time",
+            "max_over_time",
+            "count_over_time",
+            "last_over_time",
+            "stddev_over_time",
+            "stdvar_over_time",
+            "present_over_time",
+            "absent_over_time",
+            "mad_over_time",
+            "ts_of_max_over_time",
+            "ts_of_min_over_time",
+            "ts_of_last_over_time");
     private static final List<String> FUNCTIONS = List.of(
-            "abs", "ceil", "floor", "exp", "sqrt", "ln", "log2", "log10", "sgn", "sin", "cosh", "atanh", "deg", "rad",
-            "histogram_count", "histogram_sum", "histogram_avg", "histogram_stddev", "histogram_stdvar",
-            "absent", "timestamp", "day_of_week", "hour", "year", "days_in_month", "month", "sort", "sort_desc");
-    private static final List<String> AGGREGATORS = List.of(
-            "sum", "sum", "avg", "avg", "count", "min", "max", "group", "stddev", "stdvar");
+            "abs",
+            "ceil",
+            "floor",
+            "exp",
+            "sqrt",
+            "ln",
+            "log2",
+            "log10",
+            "sgn",
+            "sin",
+            "cosh",
+            "atanh",
+            "deg",
+            "rad",
+            "histogram_count",
+            "histogram_sum",
+            "histogram_avg",
+            "histogram_stddev",
+            "histogram_stdvar",
+            "absent",
+            "timestamp",
+            "day_of_week",
+            "hour",
+            "year",
+            "days_in_month",
+            "month",
+            "sort",
+            "sort_desc");
+    private static final List<String> AGGREGATORS =
+            List.of("sum", "sum", "avg", "avg", "count", "min", "max", "group", "stddev", "stdvar");
 
     private final SplittableRandom random;
     private final long start;
@@ -63,8 +114,10 @@ final class RandomExpression {
         return switch (random.nextInt(4)) {
             case 0 -> expression.substring(0, at);
             case 1 -> expression.substring(0, at) + expression.substring(at + 1);
-            case 2 -> expression.substring(0, at) + of(List.of("(", ")", "[", "{", "}", "\"", ",", " by ", "@", "5m", " bool "))
-                    + expression.substring(at);
+            case 2 ->
+                expression.substring(0, at)
+                        + of(List.of("(", ")", "[", "{", "}", "\"", ",", " by ", "@", "5m", " bool "))
+                        + expression.substring(at);
             default -> expression.replaceFirst("vector|sum|rate|load", of(List.of("rate", "topk", "abs", "time", "x")));
         };
     }
@@ -134,10 +187,11 @@ final class RandomExpression {
             case 8, 9, 10 -> of(AGGREGATORS) + grouping() + " (" + vector(depth - 1) + ")";
             case 11 -> parametrized(depth);
             case 12, 13 -> binary(depth);
-            case 14 -> vector(depth - 1) + " " + of(random.nextBoolean() ? ARITHMETIC : COMPARISONS) + " "
-                    + (random.nextInt(4) == 0 ? "bool " : "") + scalar(depth - 1);
-            case 15 -> scalar(depth - 1) + " " + of(random.nextBoolean() ? ARITHMETIC : COMPARISONS) + " "
-                    + vector(depth - 1);
+            case 14 ->
+                vector(depth - 1) + " " + of(random.nextBoolean() ? ARITHMETIC : COMPARISONS) + " "
+                        + (random.nextInt(4) == 0 ? "bool " : "") + scalar(depth - 1);
+            case 15 ->
+                scalar(depth - 1) + " " + of(random.nextBoolean() ? ARITHMETIC : COMPARISONS) + " " + vector(depth - 1);
             case 16 -> "-" + vector(depth - 1);
             case 17 -> "(" + vector(depth - 1) + ")";
             default -> special(depth);
@@ -153,17 +207,17 @@ final class RandomExpression {
             case 3 -> "count_values" + grouping() + " (\"" + of(LABELS) + "\", " + inner + ")";
             // Which ones are taken is defined by the order of the series, which nothing but the store gives.
             case 4 -> "limitk" + grouping() + " (" + of(List.of("1", "2")) + ", " + selector() + ")";
-            default -> "limit_ratio" + grouping() + " (" + of(List.of("0.5", "-0.5", "1.5", "0.1")) + ", " + inner + ")";
+            default ->
+                "limit_ratio" + grouping() + " (" + of(List.of("0.5", "-0.5", "1.5", "0.1")) + ", " + inner + ")";
         };
     }
 
     private String binary(int depth) {
-        String operator =
-                switch (random.nextInt(4)) {
-                    case 0 -> of(List.of("and", "or", "unless"));
-                    case 1 -> of(COMPARISONS) + (random.nextInt(3) == 0 ? " bool" : "");
-                    default -> of(ARITHMETIC);
-                };
+        String operator = switch (random.nextInt(4)) {
+            case 0 -> of(List.of("and", "or", "unless"));
+            case 1 -> of(COMPARISONS) + (random.nextInt(3) == 0 ? " bool" : "");
+            default -> of(ARITHMETIC);
+        };
         boolean set = operator.equals("and") || operator.equals("or") || operator.equals("unless");
         String matching = "";
         if (random.nextBoolean()) {
@@ -189,7 +243,8 @@ final class RandomExpression {
             case 8 -> "round(" + inner + (random.nextBoolean() ? "" : ", " + scalar(1)) + ")";
             case 9 -> "predict_linear(" + range(depth) + ", " + scalar(1) + ")";
             case 10 -> "quantile_over_time(" + scalar(1) + ", " + range(depth) + ")";
-            case 11 -> "double_exponential_smoothing(" + range(depth) + ", 0.5, " + of(List.of("0.1", "0.9", "1.5")) + ")";
+            case 11 ->
+                "double_exponential_smoothing(" + range(depth) + ", 0.5, " + of(List.of("0.1", "0.9", "1.5")) + ")";
             case 12 -> "vector(" + scalar(depth - 1) + ")";
             case 13 -> "info(" + inner + (random.nextBoolean() ? "" : ", {version=~\".+\"}") + ")";
             default -> "sort_by_label(" + inner + ", \"" + of(LABELS) + "\", \"job\", \"instance\")";

@@ -54,11 +54,20 @@ final class RemoteWrite {
         message.side(8, 10, histogram.negative());
         message.side(11, 13, histogram.positive());
         message.varint(14 << 3);
-        message.varint(histogram.resetHint().ordinal());
+        message.varint(hint(histogram.resetHint()));
         message.varint(15 << 3);
         message.varint(timestamp);
         message.numbers(16, histogram.customBounds());
         return message.out.toByteArray();
+    }
+
+    private static int hint(NativeHistogram.ResetHint hint) {
+        return switch (hint) {
+            case UNKNOWN -> 0;
+            case RESET -> 1;
+            case NO_RESET -> 2;
+            case GAUGE -> 3;
+        };
     }
 
     private void side(int spans, int counts, NativeHistogram.Buckets buckets) {
@@ -84,11 +93,11 @@ final class RemoteWrite {
     }
 
     private static long zigzag(int value) {
-        return ((long) value << 1 ^ (long) value >> 31) & 0xffffffffL;
+        return (((long) value << 1) ^ ((long) value >> 31)) & 0xffffffffL;
     }
 
     private void number(int field, double value) {
-        varint(field << 3 | 1);
+        varint((field << 3) | 1);
         out.writeBytes(ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(Double.doubleToRawLongBits(value))
@@ -96,7 +105,7 @@ final class RemoteWrite {
     }
 
     private void message(int field, byte[] bytes) {
-        varint(field << 3 | 2);
+        varint((field << 3) | 2);
         varint(bytes.length);
         out.writeBytes(bytes);
     }
@@ -104,7 +113,7 @@ final class RemoteWrite {
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);

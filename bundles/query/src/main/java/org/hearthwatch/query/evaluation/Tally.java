@@ -1,0 +1,38 @@
+package org.hearthwatch.query.evaluation;
+
+/**
+ * How many samples were looked at, at every step, as Prometheus counts for its statistics: what a range selector's window
+ * holds counts at each step, what is evaluated once counts at all of them, and below a subquery nothing counts but what
+ * comes out of it. For one thread.
+ */
+final class Tally {
+
+    private final long[] steps;
+
+    Tally(int steps) {
+        this.steps = new long[steps];
+    }
+
+    void add(int step, long samples) {
+        steps[step] += samples;
+    }
+
+    /** What was evaluated once for all steps. */
+    void addEverywhere(long samples) {
+        for (int step = 0; step < steps.length; step++) {
+            steps[step] += samples;
+        }
+    }
+
+    long total() {
+        long total = 0;
+        for (long samples : steps) {
+            total += samples;
+        }
+        return total;
+    }
+
+    long[] perStep() {
+        return steps.clone();
+    }
+}
