@@ -93,9 +93,12 @@ final class HttpEndpoint implements Endpoint, AutoCloseable {
     private void authorize(HttpURLConnection connection) throws IOException {
         try {
             if (settings.token().isPresent()) {
-                connection.setRequestProperty("Authorization", "Bearer " + text(settings.token().get()));
+                connection.setRequestProperty(
+                        "Authorization", "Bearer " + text(settings.token().get()));
             } else if (!settings.username().isEmpty()) {
-                String password = settings.password().isPresent() ? text(settings.password().get()) : "";
+                String password = settings.password().isPresent()
+                        ? text(settings.password().get())
+                        : "";
                 byte[] pair = (settings.username() + ":" + password).getBytes(StandardCharsets.UTF_8);
                 connection.setRequestProperty(
                         "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
@@ -122,7 +125,9 @@ final class HttpEndpoint implements Endpoint, AutoCloseable {
         // What is read to its end leaves the connection free for the next request.
         try (InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
             if (in != null) {
-                text = new String(in.readNBytes(MOST_TEXT), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+                text = new String(in.readNBytes(MOST_TEXT), StandardCharsets.UTF_8)
+                        .replaceAll("\\p{Cntrl}+", " ")
+                        .strip();
                 in.readNBytes(MOST_DRAINED);
             }
         }

@@ -75,7 +75,8 @@ final class PemTls {
 
     private static KeyStore identity(String cert, String key) throws GeneralSecurityException, IOException {
         var store = emptyStore();
-        store.setKeyEntry("own", privateKey(key), NO_PASSWORD, certificates(cert).toArray(Certificate[]::new));
+        store.setKeyEntry(
+                "own", privateKey(key), NO_PASSWORD, certificates(cert).toArray(Certificate[]::new));
         return store;
     }
 

@@ -43,7 +43,8 @@ final class SecretReader {
     private Secret variable(SecretRef reference) throws SecretUnavailableException {
         String value = environment.get(reference.path());
         if (value == null) {
-            throw new SecretUnavailableException(reference + ": there is no such environment variable; set it and restart");
+            throw new SecretUnavailableException(
+                    reference + ": there is no such environment variable; set it and restart");
         }
         return Secret.of(value);
     }
@@ -63,7 +64,8 @@ final class SecretReader {
             return Secret.of(new String(bytes, StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             throw new SecretUnavailableException(
-                    reference + " cannot be read: " + e.getClass().getSimpleName() + "; check the file and its rights", e);
+                    reference + " cannot be read: " + e.getClass().getSimpleName() + "; check the file and its rights",
+                    e);
         }
     }
 }

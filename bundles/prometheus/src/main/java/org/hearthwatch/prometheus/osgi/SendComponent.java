@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.secret.Secrets;
 import org.hearthwatch.api.store.SampleTail;
-import org.hearthwatch.api.store.SampleTail.Lag;
 import org.hearthwatch.prometheus.out.SendFigures;
 import org.hearthwatch.prometheus.out.SendSettings;
 import org.hearthwatch.prometheus.out.Sending;
@@ -128,9 +127,12 @@ public final class SendComponent {
             running = Optional.of(new Running(threads, endpoint));
             threads.execute(() -> loop(settings, endpoint));
         } catch (InvalidSettingException | IOException e) {
-            LOG.error("{}. {}", e.getMessage(), running.isPresent()
-                    ? "The settings before stay in force."
-                    : "Nothing is sent to " + name + " until it is corrected.");
+            LOG.error(
+                    "{}. {}",
+                    e.getMessage(),
+                    running.isPresent()
+                            ? "The settings before stay in force."
+                            : "Nothing is sent to " + name + " until it is corrected.");
         }
     }
 

@@ -21,8 +21,15 @@ final class SendSettingsReader {
     static final String PID = "org.hearthwatch.prometheus.remotewrite";
 
     private static final Set<String> OURS = Set.of(
-            "authorization", "content-encoding", "content-type", "content-length", "host", "connection",
-            "transfer-encoding", "user-agent", "x-prometheus-remote-write-version");
+            "authorization",
+            "content-encoding",
+            "content-type",
+            "content-length",
+            "host",
+            "connection",
+            "transfer-encoding",
+            "user-agent",
+            "x-prometheus-remote-write-version");
 
     private final String pid;
 
@@ -34,7 +41,10 @@ final class SendSettingsReader {
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     SendSettings sending(SendConfig config) {
         Relabelling relabelling = parsed(
-                "writeRelabel", config.writeRelabel(), "rules of Prometheus's write_relabel_configs", Relabelling::parse);
+                "writeRelabel",
+                config.writeRelabel(),
+                "rules of Prometheus's write_relabel_configs",
+                Relabelling::parse);
         return new SendSettings(
                 Labels.of(pairs("externalLabels", config.externalLabels(), '=', "name=value, separated by commas")),
                 relabelling,
@@ -88,7 +98,9 @@ final class SendSettingsReader {
         }
         if (!SecretRef.isReference(text.strip())) {
             throw refused(
-                    key, "***", "a reference instead of the secret itself: secret:NAME, env:NAME, file:/PATH or credential:NAME");
+                    key,
+                    "***",
+                    "a reference instead of the secret itself: secret:NAME, env:NAME, file:/PATH or credential:NAME");
         }
         return Optional.of(SecretRef.parse(text.strip()));
     }
