@@ -28,8 +28,8 @@ record RelabelRule(
         long modulus,
         Action action) {
 
-    private static final Set<String> FIELDS = Set.of(
-            "source_labels", "separator", "regex", "target_label", "replacement", "modulus", "action");
+    private static final Set<String> FIELDS =
+            Set.of("source_labels", "separator", "regex", "target_label", "replacement", "modulus", "action");
     private static final String ANYTHING = "(.*)";
 
     /** What is done. */
@@ -63,8 +63,7 @@ record RelabelRule(
         Action action = action(text(fields, "action", "replace"));
         String target = text(fields, "target_label", "");
         if (action.needsTarget() && target.isEmpty()) {
-            throw new IllegalArgumentException(
-                    action.name().toLowerCase(Locale.ROOT) + " needs a target_label");
+            throw new IllegalArgumentException(action.name().toLowerCase(Locale.ROOT) + " needs a target_label");
         }
         return new RelabelRule(
                 sources(fields.get("source_labels")),

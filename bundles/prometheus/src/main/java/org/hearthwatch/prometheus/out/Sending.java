@@ -93,8 +93,7 @@ public final class Sending {
         Slice slice = next.get();
         if (slice.lostBefore() > 0) {
             figures.lostMillis.add(slice.lostBefore());
-            LOG.error(
-                    "Remote write to {} was too far behind: samples of {} ms were dropped", name, slice.lostBefore());
+            LOG.error("Remote write to {} was too far behind: samples of {} ms were dropped", name, slice.lostBefore());
         }
         send(slice);
         cursor.acknowledge(slice);

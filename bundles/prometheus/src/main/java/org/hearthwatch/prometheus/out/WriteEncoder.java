@@ -115,8 +115,9 @@ final class WriteEncoder {
             return DROPPED;
         }
         scratch.clear();
-        sent.get().forEach((name, value) ->
-                scratch.begin(1).string(1, name).string(2, value).end());
+        sent.get()
+                .forEach((name, value) ->
+                        scratch.begin(1).string(1, name).string(2, value).end());
         return scratch.toByteArray();
     }
 
@@ -125,7 +126,10 @@ final class WriteEncoder {
         if (histogram.isPresent()) {
             histogram(out, histogram.get(), batch.timestamp(i));
         } else {
-            out.begin(2).float64(1, batch.value(i)).integer(2, batch.timestamp(i)).end();
+            out.begin(2)
+                    .float64(1, batch.value(i))
+                    .integer(2, batch.timestamp(i))
+                    .end();
         }
     }
 
@@ -197,17 +201,16 @@ final class WriteEncoder {
     }
 
     private static void metadata(ProtoWriter out, MetricMetadata family) {
-        int type =
-                switch (family.type()) {
-                    case UNKNOWN -> 0;
-                    case COUNTER -> 1;
-                    case GAUGE -> 2;
-                    case HISTOGRAM -> 3;
-                    case GAUGEHISTOGRAM -> 4;
-                    case SUMMARY -> 5;
-                    case INFO -> 6;
-                    case STATESET -> 7;
-                };
+        int type = switch (family.type()) {
+            case UNKNOWN -> 0;
+            case COUNTER -> 1;
+            case GAUGE -> 2;
+            case HISTOGRAM -> 3;
+            case GAUGEHISTOGRAM -> 4;
+            case SUMMARY -> 5;
+            case INFO -> 6;
+            case STATESET -> 7;
+        };
         out.begin(3)
                 .integer(1, type)
                 .string(2, family.name())

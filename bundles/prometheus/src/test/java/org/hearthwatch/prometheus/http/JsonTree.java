@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 /** JSON as maps, lists and texts; numbers keep the way they are written, behind a {@code #}. */
@@ -28,12 +28,12 @@ final class JsonTree {
 
     @SuppressWarnings("unchecked")
     static Map<String, Object> object(@Nullable Object tree) {
-        return (Map<String, Object>) tree;
+        return (Map<String, Object>) Objects.requireNonNull(tree);
     }
 
     @SuppressWarnings("unchecked")
     static List<Object> list(@Nullable Object tree) {
-        return (List<Object>) tree;
+        return (List<Object>) Objects.requireNonNull(tree);
     }
 
     private static Object value(JsonParser parser) throws IOException {

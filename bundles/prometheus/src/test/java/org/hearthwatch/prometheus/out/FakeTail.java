@@ -44,7 +44,10 @@ final class FakeTail implements SampleTail {
             int end = Math.min(log.size(), place + most);
             for (Sample sample : log.subList(place, end)) {
                 if (sample.histogram().isPresent()) {
-                    batch.add(sample.labels(), sample.timestamp(), sample.histogram().get());
+                    batch.add(
+                            sample.labels(),
+                            sample.timestamp(),
+                            sample.histogram().get());
                 } else {
                     batch.add(sample.labels(), sample.timestamp(), sample.value());
                 }

@@ -47,12 +47,14 @@ class RelabellingTest {
                 "{source_labels: [a], target_label: b, action: dropequal} ~ true",
             })
     void series_are_kept_or_dropped(String rule, boolean kept) {
-        assertThat(Relabelling.parse("[" + rule + "]").apply(LABELS).isPresent()).isEqualTo(kept);
+        assertThat(Relabelling.parse("[" + rule + "]").apply(LABELS).isPresent())
+                .isEqualTo(kept);
     }
 
     @Test
     void rules_follow_one_another() {
-        var rules = Relabelling.parse("[{source_labels: [a], target_label: x}, {source_labels: [x], regex: foo, action: drop}]");
+        var rules = Relabelling.parse(
+                "[{source_labels: [a], target_label: x}, {source_labels: [x], regex: foo, action: drop}]");
         assertThat(rules.apply(LABELS)).isEmpty();
         assertThat(Relabelling.parse(" ").apply(LABELS)).contains(LABELS);
     }

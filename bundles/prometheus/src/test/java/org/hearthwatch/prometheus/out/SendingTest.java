@@ -45,8 +45,7 @@ class SendingTest {
     private SendSettings settings = settings("", 2);
 
     private static SendSettings settings(String rules, int shards) {
-        return new SendSettings(
-                Labels.of("site", "home"), Relabelling.parse(rules), 100, shards, Duration.ofHours(6));
+        return new SendSettings(Labels.of("site", "home"), Relabelling.parse(rules), 100, shards, Duration.ofHours(6));
     }
 
     /** Our own receiver, behind the answers that a test wants first. */
@@ -196,7 +195,9 @@ class SendingTest {
         tail.log.add(new Sample(Labels.of("__name__", "h"), NOW, whole));
         tail.log.add(new Sample(Labels.of("__name__", "h"), NOW + 1, fractions));
         sendAll();
-        assertThat(store.samples).extracting(sample -> sample.histogram().orElseThrow()).containsExactly(whole, fractions);
+        assertThat(store.samples)
+                .extracting(sample -> sample.histogram().orElseThrow())
+                .containsExactly(whole, fractions);
     }
 
     @Test

@@ -1,0 +1,25 @@
+package org.hearthwatch.prometheus.osgi;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.hearthwatch.api.secret.SecretRef;
+
+/**
+ * How an endpoint is reached.
+ *
+ * @param ca a PEM file of whom to trust; empty for those the system trusts
+ * @param cert a PEM file of our own certificate; empty for none
+ * @param key a PEM file of its key; empty for none
+ */
+record EndpointSettings(
+        URI url,
+        Map<String, String> headers,
+        String username,
+        Optional<SecretRef> password,
+        Optional<SecretRef> token,
+        String ca,
+        String cert,
+        String key,
+        Duration timeout) {}

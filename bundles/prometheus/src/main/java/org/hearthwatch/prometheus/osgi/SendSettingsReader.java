@@ -1,0 +1,156 @@
+package org.hearthwatch.prometheus.osgi;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.hearthwatch.api.config.HumanDuration;
+import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.secret.SecretRef;
+import org.hearthwatch.prometheus.out.Relabelling;
+import org.hearthwatch.prometheus.out.SendSettings;
+
+/** Makes settings of what stands in an endpoint's configuration file. */
+final class SendSettingsReader {
+
+    static final String PID = "org.hearthwatch.prometheus.remotewrite";
+
+    private static final Set<String> OURS = Set.of(
+            "authorization",
+            "content-encoding",
+            "content-type",
+            "content-length",
+            "host",
+            "connection",
+            "transfer-encoding",
+            "user-agent",
+            "x-prometheus-remote-write-version");
+
+    private final String pid;
+
+    /** @param pid of the one configuration, as {@code org.hearthwatch.prometheus.remotewrite~mimir} */
+    SendSettingsReader(String pid) {
+        this.pid = pid;
+    }
+
+    /** @throws InvalidSettingException naming the first setting that is not allowed */
+    SendSettings sending(SendConfig config) {
+        Relabelling relabelling = parsed(
+                "writeRelabel",
+                config.writeRelabel(),
+                "rules of Prometheus's write_relabel_configs",
+                Relabelling::parse);
+        return new SendSettings(
+                Labels.of(pairs("externalLabels", config.externalLabels(), '=', "name=value, separated by commas")),
+                relabelling,
+                count("samplesPerSend", config.samplesPerSend(), 100_000),
+                count("shards", config.shards(), 8),
+                duration("maxAge", config.maxAge(), Duration.ofMinutes(1), Duration.ofDays(3650)));
+    }
+
+    /** @throws InvalidSettingException naming the first setting that is not allowed */
+    EndpointSettings endpoint(SendConfig config) {
+        Map<String, String> headers =
+                pairs("headers", config.headers(), ':', "Name: value, separated by commas, none of those we set");
+        for (String name : headers.keySet()) {
+            if (OURS.contains(name.toLowerCase(Locale.ROOT)) || !name.matches("[A-Za-z0-9-]+")) {
+                throw refused("headers", config.headers(), "Name: value, separated by commas, none of those we set");
+            }
+        }
+        Optional<SecretRef> password = reference("password", config.password());
+        Optional<SecretRef> token = reference("token", config.token());
+        if (token.isPresent() && (password.isPresent() || !config.username().isBlank())) {
+            throw refused("token", config.token(), "a value only where there are no username and password");
+        }
+        if (config.cert().isBlank() != config.key().isBlank()) {
+            throw refused("cert", config.cert(), "a value only together with key");
+        }
+        return new EndpointSettings(
+                url(config.url()),
+                headers,
+                config.username().strip(),
+                password,
+                token,
+                config.ca().strip(),
+                config.cert().strip(),
+                config.key().strip(),
+                duration("timeout", config.timeout(), Duration.ofSeconds(1), Duration.ofMinutes(5)));
+    }
+
+    private URI url(String text) {
+        String allowed = "an address such as https://mimir.lan/api/v1/push, without user name";
+        URI url = parsed("url", text.strip(), allowed, URI::create);
+        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!web || url.getHost() == null || url.getUserInfo() != null) {
+            throw refused("url", text, allowed);
+        }
+        return url;
+    }
+
+    private Optional<SecretRef> reference(String key, String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        if (!SecretRef.isReference(text.strip())) {
+            throw refused(
+                    key,
+                    "***",
+                    "a reference instead of the secret itself: secret:NAME, env:NAME, file:/PATH or credential:NAME");
+        }
+        return Optional.of(SecretRef.parse(text.strip()));
+    }
+
+    private Map<String, String> pairs(String key, String text, char separator, String allowed) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (String pair : text.split(",", -1)) {
+            if (pair.isBlank()) {
+                continue;
+            }
+            int at = pair.indexOf(separator);
+            String name = at < 1 ? "" : pair.substring(0, at).strip();
+            if (name.isEmpty() || pair.chars().anyMatch(Character::isISOControl)) {
+                throw refused(key, text, allowed);
+            }
+            pairs.put(name, pair.substring(at + 1).strip());
+        }
+        return pairs;
+    }
+
+    private int count(String key, String text, int most) {
+        String allowed = "a whole number from 1 to " + most;
+        int value = parsed(key, text, allowed, number -> Integer.parseInt(number.trim()));
+        if (value < 1 || value > most) {
+            throw refused(key, text, allowed);
+        }
+        return value;
+    }
+
+    private Duration duration(String key, String text, Duration least, Duration most) {
+        String allowed =
+                HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to " + HumanDuration.format(most);
+        Duration value = parsed(key, text, allowed, HumanDuration::parse);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw refused(key, text, allowed);
+        }
+        return value;
+    }
+
+    private <T> T parsed(String key, String text, String allowed, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            var refusal = refused(key, text, allowed + " (" + e.getMessage() + ")");
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    private InvalidSettingException refused(String key, String text, String allowed) {
+        return new InvalidSettingException(pid, key, text, allowed);
+    }
+}
