@@ -67,10 +67,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
 
     @Activate
     public AlertComponent(
-            BundleContext context,
-            @Reference QueryEngine engine,
-            @Reference SampleWriter writer,
-            AlertConfig config) {
+            BundleContext context, @Reference QueryEngine engine, @Reference SampleWriter writer, AlertConfig config) {
         this.engine = engine;
         this.writer = writer;
         settings = read(config).orElse(AlertSettings.DEFAULT);
@@ -128,7 +125,9 @@ public final class AlertComponent implements RuleMonitor, Collector {
                 runner.use(folder.files(), surroundings);
                 LOG.info(
                         "{} rules in {} files are evaluated",
-                        folder.files().values().stream().mapToInt(file -> file.size()).sum(),
+                        folder.files().values().stream()
+                                .mapToInt(file -> file.size())
+                                .sum(),
                         folder.files().size());
             }
             report(folder.refused());

@@ -78,14 +78,21 @@ final class GroupRunner implements Runnable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.error("Evaluating group {} of {} failed unexpectedly; it goes on at its next time", name(), group.file(), e);
+            LOG.error(
+                    "Evaluating group {} of {} failed unexpectedly; it goes on at its next time",
+                    name(),
+                    group.file(),
+                    e);
         }
         Instant now = clock.instant();
         long missed = schedule.missed(at, now);
         if (missed > 0) {
             group.counts().missed(missed);
             LOG.warn(
-                    "Evaluating group {} of {} took so long that {} evaluations were left out", name(), group.file(), missed);
+                    "Evaluating group {} of {} took so long that {} evaluations were left out",
+                    name(),
+                    group.file(),
+                    missed);
         }
         planAfter(at.plus(schedule.interval().multipliedBy(missed)));
     }
@@ -96,8 +103,8 @@ final class GroupRunner implements Runnable {
 
     private void restore(Instant now) {
         group.restore(now)
-                .ifPresent(problem -> LOG.warn(
-                        "Alerts of group {} of {} begin to wait anew: {}", name(), group.file(), problem));
+                .ifPresent(problem ->
+                        LOG.warn("Alerts of group {} of {} begin to wait anew: {}", name(), group.file(), problem));
     }
 
     private void planAfter(Instant moment) {

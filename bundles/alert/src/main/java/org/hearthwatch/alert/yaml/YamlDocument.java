@@ -31,7 +31,8 @@ public record YamlDocument(Optional<YamlValue> root, List<Problem> problems) {
                 .setAllowDuplicateKeys(true)
                 .build();
         try {
-            Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+            Iterator<Node> documents =
+                    new Compose(settings).composeAllFromString(text).iterator();
             return documents.hasNext()
                     ? new YamlDocument(Optional.of(new YamlValue(documents.next())), List.of())
                     : new YamlDocument(Optional.empty(), List.of());
