@@ -147,7 +147,9 @@ class RuleFileReaderTest {
             text.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n");
         }
 
-        assertThat(reader.read(text.toString()).isGood()).isFalse();
+        assertThat(reader.read(text.toString()).problems()).singleElement().satisfies(problem -> assertThat(
+                        problem.toString())
+                .contains("Number of aliases for non-scalar nodes exceeds the specified max=1000"));
     }
 
     @Test

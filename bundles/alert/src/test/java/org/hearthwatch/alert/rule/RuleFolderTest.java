@@ -56,7 +56,7 @@ class RuleFolderTest {
 
         assertThat(folder.refresh()).isFalse();
 
-        assertThat(folder.files().get("rules/house.yml").size()).isEqualTo(1);
+        assertThat(folder.files()).hasEntrySatisfying("rules/house.yml", file -> assertThat(file.size()).isEqualTo(1));
         assertThat(folder.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.file()).isEqualTo("rules/house.yml");
             assertThat(refused.problems())
