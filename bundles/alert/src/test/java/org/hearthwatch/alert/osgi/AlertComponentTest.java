@@ -114,7 +114,7 @@ class AlertComponentTest {
         assertThat(samples.value("hearthwatch_alert_group_rules{rule_group=\"rules/house.yml;house\"}"))
                 .isEqualTo(1);
         assertThat(samples.value("hearthwatch_alert_active{state=\"firing\"}")).isEqualTo(1);
-        assertThat(samples.value("hearthwatch_alert_refused_files{}")).isZero();
+        assertThat(samples.value("hearthwatch_alert_refused_files")).isZero();
     }
 
     @ParameterizedTest
