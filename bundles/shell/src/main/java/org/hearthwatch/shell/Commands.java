@@ -41,7 +41,8 @@ public final class Commands {
                         new TokenCommands(services, clock, zone).all(),
                         new UserCommands(services, zone, consoleAddress).all(),
                         new PluginCommands(services).all(),
-                        new AuditCommands(services, clock, zone).all())
+                        new AuditCommands(services, clock, zone).all(),
+                        new AlertCommands(services, clock).all())
                 .flatMap(List::stream)
                 .map(command -> {
                     String action = CHANGES.get(command.syntax().name());
