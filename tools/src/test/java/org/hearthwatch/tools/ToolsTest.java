@@ -70,8 +70,14 @@ class ToolsTest {
                 "groups: [{name: g, rules: [{record: a, expr: x, labels: {b: c}}, {record: a, expr: y, labels: {b: c}}]}]");
 
         assertThat(run("check", "rules", file)).isZero();
-        assertThat(err()).isEqualTo("  FAILED:\nlint error 1 duplicate rule(s) found.\nMetric: a\nLabel(s):\n\tb: c\n"
-                + "Might cause inconsistency while recording expressions\n");
+        assertThat(err()).isEqualTo("""
+                  FAILED:
+                lint error 1 duplicate rule(s) found.
+                Metric: a
+                Label(s):
+                \tb: c
+                Might cause inconsistency while recording expressions
+                """);
         assertThat(run("check", "rules", "--lint-fatal", file)).isEqualTo(3);
         assertThat(run("check", "rules", "--lint=none", "--lint-fatal", file)).isZero();
     }
@@ -80,9 +86,10 @@ class ToolsTest {
     void a_file_that_is_not_there_and_an_option_that_is_none_are_said() {
         assertThat(run("check", "rules", "/nowhere.yml")).isEqualTo(1);
         assertThat(run("test", "rules", "--colour", "x")).isEqualTo(1);
-        assertThat(err())
-                .isEqualTo("hearthwatch: error: path '/nowhere.yml' does not exist, try --help\n"
-                        + "hearthwatch: error: unknown long flag '--colour', try --help\n");
+        assertThat(err()).isEqualTo("""
+                hearthwatch: error: path '/nowhere.yml' does not exist, try --help
+                hearthwatch: error: unknown long flag '--colour', try --help
+                """);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -135,7 +136,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
             LOG.error("Looking for rule files failed unexpectedly; those in force go on", e);
         }
         if (!threads.isShutdown()) {
-            threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

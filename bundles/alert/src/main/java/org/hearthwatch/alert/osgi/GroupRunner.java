@@ -3,6 +3,7 @@ package org.hearthwatch.alert.osgi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ final class GroupRunner implements Runnable {
         next = schedule.after(moment);
         Duration delay = Duration.between(clock.instant(), next);
         try {
-            threads.schedule(this, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+            Future<?> unused = threads.schedule(this, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // The component is going.
             stopped = true;

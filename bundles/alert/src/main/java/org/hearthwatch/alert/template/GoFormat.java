@@ -229,13 +229,13 @@ final class GoFormat {
 
     private String integer(long value, int verb) {
         return switch (verb) {
-            case 'v', 'd' -> number(sign(value), digits(value, 10));
-            case 'b' -> number(sign(value) + (sharp ? "0b" : ""), digits(value, 2));
-            case 'o' -> number(sign(value) + (sharp ? "0" : ""), digits(value, 8));
-            case 'O' -> number(sign(value) + "0o", digits(value, 8));
-            case 'x' -> number(sign(value) + (sharp ? "0x" : ""), digits(value, 16));
+            case 'v', 'd' -> number(sign((double) value), digits(value, 10));
+            case 'b' -> number(sign((double) value) + (sharp ? "0b" : ""), digits(value, 2));
+            case 'o' -> number(sign((double) value) + (sharp ? "0" : ""), digits(value, 8));
+            case 'O' -> number(sign((double) value) + "0o", digits(value, 8));
+            case 'x' -> number(sign((double) value) + (sharp ? "0x" : ""), digits(value, 16));
             case 'X' ->
-                number(sign(value) + (sharp ? "0X" : ""), digits(value, 16).toUpperCase(Locale.ROOT));
+                number(sign((double) value) + (sharp ? "0X" : ""), digits(value, 16).toUpperCase(Locale.ROOT));
             case 'c' -> padded(Character.toString(character(value)));
             case 'q' -> padded(GoText.quote(character(value)));
             case 'U' ->
@@ -295,7 +295,7 @@ final class GoFormat {
 
     /** Zeros go between the sign and the digits. */
     private String number(String sign, String digits) {
-        boolean filled = zero && !minus && precision < 0 || zero && !minus && digits.indexOf('.') >= 0;
+        boolean filled = zero && !minus && (precision < 0 || digits.indexOf('.') >= 0);
         int missing = filled ? width - sign.length() - digits.length() : 0;
         return padded(sign + "0".repeat(Math.max(0, missing)) + digits);
     }

@@ -70,7 +70,7 @@ final class Parser {
         scopes.clear();
         scopes.push(new ArrayList<>(List.of("$")));
         loops = 0;
-        Body body = body("define clause");
+        Body body = body();
         if (!body.end().equals("end")) {
             throw error("unexpected {{" + body.end() + "}} in define clause");
         }
@@ -83,7 +83,7 @@ final class Parser {
     /** Nodes up to {@code end} or {@code else}, and which of them it was. */
     private record Body(Node.Block block, String end) {}
 
-    private Body body(String context) throws TemplateException {
+    private Body body() throws TemplateException {
         enter();
         int at = ahead().at();
         var nodes = new ArrayList<Node>();
@@ -160,7 +160,7 @@ final class Parser {
         scopes.clear();
         scopes.push(new ArrayList<>(List.of("$")));
         loops = 0;
-        Body body = body("block clause");
+        Body body = body();
         if (!body.end().equals("end")) {
             throw error("unexpected {{" + body.end() + "}} in block clause");
         }
@@ -176,7 +176,7 @@ final class Parser {
         scopes.push(new ArrayList<>());
         Node.Pipe pipe = pipeline(word.text(), Kind.RIGHT_DELIMITER);
         loops += loop ? 1 : 0;
-        Body body = body(word.text());
+        Body body = body();
         loops -= loop ? 1 : 0;
         Optional<Node.Block> otherwise = Optional.empty();
         if (body.end().equals("else")) {
@@ -188,7 +188,7 @@ final class Parser {
                 nested--;
             } else {
                 expect(Kind.RIGHT_DELIMITER, "else");
-                Body last = body(word.text());
+                Body last = body();
                 if (!last.end().equals("end")) {
                     throw error("expected end; found {{else}}");
                 }
