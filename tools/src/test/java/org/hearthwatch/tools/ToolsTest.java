@@ -58,9 +58,10 @@ class ToolsTest {
         String file = write("bad.yml", "groups: [{name: g, rules: [{record: a, expr: 'rate(x)'}]}]");
 
         assertThat(run("check", "rules", file)).isEqualTo(1);
-        assertThat(err()).isEqualTo("  FAILED:\n" + file
-                + ": 1:46: group \"g\", rule 1, \"a\": could not parse expression: 1:6: parse error: expected type range"
-                + " vector in call to function \"rate\", got instant vector\n");
+        assertThat(err())
+                .isEqualTo("  FAILED:\n" + file
+                        + ": 1:46: group \"g\", rule 1, \"a\": could not parse expression: 1:6: parse error: expected type range"
+                        + " vector in call to function \"rate\", got instant vector\n");
     }
 
     @Test
@@ -231,7 +232,15 @@ class ToolsTest {
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            assertThat(run("query", "range", "--start=1", "--end=3", "--step=1s", "--header=Authorization: Bearer t", url, "up"))
+            assertThat(run(
+                            "query",
+                            "range",
+                            "--start=1",
+                            "--end=3",
+                            "--step=1s",
+                            "--header=Authorization: Bearer t",
+                            url,
+                            "up"))
                     .isZero();
             assertThat(out()).isEqualTo("up{job=\"a\"} =>\n1 @[1]\n+Inf @[2.5]\n");
             assertThat(run("query", "instant", "--time=5", url, "up")).isEqualTo(1);

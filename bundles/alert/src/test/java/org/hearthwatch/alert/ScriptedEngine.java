@@ -29,9 +29,11 @@ public final class ScriptedEngine implements QueryEngine {
 
     /** From now on an expression has one sample a series, of the value 1. */
     public ScriptedEngine answers(String expression, Labels... series) {
-        return answers(expression, at -> new QueryValue.Vector(List.of(series).stream()
-                .map(labels -> new Sample(labels, at.toEpochMilli(), 1))
-                .toList()));
+        return answers(
+                expression,
+                at -> new QueryValue.Vector(List.of(series).stream()
+                        .map(labels -> new Sample(labels, at.toEpochMilli(), 1))
+                        .toList()));
     }
 
     public ScriptedEngine fails(String expression, String reason) {

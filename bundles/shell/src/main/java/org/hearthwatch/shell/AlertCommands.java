@@ -70,8 +70,7 @@ final class AlertCommands {
             call.screen().table(table, "There are no rules. They go into etc/rules/*.yml, in Prometheus's format.");
         }
         for (RefusedRules file : monitor.refused()) {
-            file.problems()
-                    .forEach(problem -> call.screen().failure("Refused: etc/" + file.file() + ":" + problem));
+            file.problems().forEach(problem -> call.screen().failure("Refused: etc/" + file.file() + ":" + problem));
         }
         return monitor.refused().isEmpty() ? ShellCommand.OK : ShellCommand.FAILED;
     }

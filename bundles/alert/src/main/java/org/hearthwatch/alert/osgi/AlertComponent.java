@@ -136,7 +136,8 @@ public final class AlertComponent implements RuleMonitor, Collector {
             LOG.error("Looking for rule files failed unexpectedly; those in force go on", e);
         }
         if (!threads.isShutdown()) {
-            Future<?> unused = threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

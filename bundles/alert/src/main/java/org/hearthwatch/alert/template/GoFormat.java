@@ -235,7 +235,9 @@ final class GoFormat {
             case 'O' -> number(sign((double) value) + "0o", digits(value, 8));
             case 'x' -> number(sign((double) value) + (sharp ? "0x" : ""), digits(value, 16));
             case 'X' ->
-                number(sign((double) value) + (sharp ? "0X" : ""), digits(value, 16).toUpperCase(Locale.ROOT));
+                number(
+                        sign((double) value) + (sharp ? "0X" : ""),
+                        digits(value, 16).toUpperCase(Locale.ROOT));
             case 'c' -> padded(Character.toString(character(value)));
             case 'q' -> padded(GoText.quote(character(value)));
             case 'U' ->

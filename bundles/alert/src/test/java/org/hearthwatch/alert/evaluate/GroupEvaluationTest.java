@@ -121,8 +121,10 @@ class GroupEvaluationTest {
         engine.answers("up == 0");
         minute(group);
         assertThat(alerting(group).state()).isEqualTo(AlertState.INACTIVE);
-        assertThat(told).singleElement().satisfies(alert -> assertThat(alert.isResolved(clock.instant()))
-                .isTrue());
+        assertThat(told)
+                .singleElement()
+                .satisfies(
+                        alert -> assertThat(alert.isResolved(clock.instant())).isTrue());
     }
 
     @Test
@@ -262,8 +264,10 @@ class GroupEvaluationTest {
                 Duration.ofHours(1),
                 Duration.ofMinutes(10));
         GroupEvaluation group = started(group(settings, 0, new Rule.Recording("a:b", "x", Map.of(), 1)));
-        engine.answers("x", at -> new QueryValue.Vector(
-                List.of(new Sample(Labels.EMPTY, at.toEpochMilli(), at.getEpochSecond() % 60))));
+        engine.answers(
+                "x",
+                at -> new QueryValue.Vector(
+                        List.of(new Sample(Labels.EMPTY, at.toEpochMilli(), at.getEpochSecond() % 60))));
         minute(group);
         assertThat(last(Labels.of("__name__", "a:b"))).isEqualTo("before:40.0");
     }
@@ -378,9 +382,9 @@ class GroupEvaluationTest {
     private void remembered(Instant at, Instant activeAt) {
         Labels labels =
                 Labels.of("__name__", "ALERTS_FOR_STATE", "alertname", "Down", "instance", "nas", "severity", "page");
-        engine.answers("ALERTS_FOR_STATE{alertname=\"Down\"}[1h]", now -> new QueryValue.Matrix(
-                List.of(new QueryValue.Series(labels, new long[] {at.toEpochMilli()}, new double[] {
-                    activeAt.getEpochSecond()
-                }))));
+        engine.answers(
+                "ALERTS_FOR_STATE{alertname=\"Down\"}[1h]",
+                now -> new QueryValue.Matrix(List.of(new QueryValue.Series(
+                        labels, new long[] {at.toEpochMilli()}, new double[] {activeAt.getEpochSecond()}))));
     }
 }

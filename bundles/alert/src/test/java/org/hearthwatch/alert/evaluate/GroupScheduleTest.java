@@ -27,7 +27,9 @@ class GroupScheduleTest {
     void spreads_groups_over_the_interval() {
         var offsets = new HashSet<Long>();
         for (int i = 0; i < 100; i++) {
-            offsets.add(GroupSchedule.of("rules/a.yml", "group-" + i, Duration.ofMinutes(1)).offsetMillis() / 6_000);
+            offsets.add(GroupSchedule.of("rules/a.yml", "group-" + i, Duration.ofMinutes(1))
+                            .offsetMillis()
+                    / 6_000);
         }
         assertThat(offsets).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     }

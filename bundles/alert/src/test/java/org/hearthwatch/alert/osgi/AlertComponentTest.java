@@ -70,8 +70,10 @@ class AlertComponentTest {
 
         List<RaisedAlert> alerts = told.poll(30, TimeUnit.SECONDS);
 
-        assertThat(alerts).singleElement().satisfies(alert -> assertThat(alert.labels())
-                .isEqualTo(Labels.of("alertname", "Down", "instance", "nas")));
+        assertThat(alerts)
+                .singleElement()
+                .satisfies(alert ->
+                        assertThat(alert.labels()).isEqualTo(Labels.of("alertname", "Down", "instance", "nas")));
         assertThat(component.groups()).singleElement().satisfies(group -> {
             assertThat(group.file()).isEqualTo("rules/house.yml");
             assertThat(group.rules())

@@ -59,26 +59,29 @@ class RuleFileReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "groups: [{name: g, color: red}]|1:20: field color not found in type rulefmt.RuleGroup",
-        "rules: []|1:1: field rules not found in type rulefmt.RuleGroups",
-        "groups: [{name: g, name: h}]|1:20: mapping key \"name\" already defined at line 1",
-        "groups: {name: g}|1:9: cannot unmarshal !!map into []rulefmt.RuleGroupNode",
-        "groups: [{name: g, limit: many}]|1:27: cannot unmarshal !!str `many` into int",
-        "groups: [{name: g, interval: 5 m}]|1:30: not a valid duration string: \"5 m\"",
-        "groups: [{name: g, rules: [{alert: A, expr: x, for: -5m}]}]|1:53: not a valid duration string: \"-5m\"",
-        "groups: [{rules: []}]|1:10: Groupname must not be empty",
-        "groups: [{name: g}, {name: g}]|1:21: groupname: \"g\" is repeated in the same file",
-        "groups: [{name: g, rules: [{alert: A, record: b, expr: x}]}]|1:47: 1:36: group \"g\", rule 1, \"A\": only one of 'record' and 'alert' must be set",
-        "groups: [{name: g, rules: [{expr: x}]}]|1:28: group \"g\", rule 1, \"\": one of 'record' or 'alert' must be set",
-        "groups: [{name: g, rules: [{alert: A}]}]|1:28: group \"g\", rule 1, \"A\": field 'expr' must be set in rule",
-        "groups: [{name: g, rules: [{alert: A, expr: '?'}]}]|1:45: group \"g\", rule 1, \"A\": could not parse expression: 1:1: parse error: unexpected '?'",
-        "groups: [{name: g, rules: [{record: a, expr: x, for: 5m}]}]|1:37: group \"g\", rule 1, \"a\": invalid field 'for' in recording rule",
-        "groups: [{name: g, rules: [{record: 'a{b}', expr: x}]}]|1:37: group \"g\", rule 1, \"a{b}\": braces present in the recording rule name; should it be in expr?: a{b}",
-        "groups: [{name: g, rules: [{alert: A, expr: x, labels: {__name__: v}}]}]|1:56: group \"g\", rule 1, \"A\": invalid label name: __name__",
-        "groups: [{name: g, rules: [{alert: A, expr: x, labels: {s: '{{ if }}'}}]}]|1:56: group \"g\", rule 1, \"A\": label \"s\": template: __alert_A:1: missing value for if",
-        "groups: [{name: g, rules: [{alert: A, expr: x, annotations: {s: '{{ foo }}'}}]}]|1:61: group \"g\", rule 1, \"A\": annotation \"s\": template: __alert_A:1: function \"foo\" not defined",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "groups: [{name: g, color: red}]|1:20: field color not found in type rulefmt.RuleGroup",
+                "rules: []|1:1: field rules not found in type rulefmt.RuleGroups",
+                "groups: [{name: g, name: h}]|1:20: mapping key \"name\" already defined at line 1",
+                "groups: {name: g}|1:9: cannot unmarshal !!map into []rulefmt.RuleGroupNode",
+                "groups: [{name: g, limit: many}]|1:27: cannot unmarshal !!str `many` into int",
+                "groups: [{name: g, interval: 5 m}]|1:30: not a valid duration string: \"5 m\"",
+                "groups: [{name: g, rules: [{alert: A, expr: x, for: -5m}]}]|1:53: not a valid duration string: \"-5m\"",
+                "groups: [{rules: []}]|1:10: Groupname must not be empty",
+                "groups: [{name: g}, {name: g}]|1:21: groupname: \"g\" is repeated in the same file",
+                "groups: [{name: g, rules: [{alert: A, record: b, expr: x}]}]|1:47: 1:36: group \"g\", rule 1, \"A\": only one of 'record' and 'alert' must be set",
+                "groups: [{name: g, rules: [{expr: x}]}]|1:28: group \"g\", rule 1, \"\": one of 'record' or 'alert' must be set",
+                "groups: [{name: g, rules: [{alert: A}]}]|1:28: group \"g\", rule 1, \"A\": field 'expr' must be set in rule",
+                "groups: [{name: g, rules: [{alert: A, expr: '?'}]}]|1:45: group \"g\", rule 1, \"A\": could not parse expression: 1:1: parse error: unexpected '?'",
+                "groups: [{name: g, rules: [{record: a, expr: x, for: 5m}]}]|1:37: group \"g\", rule 1, \"a\": invalid field 'for' in recording rule",
+                "groups: [{name: g, rules: [{record: 'a{b}', expr: x}]}]|1:37: group \"g\", rule 1, \"a{b}\": braces present in the recording rule name; should it be in expr?: a{b}",
+                "groups: [{name: g, rules: [{alert: A, expr: x, labels: {__name__: v}}]}]|1:56: group \"g\", rule 1, \"A\": invalid label name: __name__",
+                "groups: [{name: g, rules: [{alert: A, expr: x, labels: {s: '{{ if }}'}}]}]|1:56: group \"g\", rule 1, \"A\": label \"s\": template: __alert_A:1: missing value for if",
+                "groups: [{name: g, rules: [{alert: A, expr: x, annotations: {s: '{{ foo }}'}}]}]|1:61: group \"g\", rule 1, \"A\": annotation \"s\": template: __alert_A:1: function \"foo\" not defined",
+            })
     void says_where_and_what_is_wrong(String text, String problem) {
         assertThat(reader.read(text).problems()).extracting(Problem::toString).containsExactly(problem);
     }
@@ -147,9 +150,10 @@ class RuleFileReaderTest {
             text.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n");
         }
 
-        assertThat(reader.read(text.toString()).problems()).singleElement().satisfies(problem -> assertThat(
-                        problem.toString())
-                .contains("Number of aliases for non-scalar nodes exceeds the specified max=1000"));
+        assertThat(reader.read(text.toString()).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("Number of aliases for non-scalar nodes exceeds the specified max=1000"));
     }
 
     @Test

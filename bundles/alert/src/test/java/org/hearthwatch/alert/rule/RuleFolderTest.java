@@ -56,11 +56,12 @@ class RuleFolderTest {
 
         assertThat(folder.refresh()).isFalse();
 
-        assertThat(folder.files()).hasEntrySatisfying("rules/house.yml", file -> assertThat(file.size()).isEqualTo(1));
+        assertThat(folder.files())
+                .hasEntrySatisfying(
+                        "rules/house.yml", file -> assertThat(file.size()).isEqualTo(1));
         assertThat(folder.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.file()).isEqualTo("rules/house.yml");
-            assertThat(refused.problems())
-                    .containsExactly("2:1: field colour not found in type rulefmt.RuleGroups");
+            assertThat(refused.problems()).containsExactly("2:1: field colour not found in type rulefmt.RuleGroups");
         });
 
         write("rules/house.yml", GOOD.replace("expr: x", "expr: yy"));
@@ -91,8 +92,10 @@ class RuleFolderTest {
 
         write("prometheus.yml", "global: {evaluation_interval: soon}\n");
         assertThat(folder.refresh()).isFalse();
-        assertThat(folder.refused()).singleElement().satisfies(refused -> assertThat(refused.problems())
-                .containsExactly("1:31: not a valid duration string: \"soon\""));
+        assertThat(folder.refused())
+                .singleElement()
+                .satisfies(refused ->
+                        assertThat(refused.problems()).containsExactly("1:31: not a valid duration string: \"soon\""));
         assertThat(folder.globals().evaluationInterval()).contains(Duration.ofSeconds(30));
     }
 }
