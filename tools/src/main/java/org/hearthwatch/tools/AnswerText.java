@@ -49,7 +49,8 @@ final class AnswerText {
 
     private static String point(JsonNode sample, String value, String histogram) {
         return sample.has(value)
-                ? number(sample.path(value).path(1)) + " @[" + time(sample.path(value).path(0)) + "]"
+                ? number(sample.path(value).path(1)) + " @["
+                        + time(sample.path(value).path(0)) + "]"
                 : histogram(sample.path(histogram).path(1)) + " @["
                         + time(sample.path(histogram).path(0)) + "]";
     }
@@ -68,7 +69,8 @@ final class AnswerText {
             int rule = bucket.path(0).asInt();
             buckets.add((rule == 1 || rule == 3 ? "[" : "(")
                     + bucket.path(1).asText() + "," + bucket.path(2).asText()
-                    + (rule == 0 || rule == 3 ? "]" : ")") + ":" + bucket.path(3).asText());
+                    + (rule == 0 || rule == 3 ? "]" : ")") + ":"
+                    + bucket.path(3).asText());
         }
         return "Count: " + fixed(histogram.path("count")) + ", Sum: " + fixed(histogram.path("sum")) + ", Buckets: "
                 + buckets;

@@ -40,10 +40,11 @@ final class CheckRules {
     static int run(List<String> arguments, Output output) {
         Options options = Options.of(arguments, OPTIONS);
         if (options.has("help")) {
-            output.out().print(Options.help(
-                    "hearthwatch check rules [<flags>] [<rule-files>...]",
-                    "Check if the rule files are valid or not.",
-                    OPTIONS));
+            output.out()
+                    .print(Options.help(
+                            "hearthwatch check rules [<flags>] [<rule-files>...]",
+                            "Check if the rule files are valid or not.",
+                            OPTIONS));
             return Output.DONE;
         }
         return new CheckRules(options, output).run();
@@ -117,12 +118,15 @@ final class CheckRules {
         var text = new StringBuilder("lint error " + duplicates.size() + " duplicate rule(s) found.\n");
         for (RuleFile.Duplicate duplicate : duplicates) {
             text.append("Metric: ").append(duplicate.name()).append("\nLabel(s):\n");
-            duplicate.labels().forEach((name, value) -> text.append('\t')
-                    .append(name)
-                    .append(": ")
-                    .append(value)
-                    .append('\n'));
+            duplicate
+                    .labels()
+                    .forEach((name, value) -> text.append('\t')
+                            .append(name)
+                            .append(": ")
+                            .append(value)
+                            .append('\n'));
         }
-        return text.append("Might cause inconsistency while recording expressions").toString();
+        return text.append("Might cause inconsistency while recording expressions")
+                .toString();
     }
 }

@@ -35,7 +35,9 @@ record Credentials(Map<String, String> headers, Optional<SSLContext> trust) {
             if (separator <= 0) {
                 throw new UsageException("--header takes NAME: VALUE, not " + header);
             }
-            headers.put(header.substring(0, separator).strip(), header.substring(separator + 1).strip());
+            headers.put(
+                    header.substring(0, separator).strip(),
+                    header.substring(separator + 1).strip());
         }
         return new Credentials(headers, trust);
     }
@@ -65,9 +67,8 @@ record Credentials(Map<String, String> headers, Optional<SSLContext> trust) {
             trust = new Section(yaml, file, fields, "tls_config", Set.of("ca_file")).trust();
         }
         if (!document.problems().isEmpty() || !yaml.problems().isEmpty()) {
-            throw new UsageException(file + ": "
-                    + (document.problems().isEmpty() ? yaml.problems() : document.problems())
-                            .get(0));
+            throw new UsageException(
+                    file + ": " + (document.problems().isEmpty() ? yaml.problems() : document.problems()).get(0));
         }
         return trust;
     }

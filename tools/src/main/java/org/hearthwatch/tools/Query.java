@@ -44,8 +44,9 @@ final class Query {
     static int instant(List<String> arguments, Output output) {
         Options options = Options.of(arguments, INSTANT);
         if (options.has("help")) {
-            output.out().print(Options.help(
-                    "hearthwatch query instant [<flags>] <server> <expr>", "Run instant query.", INSTANT));
+            output.out()
+                    .print(Options.help(
+                            "hearthwatch query instant [<flags>] <server> <expr>", "Run instant query.", INSTANT));
             return Output.DONE;
         }
         var parameters = new LinkedHashMap<String, String>();
@@ -57,8 +58,9 @@ final class Query {
     static int range(List<String> arguments, Output output) {
         Options options = Options.of(arguments, RANGE);
         if (options.has("help")) {
-            output.out().print(
-                    Options.help("hearthwatch query range [<flags>] <server> <expr>", "Run range query.", RANGE));
+            output.out()
+                    .print(Options.help(
+                            "hearthwatch query range [<flags>] <server> <expr>", "Run range query.", RANGE));
             return Output.DONE;
         }
         Instant end = time(options, "end").orElseGet(Instant::now);
@@ -97,8 +99,8 @@ final class Query {
                 }
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
-                throw new UsageException("error parsing " + name + " time: cannot parse \"" + text
-                        + "\" to a valid timestamp");
+                throw new UsageException(
+                        "error parsing " + name + " time: cannot parse \"" + text + "\" to a valid timestamp");
             }
         });
     }

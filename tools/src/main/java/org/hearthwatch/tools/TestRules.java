@@ -13,7 +13,8 @@ import org.hearthwatch.tools.Options.Option;
 final class TestRules {
 
     private static final List<Option> OPTIONS = List.of(
-            Option.value("run", "Run only tests whose name matches this regular expression; may be given more than once"),
+            Option.value(
+                    "run", "Run only tests whose name matches this regular expression; may be given more than once"),
             Option.on("ignore-unknown-fields", "Ignore unknown fields in the rule files"),
             Option.value("enable-feature", "Names of PromQL features to enable, separated by commas"),
             Option.on("help", "This"));
@@ -23,8 +24,9 @@ final class TestRules {
     static int run(List<String> arguments, Output output) {
         Options options = Options.of(arguments, OPTIONS);
         if (options.has("help")) {
-            output.out().print(Options.help(
-                    "hearthwatch test rules [<flags>] <test-rule-file>...", "Unit tests for rules.", OPTIONS));
+            output.out()
+                    .print(Options.help(
+                            "hearthwatch test rules [<flags>] <test-rule-file>...", "Unit tests for rules.", OPTIONS));
             return Output.DONE;
         }
         if (options.words().isEmpty()) {

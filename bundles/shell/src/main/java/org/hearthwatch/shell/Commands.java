@@ -45,6 +45,7 @@ public final class Commands {
                         new UserCommands(services, zone, consoleAddress).all(),
                         new PluginCommands(services).all(),
                         new AuditCommands(services, clock, zone).all(),
+                        new AlertCommands(services, clock).all(),
                         new StoreCommands(services, zone).all(),
                         List.of(
                                 new StoreDeleteCommand(services, clock, zone, metrics.names()).command(),

@@ -46,6 +46,8 @@ class CommandsTest {
                         "audit-verify",
                         "audit-checkpoint",
                         "audit-export",
+                        "rule-list",
+                        "alert-list",
                         "store-status",
                         "store-check",
                         "store-cardinality",
@@ -71,7 +73,7 @@ class CommandsTest {
     void every_list_can_be_read_by_a_script() {
         assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS))
                 .filteredOn(command -> command.syntax().name().endsWith("-list"))
-                .hasSize(5)
+                .hasSize(7)
                 .allSatisfy(command -> assertThat(command.syntax().options())
                         .anyMatch(option -> option.name().equals(Syntax.JSON)));
     }

@@ -103,10 +103,13 @@ final class AlertingEvaluation implements Evaluation {
     }
 
     private Map<Labels, TrackedAlert> raised(List<Sample> samples, Instant at, Instant asked) throws RuleException {
-        Functions functions = PrometheusFunctions.of(expression -> answer(expression, asked), at, settings.externalUrl());
+        Functions functions =
+                PrometheusFunctions.of(expression -> answer(expression, asked), at, settings.externalUrl());
         var raised = new LinkedHashMap<Labels, TrackedAlert>();
         for (Sample sample : samples) {
-            Object value = sample.histogram().isPresent() ? HistogramText.of(sample.histogram().get()) : sample.value();
+            Object value = sample.histogram().isPresent()
+                    ? HistogramText.of(sample.histogram().get())
+                    : sample.value();
             var subject = new AlertTexts.Subject(
                     sample.labels().asMap(), settings.externalLabels(), settings.externalUrl(), value);
             Labels.Builder builder = sample.labels().toBuilder().remove(Labels.NAME);
@@ -114,8 +117,7 @@ final class AlertingEvaluation implements Evaluation {
             Labels labels = builder.set(ALERT_NAME, rule.name()).build();
             Map<String, String> annotations = expanded(rule.annotations(), subject, functions);
             if (raised.put(labels, TrackedAlert.pending(labels, annotations, sample.value(), at)) != null) {
-                throw new RuleException(
-                        "vector contains metrics with the same labelset after applying alert labels");
+                throw new RuleException("vector contains metrics with the same labelset after applying alert labels");
             }
         }
         return raised;
@@ -123,8 +125,8 @@ final class AlertingEvaluation implements Evaluation {
 
     private Map<String, String> expanded(Map<String, String> texts, AlertTexts.Subject subject, Functions functions) {
         var expanded = new TreeMap<String, String>();
-        texts.forEach((name, text) ->
-                expanded.put(name, AlertTexts.expand(rule.name(), text, subject, functions, nanoTime)));
+        texts.forEach(
+                (name, text) -> expanded.put(name, AlertTexts.expand(rule.name(), text, subject, functions, nanoTime)));
         return expanded;
     }
 
@@ -160,10 +162,11 @@ final class AlertingEvaluation implements Evaluation {
     private Optional<TrackedAlert> gone(TrackedAlert alert, Instant at) {
         return switch (alert.state()) {
             case PENDING -> Optional.empty();
-            case INACTIVE -> Optional.of(alert)
-                    .filter(ended -> Duration.between(ended.resolvedAt().orElse(at), at)
-                                    .compareTo(RESOLVED_RETENTION)
-                            <= 0);
+            case INACTIVE ->
+                Optional.of(alert)
+                        .filter(ended -> Duration.between(ended.resolvedAt().orElse(at), at)
+                                        .compareTo(RESOLVED_RETENTION)
+                                <= 0);
             case FIRING -> {
                 Instant since = alert.keepFiringSince().orElse(at);
                 yield Duration.between(since, at).compareTo(rule.keepFiringFor()) < 0

@@ -55,7 +55,8 @@ public final class GroupEvaluation {
 
         private final Evaluation evaluation;
         private Set<Labels> written = Set.of();
-        private volatile Outcome outcome = new Outcome(RuleHealth.UNKNOWN, Optional.empty(), Duration.ZERO, Optional.empty());
+        private volatile Outcome outcome =
+                new Outcome(RuleHealth.UNKNOWN, Optional.empty(), Duration.ZERO, Optional.empty());
 
         Turn(Evaluation evaluation) {
             this.evaluation = evaluation;
@@ -142,8 +143,8 @@ public final class GroupEvaluation {
         }
         counts.evaluated(error.isPresent());
         Duration needed = Duration.ofNanos(surroundings.nanoTime().getAsLong() - began);
-        turn.outcome = new Outcome(
-                error.isPresent() ? RuleHealth.ERROR : RuleHealth.OK, error, needed, Optional.of(at));
+        turn.outcome =
+                new Outcome(error.isPresent() ? RuleHealth.ERROR : RuleHealth.OK, error, needed, Optional.of(at));
     }
 
     private void write(Turn turn, List<Sample> samples, Instant asked) throws RuleException {
@@ -151,7 +152,8 @@ public final class GroupEvaluation {
         Set<Labels> written = new HashSet<>();
         for (Sample sample : samples) {
             if (sample.histogram().isPresent()) {
-                batch.add(sample.labels(), sample.timestamp(), sample.histogram().get());
+                batch.add(
+                        sample.labels(), sample.timestamp(), sample.histogram().get());
             } else {
                 batch.add(sample.labels(), sample.timestamp(), sample.value());
             }
@@ -225,8 +227,8 @@ public final class GroupEvaluation {
     /** Goes on where the same group was before its file was read anew: rules of equal name and labels keep their alerts. */
     public void continueFrom(GroupEvaluation before) {
         Map<String, List<Turn>> byRule = new HashMap<>();
-        before.turns.forEach(
-                turn -> byRule.computeIfAbsent(key(turn), key -> new ArrayList<>()).add(turn));
+        before.turns.forEach(turn ->
+                byRule.computeIfAbsent(key(turn), key -> new ArrayList<>()).add(turn));
         for (Turn turn : turns) {
             List<Turn> same = byRule.getOrDefault(key(turn), List.of());
             if (same.isEmpty()) {
@@ -286,6 +288,12 @@ public final class GroupEvaluation {
                     alerting.alerts().stream().map(TrackedAlert::shown).toList());
         }
         return new RuleStatus.Recording(
-                rule.name(), rule.expression(), labels, outcome.health(), outcome.error(), outcome.took(), outcome.at());
+                rule.name(),
+                rule.expression(),
+                labels,
+                outcome.health(),
+                outcome.error(),
+                outcome.took(),
+                outcome.at());
     }
 }

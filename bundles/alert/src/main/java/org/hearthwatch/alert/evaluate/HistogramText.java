@@ -15,8 +15,11 @@ final class HistogramText {
         text.add("count:" + number(histogram.count()));
         text.add("sum:" + number(histogram.sum()));
         var negative = new ArrayDeque<String>();
-        buckets(histogram, histogram.negative(), (lower, upper, count) ->
-                negative.push("[" + number(-upper) + "," + number(-lower) + "):" + number(count)));
+        buckets(
+                histogram,
+                histogram.negative(),
+                (lower, upper, count) ->
+                        negative.push("[" + number(-upper) + "," + number(-lower) + "):" + number(count)));
         negative.forEach(text::add);
         if (histogram.zeroCount() != 0) {
             text.add("[" + number(-histogram.zeroThreshold()) + "," + number(histogram.zeroThreshold()) + "]:"

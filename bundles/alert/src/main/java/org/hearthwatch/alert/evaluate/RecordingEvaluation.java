@@ -22,8 +22,7 @@ record RecordingEvaluation(Rule.Recording rule, Questions questions) implements 
             rule.labels().forEach(labels::set);
             var renamed = new Sample(labels.build(), asked.toEpochMilli(), sample.value(), sample.histogram());
             if (!seen.add(renamed.labels())) {
-                throw new RuleException(
-                        "vector contains metrics with the same labelset after applying rule labels");
+                throw new RuleException("vector contains metrics with the same labelset after applying rule labels");
             }
             written.add(renamed);
         }

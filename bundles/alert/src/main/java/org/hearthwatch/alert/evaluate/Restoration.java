@@ -25,7 +25,10 @@ record Restoration(QueryEngine engine, RuleSettings settings) {
     void restore(AlertingEvaluation evaluation, Instant now) throws RuleException {
         Duration holdFor = evaluation.rule().holdFor();
         // What waits less than the grace period may as well wait again.
-        if (holdFor.compareTo(settings.gracePeriod()) >= 0 && !evaluation.alerts().isEmpty()) {
+        boolean worth = holdFor.compareTo(settings.gracePeriod()) >= 0
+                && !settings.outageTolerance().isZero()
+                && !evaluation.alerts().isEmpty();
+        if (worth) {
             Map<Labels, Known> known = known(evaluation.rule().name(), now);
             evaluation.replaceAlerts(alert -> {
                 Known before = known.get(alert.labels());
@@ -59,9 +62,8 @@ record Restoration(QueryEngine engine, RuleSettings settings) {
                     if (last >= 0 && !Staleness.isStale(series.values()[last])) {
                         known.put(
                                 series.labels().without(Labels.NAME),
-                                new Known(
-                                        Instant.ofEpochMilli(series.timestamps()[last]),
-                                        Instant.ofEpochSecond((long) series.values()[last])));
+                                new Known(Instant.ofEpochMilli(series.timestamps()[last]), Instant.ofEpochSecond((long)
+                                        series.values()[last])));
                     }
                 }
             }

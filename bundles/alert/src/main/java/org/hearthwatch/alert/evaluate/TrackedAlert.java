@@ -83,8 +83,7 @@ record TrackedAlert(
     }
 
     TrackedAlert activeSince(Instant since) {
-        return new TrackedAlert(
-                labels, annotations, state, value, since, firedAt, resolvedAt, keepFiringSince, sentAt);
+        return new TrackedAlert(labels, annotations, state, value, since, firedAt, resolvedAt, keepFiringSince, sentAt);
     }
 
     boolean isActive() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,10 +68,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
 
     @Activate
     public AlertComponent(
-            BundleContext context,
-            @Reference QueryEngine engine,
-            @Reference SampleWriter writer,
-            AlertConfig config) {
+            BundleContext context, @Reference QueryEngine engine, @Reference SampleWriter writer, AlertConfig config) {
         this.engine = engine;
         this.writer = writer;
         settings = read(config).orElse(AlertSettings.DEFAULT);
@@ -128,7 +126,9 @@ public final class AlertComponent implements RuleMonitor, Collector {
                 runner.use(folder.files(), surroundings);
                 LOG.info(
                         "{} rules in {} files are evaluated",
-                        folder.files().values().stream().mapToInt(file -> file.size()).sum(),
+                        folder.files().values().stream()
+                                .mapToInt(file -> file.size())
+                                .sum(),
                         folder.files().size());
             }
             report(folder.refused());
@@ -136,7 +136,8 @@ public final class AlertComponent implements RuleMonitor, Collector {
             LOG.error("Looking for rule files failed unexpectedly; those in force go on", e);
         }
         if (!threads.isShutdown()) {
-            threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -11,8 +11,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Evaluation interval",
-            description = "From one evaluation to the next, for groups that name none; 1s to 1d. What etc/prometheus.yml"
-                    + " says counts more")
+            description =
+                    "From one evaluation to the next, for groups that name none; 1s to 1d. What etc/prometheus.yml"
+                            + " says counts more")
     String evaluationInterval() default "1m";
 
     @AttributeDefinition(
@@ -36,14 +37,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Grace period",
-            description = "How long an alert waits at least after a restart before it fires, if it waits that long at all;"
-                    + " 0s to 1d")
+            description =
+                    "How long an alert waits at least after a restart before it fires, if it waits that long at all;"
+                            + " 0s to 1d")
     String gracePeriod() default "10m";
 
     @AttributeDefinition(
             name = "External URL",
-            description = "Where people reach this appliance, for links in alerts, such as https://watch.home; empty: links"
-                    + " without a host")
+            description =
+                    "Where people reach this appliance, for links in alerts, such as https://watch.home; empty: links"
+                            + " without a host")
     String externalUrl() default "";
 
     @AttributeDefinition(

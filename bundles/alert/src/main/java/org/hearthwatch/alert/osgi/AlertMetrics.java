@@ -41,8 +41,8 @@ final class AlertMetrics {
     private static final Gauge ACTIVE = Gauge.of("hearthwatch_alert_active", "Alerts, by state", "state");
     private static final Gauge REFUSED_FILES =
             Gauge.of("hearthwatch_alert_refused_files", "Rule files that are not in force as they stand");
-    private static final Counter SINK_FAILURES = Counter.of(
-            "hearthwatch_alert_sink_failures_total", "Times one who is told of alerts failed to take them");
+    private static final Counter SINK_FAILURES =
+            Counter.of("hearthwatch_alert_sink_failures_total", "Times one who is told of alerts failed to take them");
 
     private AlertMetrics() {}
 

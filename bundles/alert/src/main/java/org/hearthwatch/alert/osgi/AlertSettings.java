@@ -56,8 +56,8 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval) {
     }
 
     private static Duration duration(String key, String text, Duration least, Duration most) {
-        String allowed = HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to "
-                + HumanDuration.format(most);
+        String allowed =
+                HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to " + HumanDuration.format(most);
         Duration value = parsed(key, text, allowed, HumanDuration::parse);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new InvalidSettingException(PID, key, text, allowed);

@@ -3,6 +3,7 @@ package org.hearthwatch.alert.osgi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -78,14 +79,21 @@ final class GroupRunner implements Runnable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.error("Evaluating group {} of {} failed unexpectedly; it goes on at its next time", name(), group.file(), e);
+            LOG.error(
+                    "Evaluating group {} of {} failed unexpectedly; it goes on at its next time",
+                    name(),
+                    group.file(),
+                    e);
         }
         Instant now = clock.instant();
         long missed = schedule.missed(at, now);
         if (missed > 0) {
             group.counts().missed(missed);
             LOG.warn(
-                    "Evaluating group {} of {} took so long that {} evaluations were left out", name(), group.file(), missed);
+                    "Evaluating group {} of {} took so long that {} evaluations were left out",
+                    name(),
+                    group.file(),
+                    missed);
         }
         planAfter(at.plus(schedule.interval().multipliedBy(missed)));
     }
@@ -96,15 +104,15 @@ final class GroupRunner implements Runnable {
 
     private void restore(Instant now) {
         group.restore(now)
-                .ifPresent(problem -> LOG.warn(
-                        "Alerts of group {} of {} begin to wait anew: {}", name(), group.file(), problem));
+                .ifPresent(problem ->
+                        LOG.warn("Alerts of group {} of {} begin to wait anew: {}", name(), group.file(), problem));
     }
 
     private void planAfter(Instant moment) {
         next = schedule.after(moment);
         Duration delay = Duration.between(clock.instant(), next);
         try {
-            threads.schedule(this, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+            Future<?> unused = threads.schedule(this, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // The component is going.
             stopped = true;

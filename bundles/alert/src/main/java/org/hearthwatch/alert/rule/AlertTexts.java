@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.hearthwatch.alert.template.Bounds;
 import org.hearthwatch.alert.template.Functions;
-import org.hearthwatch.alert.text.GoText;
 import org.hearthwatch.alert.template.Members;
 import org.hearthwatch.alert.template.PrometheusFunctions;
 import org.hearthwatch.alert.template.Template;
 import org.hearthwatch.alert.template.TemplateException;
 import org.hearthwatch.alert.template.TextMap;
+import org.hearthwatch.alert.text.GoText;
 
 /**
  * The labels and annotations of alerts, which are templates: {@code $labels}, {@code $externalLabels}, {@code
@@ -49,10 +49,14 @@ public final class AlertTexts {
 
         private Map<String, Object> variables() {
             return Map.of(
-                    "$labels", new TextMap(labels),
-                    "$externalLabels", new TextMap(externalLabels),
-                    "$externalURL", externalUrl,
-                    "$value", value);
+                    "$labels",
+                    new TextMap(labels),
+                    "$externalLabels",
+                    new TextMap(externalLabels),
+                    "$externalURL",
+                    externalUrl,
+                    "$value",
+                    value);
         }
     }
 

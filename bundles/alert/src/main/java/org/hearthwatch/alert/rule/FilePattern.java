@@ -21,7 +21,10 @@ public final class FilePattern {
         for (Path part : pattern) {
             found = step(found, part.toString());
         }
-        return found.stream().filter(path -> !path.toString().isEmpty()).sorted().toList();
+        return found.stream()
+                .filter(path -> !path.toString().isEmpty())
+                .sorted()
+                .toList();
     }
 
     private static List<Path> step(List<Path> folders, String part) throws IOException {

@@ -41,8 +41,7 @@ public record PrometheusGlobals(
     public static PrometheusGlobals read(String text) {
         YamlDocument document = YamlDocument.read(text);
         if (document.root().isEmpty()) {
-            return new PrometheusGlobals(
-                    Optional.empty(), Optional.empty(), Map.of(), List.of(), document.problems());
+            return new PrometheusGlobals(Optional.empty(), Optional.empty(), Map.of(), List.of(), document.problems());
         }
         var yaml = new YamlReader(true);
         Map<String, YamlValue> top =

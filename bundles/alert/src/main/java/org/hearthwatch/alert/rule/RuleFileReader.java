@@ -1,6 +1,5 @@
 package org.hearthwatch.alert.rule;
 
-import org.hearthwatch.alert.text.PromDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hearthwatch.alert.text.GoText;
+import org.hearthwatch.alert.text.PromDuration;
 import org.hearthwatch.alert.yaml.Problem;
 import org.hearthwatch.alert.yaml.YamlDocument;
 import org.hearthwatch.alert.yaml.YamlReader;
@@ -118,7 +118,9 @@ public final class RuleFileReader {
         if (!names.add(group.name())) {
             problems.add(wrong(place, "groupname: \"" + group.name() + "\" is repeated in the same file"));
         }
-        group.labels().keySet().stream().filter(name -> !isLabelName(name)).forEach(name -> problems.add(wrong(place, "invalid label name: " + name)));
+        group.labels().keySet().stream()
+                .filter(name -> !isLabelName(name))
+                .forEach(name -> problems.add(wrong(place, "invalid label name: " + name)));
         for (int i = 0; i < raw.rules().size(); i++) {
             RawRule rule = raw.rules().get(i);
             String where = "group " + GoText.quote(group.name()) + ", rule " + (i + 1) + ", "
@@ -183,14 +185,15 @@ public final class RuleFileReader {
             }
         }
         if (raw.record().indexOf('{') >= 0 || raw.record().indexOf('}') >= 0) {
-            problems.add(wrong(
-                    place, "braces present in the recording rule name; should it be in expr?: " + raw.record()));
+            problems.add(
+                    wrong(place, "braces present in the recording rule name; should it be in expr?: " + raw.record()));
         }
     }
 
     /** An empty mapping and a duration of 0 are as good as absent. */
     private static boolean isNothing(YamlValue value) {
-        return value.isEmptyMapping() || value.scalar().filter(text -> text.matches("0|0[a-z]+")).isPresent();
+        return value.isEmptyMapping()
+                || value.scalar().filter(text -> text.matches("0|0[a-z]+")).isPresent();
     }
 
     private static boolean isLabelName(String name) {

@@ -126,7 +126,9 @@ public final class RuleFolder {
     private void refuse(String name, List<Problem> problems) {
         Instant now = clock.instant();
         refusals.put(
-                name, new RefusedRules(name, now, problems.stream().map(Problem::toString).toList()));
+                name,
+                new RefusedRules(
+                        name, now, problems.stream().map(Problem::toString).toList()));
     }
 
     private static List<Problem> unreadable(IOException e) {
@@ -157,7 +159,8 @@ public final class RuleFolder {
         patterns.addAll(globals.ruleFiles());
         for (String pattern : patterns) {
             try {
-                for (Path file : new TreeSet<>(FilePattern.matching(folder.resolve(pattern).normalize()))) {
+                for (Path file : new TreeSet<>(
+                        FilePattern.matching(folder.resolve(pattern).normalize()))) {
                     if (found.size() < MOST_FILES && Files.isRegularFile(file)) {
                         String name = file.startsWith(folder)
                                 ? folder.relativize(file).toString()
@@ -166,8 +169,12 @@ public final class RuleFolder {
                     }
                 }
             } catch (IOException | InvalidPathException e) {
-                refuse(GLOBALS, List.of(Problem.of(
-                        Problem.Place.START, pattern + " cannot be looked up: " + e.getMessage(), Problem.Kind.VALUE)));
+                refuse(
+                        GLOBALS,
+                        List.of(Problem.of(
+                                Problem.Place.START,
+                                pattern + " cannot be looked up: " + e.getMessage(),
+                                Problem.Kind.VALUE)));
             }
         }
         return found;

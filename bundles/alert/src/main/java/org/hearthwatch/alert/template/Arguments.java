@@ -1,8 +1,8 @@
 package org.hearthwatch.alert.template;
 
+import java.util.List;
 import org.hearthwatch.alert.text.GoNumber;
 import org.hearthwatch.alert.text.GoText;
-import java.util.List;
 
 /** What a function was called with; each accessor refuses a value of another type in Go's words. */
 public record Arguments(String function, List<Object> values) {

@@ -20,8 +20,14 @@ final class Builtins {
             entry("slice", 1, 4, Builtins::slice),
             entry("print", 0, ANY, Builtins::print),
             entry("println", 0, ANY, Builtins::println),
-            entry("printf", 1, ANY, arguments -> GoFormat.format(
-                    arguments.text(0), arguments.values().subList(1, arguments.size()), Bounds.DEFAULT.output())),
+            entry(
+                    "printf",
+                    1,
+                    ANY,
+                    arguments -> GoFormat.format(
+                            arguments.text(0),
+                            arguments.values().subList(1, arguments.size()),
+                            Bounds.DEFAULT.output())),
             entry("html", 0, ANY, arguments -> html(print(arguments))),
             entry("js", 0, ANY, arguments -> js(print(arguments))),
             entry("urlquery", 0, ANY, arguments -> urlQuery(print(arguments))),
@@ -70,8 +76,7 @@ final class Builtins {
         if (value instanceof Map<?, ?> map) {
             return (long) map.size();
         }
-        throw new TemplateException(
-                value == Nil.NIL ? "len of nil pointer" : "len of type " + Values.typeName(value));
+        throw new TemplateException(value == Nil.NIL ? "len of nil pointer" : "len of type " + Values.typeName(value));
     }
 
     private static Object index(Arguments arguments) throws TemplateException {
@@ -91,9 +96,7 @@ final class Builtins {
                 item = (long) (bytes[place(key, bytes.length - 1)] & 0xff);
             } else {
                 throw new TemplateException(
-                        item == Nil.NIL
-                                ? "index of untyped nil"
-                                : "can't index item of type " + Values.typeName(item));
+                        item == Nil.NIL ? "index of untyped nil" : "can't index item of type " + Values.typeName(item));
             }
         }
         return item;
@@ -135,9 +138,7 @@ final class Builtins {
     private static String print(Arguments arguments) {
         var text = new StringBuilder();
         for (int i = 0; i < arguments.size(); i++) {
-            boolean apart = i > 0
-                    && !(arguments.get(i) instanceof String)
-                    && !(arguments.get(i - 1) instanceof String);
+            boolean apart = i > 0 && !(arguments.get(i) instanceof String) && !(arguments.get(i - 1) instanceof String);
             text.append(apart ? " " : "").append(Values.print(arguments.get(i)));
         }
         return text.toString();
@@ -182,6 +183,8 @@ final class Builtins {
 
     /** As {@code url.QueryEscape}. */
     static String urlQuery(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 }

@@ -1,21 +1,18 @@
 package org.hearthwatch.alert.template;
 
-import org.hearthwatch.alert.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.hearthwatch.alert.text.GoText;
 
 /**
  * One expansion of a template. Follows Go's {@code text/template}, messages included; a key that is missing counts as the
  * zero value of its map, as Prometheus and Alertmanager set it. Not thread-safe.
  */
 final class Execution {
-
-    /** How many characters of an expression a message shows. */
-    private static final int SHOWN = 20;
 
     /** A variable; assignments change it in place. */
     static final class Binding {
@@ -172,11 +169,15 @@ final class Execution {
     private void call(Object dot, Node.Call call) throws TemplateException {
         Template.Source called = templates.get(call.template());
         if (called == null) {
-            throw error(call, "{{template " + GoText.quote(call.template()) + "}}",
+            throw error(
+                    call,
+                    "{{template " + GoText.quote(call.template()) + "}}",
                     "template " + GoText.quote(call.template()) + " not defined");
         }
         if (depth >= bounds.depth()) {
-            throw error(call, "{{template " + GoText.quote(call.template()) + "}}",
+            throw error(
+                    call,
+                    "{{template " + GoText.quote(call.template()) + "}}",
                     "exceeded maximum template depth (" + bounds.depth() + ")");
         }
         Object value = call.value().isPresent() ? pipeline(dot, call.value().get()) : Nil.NIL;
@@ -344,7 +345,8 @@ final class Execution {
             Object dot, Node.Command command, Node.Function function, List<Node> words, Optional<Object> last)
             throws TemplateException {
         String name = function.name();
-        Functions.Entry entry = functions.find(name)
+        Functions.Entry entry = functions
+                .find(name)
                 .orElseThrow(() -> error(function, name, GoText.quote(name) + " is not a defined function"));
         int given = words.size() + (last.isPresent() ? 1 : 0);
         if (given < entry.least() || given > entry.most()) {
@@ -403,11 +405,11 @@ final class Execution {
     }
 
     private TemplateException error(Node node, String context, String message) {
-        String before = source.text().substring(0, Math.min(node.at(), source.text().length()));
+        String before =
+                source.text().substring(0, Math.min(node.at(), source.text().length()));
         int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
         int column = before.length() - 1 - before.lastIndexOf('\n');
-        String shown = context.length() > SHOWN ? context.substring(0, SHOWN) + "..." : context;
         return new TemplateException("template: " + source.name() + ":" + line + ":" + column + ": executing "
-                + GoText.quote(source.name()) + (shown.isEmpty() ? "" : " at <" + shown + ">") + ": " + message);
+                + GoText.quote(source.name()) + (context.isEmpty() ? "" : " at <" + context + ">") + ": " + message);
     }
 }

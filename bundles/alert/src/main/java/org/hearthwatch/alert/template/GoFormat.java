@@ -1,7 +1,5 @@
 package org.hearthwatch.alert.template;
 
-import org.hearthwatch.alert.text.GoNumber;
-import org.hearthwatch.alert.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hearthwatch.alert.text.GoNumber;
+import org.hearthwatch.alert.text.GoText;
 
 /** Go's {@code fmt.Sprintf}: its verbs, flags and the way it shows what does not fit. Not thread-safe. */
 final class GoFormat {
@@ -133,7 +133,8 @@ final class GoFormat {
         int end = format.indexOf(']', at);
         String digits = end < 0 ? "" : format.substring(at + 1, end);
         reordered = true;
-        boolean good = digits.matches("\\d{1,6}") && !digits.matches("0+") && Integer.parseInt(digits) <= arguments.size();
+        boolean good =
+                digits.matches("\\d{1,6}") && !digits.matches("0+") && Integer.parseInt(digits) <= arguments.size();
         next = good ? Integer.parseInt(digits) - 1 : -1;
         at = end < 0 ? format.length() : end + 1;
     }
@@ -142,7 +143,10 @@ final class GoFormat {
     private int numberOrStar(String complaint) throws TemplateException {
         if (at < format.length() && format.charAt(at) == '*') {
             at++;
-            if (next >= 0 && next < arguments.size() && arguments.get(next) instanceof Long number && Math.abs(number) <= WIDEST) {
+            if (next >= 0
+                    && next < arguments.size()
+                    && arguments.get(next) instanceof Long number
+                    && Math.abs(number) <= WIDEST) {
                 next++;
                 return number.intValue();
             }
@@ -225,17 +229,20 @@ final class GoFormat {
 
     private String integer(long value, int verb) {
         return switch (verb) {
-            case 'v', 'd' -> number(sign(value), digits(value, 10));
-            case 'b' -> number(sign(value) + (sharp ? "0b" : ""), digits(value, 2));
-            case 'o' -> number(sign(value) + (sharp ? "0" : ""), digits(value, 8));
-            case 'O' -> number(sign(value) + "0o", digits(value, 8));
-            case 'x' -> number(sign(value) + (sharp ? "0x" : ""), digits(value, 16));
-            case 'X' -> number(
-                    sign(value) + (sharp ? "0X" : ""), digits(value, 16).toUpperCase(Locale.ROOT));
+            case 'v', 'd' -> number(sign((double) value), digits(value, 10));
+            case 'b' -> number(sign((double) value) + (sharp ? "0b" : ""), digits(value, 2));
+            case 'o' -> number(sign((double) value) + (sharp ? "0" : ""), digits(value, 8));
+            case 'O' -> number(sign((double) value) + "0o", digits(value, 8));
+            case 'x' -> number(sign((double) value) + (sharp ? "0x" : ""), digits(value, 16));
+            case 'X' ->
+                number(
+                        sign((double) value) + (sharp ? "0X" : ""),
+                        digits(value, 16).toUpperCase(Locale.ROOT));
             case 'c' -> padded(Character.toString(character(value)));
             case 'q' -> padded(GoText.quote(character(value)));
-            case 'U' -> padded(String.format(Locale.ROOT, "U+%04X", value)
-                    + (sharp ? " '" + Character.toString(character(value)) + "'" : ""));
+            case 'U' ->
+                padded(String.format(Locale.ROOT, "U+%04X", value)
+                        + (sharp ? " '" + Character.toString(character(value)) + "'" : ""));
             default -> bad(value, verb);
         };
     }
@@ -257,6 +264,10 @@ final class GoFormat {
     }
 
     private String floating(double value, int verb) {
+        if (verb == 'x' || verb == 'X') {
+            String digits = hexadecimal(Math.abs(value));
+            return number(sign(value), verb == 'X' ? digits.toUpperCase(Locale.ROOT) : digits);
+        }
         if ("vgGeEfF".indexOf(verb) < 0) {
             return bad(value, verb);
         }
@@ -264,16 +275,29 @@ final class GoFormat {
         int digits = precision < 0 ? ("gG".indexOf(shape) >= 0 ? GoNumber.SHORTEST : 6) : precision;
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             zero = false;
-            String name = GoNumber.format(value, 'g', GoNumber.SHORTEST).replace("+", "").replace("-", "");
+            String name = GoNumber.format(value, 'g', GoNumber.SHORTEST)
+                    .replace("+", "")
+                    .replace("-", "");
             String sign = value < 0 ? "-" : plus || (Double.isInfinite(value) && !space) ? "+" : space ? " " : "";
             return padded(sign + name);
         }
         return number(sign(value), GoNumber.format(Math.abs(value), shape, digits));
     }
 
+    /** As {@code 0x1.8p+01}. */
+    private static String hexadecimal(double value) {
+        String[] parts = Double.toHexString(value).split("p", 2);
+        if (parts.length < 2) {
+            return parts[0];
+        }
+        int exponent = Integer.parseInt(parts[1]);
+        String size = (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return parts[0].replace(".0", "") + "p" + (exponent < 0 ? "-" : "+") + size;
+    }
+
     /** Zeros go between the sign and the digits. */
     private String number(String sign, String digits) {
-        boolean filled = zero && !minus && precision < 0 || zero && !minus && digits.indexOf('.') >= 0;
+        boolean filled = zero && !minus && (precision < 0 || digits.indexOf('.') >= 0);
         int missing = filled ? width - sign.length() - digits.length() : 0;
         return padded(sign + "0".repeat(Math.max(0, missing)) + digits);
     }

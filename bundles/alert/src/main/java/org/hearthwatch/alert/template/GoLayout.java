@@ -13,8 +13,34 @@ final class GoLayout {
 
     /** Longer ones before those they begin with. */
     private static final List<String> PIECES = List.of(
-            "January", "Jan", "Monday", "Mon", "MST", "2006", "-07:00:00", "-07:00", "-0700", "-07", "Z07:00", "Z0700",
-            "002", "01", "02", "03", "04", "05", "06", "15", "_2", "PM", "pm", "1", "2", "3", "4", "5");
+            "January",
+            "Jan",
+            "Monday",
+            "Mon",
+            "MST",
+            "2006",
+            "-07:00:00",
+            "-07:00",
+            "-0700",
+            "-07",
+            "Z07:00",
+            "Z0700",
+            "002",
+            "01",
+            "02",
+            "03",
+            "04",
+            "05",
+            "06",
+            "15",
+            "_2",
+            "PM",
+            "pm",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5");
 
     private GoLayout() {}
 
@@ -59,7 +85,8 @@ final class GoLayout {
     }
 
     private static String nanos(ZonedDateTime time, String piece) {
-        String digits = String.format(Locale.ROOT, "%09d", time.getNano()).substring(0, Math.min(9, piece.length() - 1));
+        String digits =
+                String.format(Locale.ROOT, "%09d", time.getNano()).substring(0, Math.min(9, piece.length() - 1));
         if (piece.charAt(1) == '9') {
             digits = digits.replaceAll("0+$", "");
             return digits.isEmpty() ? "" : piece.charAt(0) + digits;
@@ -73,9 +100,10 @@ final class GoLayout {
             case "Jan" -> time.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case "Monday" -> time.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case "Mon" -> time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
-            case "MST" -> time.getOffset().equals(ZoneOffset.UTC) && time.getZone() instanceof ZoneOffset
-                    ? "UTC"
-                    : pattern(time, "zzz");
+            case "MST" ->
+                time.getOffset().equals(ZoneOffset.UTC) && time.getZone() instanceof ZoneOffset
+                        ? "UTC"
+                        : pattern(time, "zzz");
             case "2006" -> pattern(time, "uuuu");
             case "-07:00:00" -> pattern(time, "xxxxx");
             case "-07:00" -> pattern(time, "xxx");

@@ -43,8 +43,9 @@ public record GoTime(ZonedDateTime time) implements Members {
             case "Before" -> Optional.of(time.toInstant().isBefore(moment(given).toInstant()));
             case "After" -> Optional.of(time.toInstant().isAfter(moment(given).toInstant()));
             case "Equal" -> Optional.of(time.toInstant().equals(moment(given).toInstant()));
-            case "Sub" -> Optional.of(new GoDuration(
-                    Duration.between(moment(given).toInstant(), time.toInstant()).toNanos()));
+            case "Sub" ->
+                Optional.of(new GoDuration(Duration.between(moment(given).toInstant(), time.toInstant())
+                        .toNanos()));
             case "Add" -> Optional.of(new GoTime(time.plusNanos(duration(given).nanos())));
             case "String" -> Optional.of(toString());
             default -> Optional.empty();

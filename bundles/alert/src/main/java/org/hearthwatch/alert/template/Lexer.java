@@ -1,11 +1,11 @@
 package org.hearthwatch.alert.template;
 
-import org.hearthwatch.alert.text.GoNumber;
-import org.hearthwatch.alert.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.hearthwatch.alert.template.Token.Kind;
+import org.hearthwatch.alert.text.GoNumber;
+import org.hearthwatch.alert.text.GoText;
 
 /** Cuts a template into tokens. Follows the lexer of Go's {@code text/template/parse}, messages included. */
 final class Lexer {
@@ -70,7 +70,8 @@ final class Lexer {
         }
         skipLines(text.substring(position, end));
         position = end + 2;
-        boolean trims = position + 1 < text.length() && isSpace(text.charAt(position)) && text.charAt(position + 1) == '-';
+        boolean trims =
+                position + 1 < text.length() && isSpace(text.charAt(position)) && text.charAt(position + 1) == '-';
         if (trims) {
             skipLines(text.substring(position, position + 1));
             position += 2;

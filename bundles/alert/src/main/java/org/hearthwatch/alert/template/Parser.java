@@ -1,8 +1,5 @@
 package org.hearthwatch.alert.template;
 
-import org.hearthwatch.alert.text.Quoted;
-import org.hearthwatch.alert.text.GoNumber;
-import org.hearthwatch.alert.text.GoText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +10,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.hearthwatch.alert.template.Token.Kind;
+import org.hearthwatch.alert.text.GoNumber;
+import org.hearthwatch.alert.text.GoText;
+import org.hearthwatch.alert.text.Quoted;
 
 /** Reads templates. Follows Go's {@code text/template/parse}, messages included. */
 final class Parser {
@@ -70,7 +70,7 @@ final class Parser {
         scopes.clear();
         scopes.push(new ArrayList<>(List.of("$")));
         loops = 0;
-        Body body = body("define clause");
+        Body body = body();
         if (!body.end().equals("end")) {
             throw error("unexpected {{" + body.end() + "}} in define clause");
         }
@@ -83,7 +83,7 @@ final class Parser {
     /** Nodes up to {@code end} or {@code else}, and which of them it was. */
     private record Body(Node.Block block, String end) {}
 
-    private Body body(String context) throws TemplateException {
+    private Body body() throws TemplateException {
         enter();
         int at = ahead().at();
         var nodes = new ArrayList<Node>();
@@ -160,7 +160,7 @@ final class Parser {
         scopes.clear();
         scopes.push(new ArrayList<>(List.of("$")));
         loops = 0;
-        Body body = body("block clause");
+        Body body = body();
         if (!body.end().equals("end")) {
             throw error("unexpected {{" + body.end() + "}} in block clause");
         }
@@ -176,7 +176,7 @@ final class Parser {
         scopes.push(new ArrayList<>());
         Node.Pipe pipe = pipeline(word.text(), Kind.RIGHT_DELIMITER);
         loops += loop ? 1 : 0;
-        Body body = body(word.text());
+        Body body = body();
         loops -= loop ? 1 : 0;
         Optional<Node.Block> otherwise = Optional.empty();
         if (body.end().equals("else")) {
@@ -188,7 +188,7 @@ final class Parser {
                 nested--;
             } else {
                 expect(Kind.RIGHT_DELIMITER, "else");
-                Body last = body(word.text());
+                Body last = body();
                 if (!last.end().equals("end")) {
                     throw error("expected end; found {{else}}");
                 }
@@ -346,31 +346,29 @@ final class Parser {
     private Optional<Node> term() throws TemplateException {
         Token token = ahead();
         int at = token.at();
-        Node node =
-                switch (token.kind()) {
-                    case IDENTIFIER -> {
-                        if (functions.find(token.text()).isEmpty()) {
-                            throw error("function " + GoText.quote(token.text()) + " not defined");
-                        }
-                        yield new Node.Function(at, token.text());
-                    }
-                    case DOT -> new Node.Dot(at);
-                    case NIL -> new Node.NilWord(at);
-                    case VARIABLE -> {
-                        checkKnown(token.text());
-                        yield new Node.Variable(at, token.text(), token.text(), List.of());
-                    }
-                    case FIELD -> new Node.Field(at, token.text(), List.of(token.text().substring(1)));
-                    case BOOLEAN -> new Node.Constant(at, token.text(), token.text().equals("true"));
-                    case NUMBER -> new Node.Constant(at, token.text(), number(token.text()));
-                    case CHARACTER -> new Node.Constant(at, token.text(), (long) character(token.text()));
-                    case STRING -> new Node.Constant(at, token.text(), unquoted(token.text()));
-                    case RAW_STRING -> new Node.Constant(
-                            at,
-                            token.text(),
-                            token.text().substring(1, token.text().length() - 1));
-                    default -> token.is(Kind.LEFT_PAREN) ? parenthesized() : new Node.Dot(-1);
-                };
+        Node node = switch (token.kind()) {
+            case IDENTIFIER -> {
+                if (functions.find(token.text()).isEmpty()) {
+                    throw error("function " + GoText.quote(token.text()) + " not defined");
+                }
+                yield new Node.Function(at, token.text());
+            }
+            case DOT -> new Node.Dot(at);
+            case NIL -> new Node.NilWord(at);
+            case VARIABLE -> {
+                checkKnown(token.text());
+                yield new Node.Variable(at, token.text(), token.text(), List.of());
+            }
+            case FIELD -> new Node.Field(at, token.text(), List.of(token.text().substring(1)));
+            case BOOLEAN -> new Node.Constant(at, token.text(), token.text().equals("true"));
+            case NUMBER -> new Node.Constant(at, token.text(), number(token.text()));
+            case CHARACTER -> new Node.Constant(at, token.text(), (long) character(token.text()));
+            case STRING -> new Node.Constant(at, token.text(), unquoted(token.text()));
+            case RAW_STRING ->
+                new Node.Constant(
+                        at, token.text(), token.text().substring(1, token.text().length() - 1));
+            default -> token.is(Kind.LEFT_PAREN) ? parenthesized() : new Node.Dot(-1);
+        };
         if (node.at() < 0) {
             return Optional.empty();
         }

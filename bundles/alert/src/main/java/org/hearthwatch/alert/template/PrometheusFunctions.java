@@ -1,6 +1,5 @@
 package org.hearthwatch.alert.template;
 
-import org.hearthwatch.alert.text.GoNumber;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hearthwatch.alert.text.GoNumber;
 import org.hearthwatch.alert.text.PromDuration;
 import org.hearthwatch.api.metric.Sample;
 
@@ -50,8 +50,10 @@ public final class PrometheusFunctions {
                 .add("stripPort", 1, arguments -> HostPort.of(arguments.text(0)).host())
                 .add("stripDomain", 1, arguments -> HostPort.stripDomain(arguments.text(0)))
                 .add("match", 2, arguments -> GoRegex.of(arguments.text(0)).finds(arguments.text(1)))
-                .add("reReplaceAll", 3, arguments -> GoRegex.of(arguments.text(0))
-                        .replaceAll(arguments.text(2), arguments.text(1)))
+                .add(
+                        "reReplaceAll",
+                        3,
+                        arguments -> GoRegex.of(arguments.text(0)).replaceAll(arguments.text(2), arguments.text(1)))
                 .add("graphLink", 1, arguments -> link(arguments.text(0), 0))
                 .add("tableLink", 1, arguments -> link(arguments.text(0), 1))
                 .add("humanize", 1, arguments -> humanize(arguments.number(0)))
@@ -232,7 +234,7 @@ public final class PrometheusFunctions {
             throw new TemplateException("value is NaN or Inf");
         }
         if (nanos > Long.MAX_VALUE || nanos < Long.MIN_VALUE) {
-            throw new TemplateException(GoNumber.format(seconds, 'f', 6)
+            throw new TemplateException(GoNumber.format(seconds, 'g', GoNumber.SHORTEST)
                     + " cannot be represented as a nanoseconds timestamp since it overflows int64");
         }
         // To the millisecond, like all times of Prometheus.
@@ -241,7 +243,7 @@ public final class PrometheusFunctions {
 
     private static GoDuration duration(double seconds) throws TemplateException {
         if (isSpecial(seconds) || Math.abs(seconds * NANOS) > Long.MAX_VALUE) {
-            throw new TemplateException(GoNumber.format(seconds, 'f', 6)
+            throw new TemplateException(GoNumber.format(seconds, 'g', GoNumber.SHORTEST)
                     + " cannot be represented as a nanoseconds duration since it overflows int64");
         }
         return GoDuration.ofSeconds(seconds);

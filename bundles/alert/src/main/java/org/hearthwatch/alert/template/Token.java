@@ -1,6 +1,7 @@
 package org.hearthwatch.alert.template;
 
 import org.hearthwatch.alert.text.GoText;
+
 /**
  * A piece of a template.
  *

@@ -1,10 +1,10 @@
 package org.hearthwatch.alert.template;
 
-import org.hearthwatch.alert.text.GoNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.hearthwatch.alert.text.GoNumber;
 
 /** What values mean to templates: whether they count as true, how they compare, what they look like. */
 final class Values {
@@ -91,9 +91,12 @@ final class Values {
         if (left == Nil.NIL || right == Nil.NIL) {
             return left == right;
         }
-        if (left instanceof List<?> || right instanceof List<?> || left instanceof Map<?, ?> || right instanceof Map<?, ?>) {
-            throw new TemplateException(
-                    "non-comparable type " + typeName(left instanceof List<?> || left instanceof Map<?, ?> ? left : right));
+        if (left instanceof List<?>
+                || right instanceof List<?>
+                || left instanceof Map<?, ?>
+                || right instanceof Map<?, ?>) {
+            throw new TemplateException("non-comparable type "
+                    + typeName(left instanceof List<?> || left instanceof Map<?, ?> ? left : right));
         }
         checkComparable(left, right);
         // As numbers, so that NaN differs from itself.

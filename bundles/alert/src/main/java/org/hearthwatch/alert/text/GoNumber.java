@@ -81,12 +81,11 @@ public final class GoNumber {
         }
         String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
         double magnitude = Math.abs(value);
-        String digits =
-                switch (verb) {
-                    case 'e', 'E' -> scientific(magnitude, precision);
-                    case 'f', 'F' -> plain(magnitude, precision);
-                    default -> general(magnitude, precision);
-                };
+        String digits = switch (verb) {
+            case 'e', 'E' -> scientific(magnitude, precision);
+            case 'f', 'F' -> plain(magnitude, precision);
+            default -> general(magnitude, precision);
+        };
         return sign + (Character.isUpperCase(verb) ? digits.toUpperCase(Locale.ROOT) : digits);
     }
 

@@ -18,7 +18,9 @@ final class Differences {
         @Override
         public int compareTo(AlertText other) {
             int order = Differences.labels(labels).compareTo(Differences.labels(other.labels));
-            return order == 0 ? Differences.labels(annotations).compareTo(Differences.labels(other.annotations)) : order;
+            return order == 0
+                    ? Differences.labels(annotations).compareTo(Differences.labels(other.annotations))
+                    : order;
         }
     }
 
@@ -40,7 +42,8 @@ final class Differences {
         for (int i = 0; i < alerts.size(); i++) {
             AlertText alert = alerts.get(i);
             text.add(i + ":"
-                    + indented("\nLabels:" + labels(alert.labels()) + "\nAnnotations:" + labels(alert.annotations()), 2));
+                    + indented(
+                            "\nLabels:" + labels(alert.labels()) + "\nAnnotations:" + labels(alert.annotations()), 2));
         }
         return text.toString();
     }

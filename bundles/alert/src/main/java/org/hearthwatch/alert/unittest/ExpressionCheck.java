@@ -35,8 +35,8 @@ record ExpressionCheck(UnitTestFile.TestGroup test, QueryEngine engine, boolean 
 
     /** What differs, in promtool's words. */
     Optional<String> check(UnitTestFile.ExpressionCase expression) {
-        String subject =
-                "    expr: " + GoText.quote(expression.expression()) + ", time: " + PromDuration.format(expression.at()) + ",";
+        String subject = "    expr: " + GoText.quote(expression.expression()) + ", time: "
+                + PromDuration.format(expression.at()) + ",";
         List<Compared> got;
         List<Compared> expected;
         try {
@@ -88,8 +88,8 @@ record ExpressionCheck(UnitTestFile.TestGroup test, QueryEngine engine, boolean 
         return values.get(0)
                 .flatMap(SeriesNotation.Value::histogram)
                 .map(HistogramNotation::format)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("expecting a histogram, got " + GoText.quote(histogram)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("expecting a histogram, got " + GoText.quote(histogram)));
     }
 
     private static List<Compared> sorted(List<Compared> samples) {
@@ -121,6 +121,8 @@ record ExpressionCheck(UnitTestFile.TestGroup test, QueryEngine engine, boolean 
     }
 
     private static String shown(List<Compared> samples) {
-        return samples.isEmpty() ? "nil" : samples.stream().map(Compared::toString).collect(Collectors.joining(", "));
+        return samples.isEmpty()
+                ? "nil"
+                : samples.stream().map(Compared::toString).collect(Collectors.joining(", "));
     }
 }

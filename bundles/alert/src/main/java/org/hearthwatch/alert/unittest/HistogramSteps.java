@@ -98,6 +98,7 @@ final class HistogramSteps {
     }
 
     private static boolean shrinks(NavigableMap<Integer, Double> before, NavigableMap<Integer, Double> after) {
-        return before.entrySet().stream().anyMatch(bucket -> after.getOrDefault(bucket.getKey(), 0.0) < bucket.getValue());
+        return before.entrySet().stream()
+                .anyMatch(bucket -> after.getOrDefault(bucket.getKey(), 0.0) < bucket.getValue());
     }
 }

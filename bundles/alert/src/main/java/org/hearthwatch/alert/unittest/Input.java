@@ -40,10 +40,7 @@ final class Input {
     }
 
     private static void add(
-            SampleBatch.Builder batch,
-            SeriesNotation.Described one,
-            Optional<SeriesNotation.Value> value,
-            long time) {
+            SampleBatch.Builder batch, SeriesNotation.Described one, Optional<SeriesNotation.Value> value, long time) {
         if (value.isEmpty()) {
             return;
         }

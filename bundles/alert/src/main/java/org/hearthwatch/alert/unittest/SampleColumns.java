@@ -37,8 +37,7 @@ final class SampleColumns {
         }
         if (histograms != null) {
             System.arraycopy(histograms, at, histograms, at + 1, size - at);
-            histograms[at] =
-                    histogram.map(sample -> hinted(sample, at)).orElse(null);
+            histograms[at] = histogram.map(sample -> hinted(sample, at)).orElse(null);
         }
         size++;
         return true;

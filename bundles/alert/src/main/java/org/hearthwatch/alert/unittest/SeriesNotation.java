@@ -244,7 +244,10 @@ final class SeriesNotation {
         if (isAlpha(peek())) {
             String word = word();
             // 'x' repeats and is no part of the word, as in Infx3.
-            int end = word.toLowerCase(Locale.ROOT).startsWith("inf") || word.toLowerCase(Locale.ROOT).startsWith("nan") ? 3 : 0;
+            int end = word.toLowerCase(Locale.ROOT).startsWith("inf")
+                            || word.toLowerCase(Locale.ROOT).startsWith("nan")
+                    ? 3
+                    : 0;
             position = start + end;
             OptionalDouble special = GoNumber.tryParse(word.substring(0, end));
             if (end == 0 || (isAlphaNumeric(peek()) && peek() != 'x')) {
@@ -277,7 +280,8 @@ final class SeriesNotation {
             throw new NotationException(
                     start,
                     digits.isEmpty()
-                            ? "unexpected character in series sequence: " + (peek() == END ? "end of input" : GoText.quote(peek()))
+                            ? "unexpected character in series sequence: "
+                                    + (peek() == END ? "end of input" : GoText.quote(peek()))
                             : "bad number or duration syntax: " + GoText.quote(digits));
         }
         return value.getAsDouble();

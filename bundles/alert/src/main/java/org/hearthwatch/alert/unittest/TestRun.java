@@ -15,8 +15,8 @@ import org.hearthwatch.alert.rule.RuleFile;
 import org.hearthwatch.alert.rule.RuleGroup;
 import org.hearthwatch.alert.template.GoDuration;
 import org.hearthwatch.alert.text.PromDuration;
-import org.hearthwatch.alert.yaml.ProblemText;
 import org.hearthwatch.alert.unittest.Differences.AlertText;
+import org.hearthwatch.alert.yaml.ProblemText;
 import org.hearthwatch.api.alert.ActiveAlert;
 import org.hearthwatch.api.alert.AlertState;
 import org.hearthwatch.api.alert.RuleStatus;
@@ -70,7 +70,9 @@ final class TestRun {
         List<GroupEvaluation> groups = groups(rules);
         if (evaluate(groups, input)) {
             for (UnitTestFile.ExpressionCase expression : test.expressions()) {
-                new ExpressionCheck(test, engine, file.fuzzy()).check(expression).ifPresent(failures::add);
+                new ExpressionCheck(test, engine, file.fuzzy())
+                        .check(expression)
+                        .ifPresent(failures::add);
             }
         }
         return failures;
@@ -92,7 +94,8 @@ final class TestRun {
                 groups.add(new GroupEvaluation(group, name, surroundings));
             }
         });
-        groups.sort(Comparator.comparing(group -> order.getOrDefault(group.group().name(), 0)));
+        groups.sort(
+                Comparator.comparing(group -> order.getOrDefault(group.group().name(), 0)));
         // From the first evaluation on they write their series: there is nothing before it to take up.
         groups.forEach(group -> group.restore(test.start()));
         return groups;
@@ -125,8 +128,8 @@ final class TestRun {
     /** A case belongs to the last evaluation at or before its time. */
     private void checkAlerts(List<GroupEvaluation> groups, Duration since) {
         test.alerts().stream()
-                .filter(alert -> alert.at().compareTo(since) >= 0
-                        && alert.at().compareTo(since.plus(file.interval())) < 0)
+                .filter(alert ->
+                        alert.at().compareTo(since) >= 0 && alert.at().compareTo(since.plus(file.interval())) < 0)
                 .sorted(Comparator.comparing(UnitTestFile.AlertCase::at))
                 .forEach(alert -> check(alert, groups));
     }
@@ -135,9 +138,8 @@ final class TestRun {
         List<AlertText> got = groups.stream()
                 .flatMap(group -> group.status().rules().stream())
                 .filter(rule -> rule.name().equals(alert.alert()))
-                .flatMap(rule -> rule instanceof RuleStatus.Alerting alerting
-                        ? alerting.alerts().stream()
-                        : Stream.empty())
+                .flatMap(rule ->
+                        rule instanceof RuleStatus.Alerting alerting ? alerting.alerts().stream() : Stream.empty())
                 .filter(active -> active.state() == AlertState.FIRING)
                 .map(TestRun::text)
                 .sorted()
@@ -159,7 +161,6 @@ final class TestRun {
     }
 
     private static AlertText text(ActiveAlert alert) {
-        return new AlertText(
-                new TreeMap<>(alert.labels().asMap()), new TreeMap<>(alert.annotations()));
+        return new AlertText(new TreeMap<>(alert.labels().asMap()), new TreeMap<>(alert.annotations()));
     }
 }

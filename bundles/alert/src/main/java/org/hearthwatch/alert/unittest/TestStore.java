@@ -42,7 +42,8 @@ final class TestStore implements SeriesReader, SampleWriter {
 
     private SampleColumns columns(Labels labels) {
         return series.computeIfAbsent(labels, added -> {
-            byName.computeIfAbsent(added.metricName(), name -> new ArrayList<>()).add(added);
+            byName.computeIfAbsent(added.metricName(), name -> new ArrayList<>())
+                    .add(added);
             return new SampleColumns();
         });
     }

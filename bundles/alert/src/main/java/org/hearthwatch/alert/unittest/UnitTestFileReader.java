@@ -33,8 +33,7 @@ final class UnitTestFileReader {
     static UnitTestFile read(String text) {
         YamlDocument document = YamlDocument.read(text);
         if (document.root().isEmpty()) {
-            return new UnitTestFile(
-                    List.of(), DEFAULT_INTERVAL, List.of(), false, List.of(), document.problems());
+            return new UnitTestFile(List.of(), DEFAULT_INTERVAL, List.of(), false, List.of(), document.problems());
         }
         return new UnitTestFileReader().file(document.root().get());
     }
@@ -44,7 +43,9 @@ final class UnitTestFileReader {
                 root,
                 "main.unitTestFile",
                 Set.of("rule_files", "evaluation_interval", "group_eval_order", "tests", "fuzzy_compare"));
-        interval = duration(fields, "evaluation_interval").filter(given -> !given.isZero()).orElse(DEFAULT_INTERVAL);
+        interval = duration(fields, "evaluation_interval")
+                .filter(given -> !given.isZero())
+                .orElse(DEFAULT_INTERVAL);
         return new UnitTestFile(
                 yaml.list(get(fields, "rule_files"), "string", value -> yaml.text(Optional.of(value))),
                 interval,
@@ -70,7 +71,8 @@ final class UnitTestFileReader {
         return new TestGroup(
                 yaml.text(get(fields, "name")),
                 duration(fields, "interval").filter(given -> !given.isZero()).orElse(interval),
-                yaml.parsed(get(fields, "start_timestamp"), UnitTestFileReader::moment).orElse(Instant.EPOCH),
+                yaml.parsed(get(fields, "start_timestamp"), UnitTestFileReader::moment)
+                        .orElse(Instant.EPOCH),
                 yaml.list(get(fields, "input_series"), "main.series", this::input),
                 yaml.list(get(fields, "alert_rule_test"), "main.alertTestCase", this::alert),
                 yaml.list(get(fields, "promql_expr_test"), "main.promqlTestCase", this::expression),

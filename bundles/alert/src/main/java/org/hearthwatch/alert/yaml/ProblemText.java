@@ -15,10 +15,11 @@ public final class ProblemText {
         for (Problem problem : problems) {
             switch (problem.kind()) {
                 case SYNTAX -> texts.add("yaml: line " + problem.place().line() + ": " + problem.text());
-                case SHAPE -> shape.append("\n  line ")
-                        .append(problem.place().line())
-                        .append(": ")
-                        .append(problem.text());
+                case SHAPE ->
+                    shape.append("\n  line ")
+                            .append(problem.place().line())
+                            .append(": ")
+                            .append(problem.text());
                 case VALUE -> texts.add(problem.toString());
             }
         }

@@ -3,6 +3,8 @@ package org.hearthwatch.alert.yaml;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -23,7 +25,22 @@ public record YamlDocument(Optional<YamlValue> root, List<Problem> problems) {
 
     private static final int MOST_CHARACTERS = 16 << 20;
 
+    /** Tabs between a key and its value, which YAML allows and the library does not. */
+    private static final Pattern TABS = Pattern.compile("(?m)^([ -]*[\\w.\"'-]+:[ ]*)(\\t+)");
+
+    /** Reads a text. */
     public static YamlDocument read(String text) {
+        YamlDocument document = parse(text);
+        if (document.root().isPresent() || document.problems().isEmpty() || text.indexOf('\t') < 0) {
+            return document;
+        }
+        YamlDocument spaced = parse(TABS.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(1) + " ".repeat(match.group(2).length()))));
+        return spaced.root().isPresent() ? spaced : document;
+    }
+
+    private static YamlDocument parse(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setMaxAliasesForCollections(MOST_ALIASES)
@@ -31,7 +48,8 @@ public record YamlDocument(Optional<YamlValue> root, List<Problem> problems) {
                 .setAllowDuplicateKeys(true)
                 .build();
         try {
-            Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+            Iterator<Node> documents =
+                    new Compose(settings).composeAllFromString(text).iterator();
             return documents.hasNext()
                     ? new YamlDocument(Optional.of(new YamlValue(documents.next())), List.of())
                     : new YamlDocument(Optional.empty(), List.of());

@@ -158,14 +158,17 @@ public final class YamlReader {
         return all;
     }
 
-    /** The elements of a list, each read by a function; none for null or nothing. */
+    /** The elements of a list but for null ones, each read by a function; none for null or nothing. */
     public <T> List<T> list(Optional<YamlValue> value, String type, Function<YamlValue, T> element) {
         var elements = new ArrayList<T>();
         if (value.isEmpty() || value.get().isNull()) {
             return elements;
         }
         if (value.get().node() instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(node -> elements.add(element.apply(new YamlValue(node))));
+            sequence.getValue().stream()
+                    .map(YamlValue::new)
+                    .filter(each -> !each.isNull())
+                    .forEach(each -> elements.add(element.apply(each)));
         } else {
             cannot(value.get(), "[]" + type);
         }
@@ -192,6 +195,10 @@ public final class YamlReader {
         var number = GoNumber.tryParseInteger(value.get().scalar().orElse(""));
         if (number.isPresent() && number.getAsLong() == (int) number.getAsLong() && isPlain(value.get())) {
             return (int) number.getAsLong();
+        }
+        var fraction = GoNumber.tryParse(value.get().scalar().orElse(""));
+        if (fraction.isPresent() && fraction.getAsDouble() == (int) fraction.getAsDouble() && isPlain(value.get())) {
+            return (int) fraction.getAsDouble();
         }
         cannot(value.get(), "int");
         return 0;
