@@ -142,9 +142,9 @@ class NativeHistogramsTest {
         store.put(series("h", "a"), 60_000, 4);
         store.put(series("h", "a"), 120_000, exponential(0, 2));
 
-        var matrix = (QueryValue.Matrix) engine.range(
-                        "h * 2", Instant.ofEpochSecond(60), Instant.ofEpochSecond(120), Duration.ofMinutes(1))
-                .value();
+        var matrix = (QueryValue.Matrix)
+                engine.range("h * 2", Instant.ofEpochSecond(60), Instant.ofEpochSecond(120), Duration.ofMinutes(1))
+                        .value();
 
         assertThat(matrix.series().get(0).values()).containsExactly(8);
         assertThat(matrix.series().get(0).histograms().get(0).histogram().count())

@@ -72,8 +72,9 @@ class AccessCommandsTest {
         assertThat(screen.run("token-create nas-agent --scope push --source nas"))
                 .isZero();
         assertThat(screen.out()).contains("It may push as nas");
-        assertThat(access.tokens).hasEntrySatisfying("nas-agent", token -> assertThat(token.source())
-                .contains("nas"));
+        assertThat(access.tokens)
+                .hasEntrySatisfying(
+                        "nas-agent", token -> assertThat(token.source()).contains("nas"));
 
         assertThat(screen.run("token-create other --scope push")).isEqualTo(2);
         assertThat(screen.err()).contains("--scope push and --source NAME go together");

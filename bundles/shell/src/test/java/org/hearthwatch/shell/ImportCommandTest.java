@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportCommandTest {
 
     private final Lines importer = new Lines();
-    private final TestScreen screen = new TestScreen().with(Importer.class, importer).with(AuditLog.class, new FakeAudit());
+    private final TestScreen screen =
+            new TestScreen().with(Importer.class, importer).with(AuditLog.class, new FakeAudit());
 
     @TempDir
     private Path folder;

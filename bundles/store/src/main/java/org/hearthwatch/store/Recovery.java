@@ -42,8 +42,7 @@ final class Recovery implements Replay {
     private long segment;
 
     /** @param oldest samples before this time may be of series that are gone */
-    Recovery(
-            Head head, SeriesCatalog catalog, BlockStore blocks, Upkeep upkeep, long memoryBytes, long oldest) {
+    Recovery(Head head, SeriesCatalog catalog, BlockStore blocks, Upkeep upkeep, long memoryBytes, long oldest) {
         this.head = head;
         this.catalog = catalog;
         this.blocks = blocks;
@@ -74,8 +73,8 @@ final class Recovery implements Replay {
                 if (!known.get(ref)) {
                     Optional<Labels> labels = labelsOf(ref);
                     nameless += labels.isEmpty() ? 1 : 0;
-                    found.add(new Entry(
-                            ref, labels.orElseGet(() -> Labels.of(Labels.NAME, NAMELESS, "ref", "" + ref))));
+                    found.add(
+                            new Entry(ref, labels.orElseGet(() -> Labels.of(Labels.NAME, NAMELESS, "ref", "" + ref))));
                     known.set(ref);
                 }
             }

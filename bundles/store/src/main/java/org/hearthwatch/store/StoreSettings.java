@@ -64,9 +64,13 @@ public record StoreSettings(
             64L << 20,
             List.of(
                     new Keeping.Tier(
-                            Duration.ofMinutes(5).toMillis(), Duration.ofDays(90).toMillis(), 0),
+                            Duration.ofMinutes(5).toMillis(),
+                            Duration.ofDays(90).toMillis(),
+                            0),
                     new Keeping.Tier(
-                            Duration.ofHours(1).toMillis(), Duration.ofDays(3 * 365).toMillis(), 0)),
+                            Duration.ofHours(1).toMillis(),
+                            Duration.ofDays(3 * 365).toMillis(),
+                            0)),
             List.of(),
             2L << 30,
             Duration.ofHours(1));

@@ -107,11 +107,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 () -> this.settings.futureWindow().toMillis(),
                 this::labelsOf);
         this.reader = new StoreReader(
-                head,
-                blocks,
-                clock,
-                () -> this.settings.keeping().widths(),
-                () -> this.settings.futureWindow());
+                head, blocks, clock, () -> this.settings.keeping().widths(), () -> this.settings.futureWindow());
         this.administration = new Administration(
                 disk,
                 blocks,
@@ -172,7 +168,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     private long oldestKept() {
         long present = upkeep.present();
-        return present == Long.MIN_VALUE ? present : present - settings.retention().toMillis();
+        return present == Long.MIN_VALUE
+                ? present
+                : present - settings.retention().toMillis();
     }
 
     /** What numbers in the log mean. */
@@ -234,7 +232,8 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
             committer.whileIdle(() -> {
                 tail.save();
                 head.departed().release(log.oldestSegment());
-                if (catalog.entries() > 2 * (head.seriesCount() + head.departed().size()) + SPARE_ENTRIES) {
+                if (catalog.entries()
+                        > 2 * (head.seriesCount() + head.departed().size()) + SPARE_ENTRIES) {
                     committer.rewriteCatalog();
                 }
             });

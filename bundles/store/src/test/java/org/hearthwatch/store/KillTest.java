@@ -78,10 +78,8 @@ class KillTest {
 
     /** Returns the first round that is not there. */
     private long check(long start, long acknowledged, String when) throws Exception {
-        try (var store = TimeSeriesStore.open(
-                new FileDisk(directory),
-                KilledWriter.settings(),
-                InstantSource.system())) {
+        try (var store =
+                TimeSeriesStore.open(new FileDisk(directory), KilledWriter.settings(), InstantSource.system())) {
             assertThat(store.damages()).as(when).allMatch(damage -> damage.torn());
             long oldest =
                     store.status().oldest().map(time -> time.toEpochMilli()).orElse(start);

@@ -62,8 +62,7 @@ final class KilledWriter {
 
     /** Cuts every second, merges every few, and often for want of memory, so that kills land in all of that. */
     static StoreSettings settings() {
-        return Stores.settings(
-                changes -> changes.memoryBytes(1 << 20)
+        return Stores.settings(changes -> changes.memoryBytes(1 << 20)
                 .retentionBytes(8 << 20)
                 .cut(Duration.ofSeconds(1))
                 .tiers(false));

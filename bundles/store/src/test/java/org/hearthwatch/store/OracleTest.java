@@ -3,7 +3,6 @@ package org.hearthwatch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +161,9 @@ class OracleTest {
         private void delete() throws Exception {
             Labels series = series(random.nextInt(SERIES));
             long from = clock.millis() - random.nextLong(Duration.ofDays(3).toMillis());
-            long to = random.nextInt(5) == 0 ? Long.MAX_VALUE : from + random.nextLong(Duration.ofDays(1).toMillis());
+            long to = random.nextInt(5) == 0
+                    ? Long.MAX_VALUE
+                    : from + random.nextLong(Duration.ofDays(1).toMillis());
             boolean even = random.nextInt(4) == 0;
             List<Matcher> matchers =
                     even ? List.of(Matcher.metric("even")) : List.of(Matcher.equal("n", series.get("n")));

@@ -21,7 +21,8 @@ final class Stores {
     }
 
     static StoreSettings settings(UnaryOperator<Changes> change) {
-        Changes changes = change.apply(new Changes(StoreSettings.DEFAULTS.memoryBytes(), 1000, 0, 1 << 10, StoreSettings.DEFAULTS.cut(), true));
+        Changes changes = change.apply(new Changes(
+                StoreSettings.DEFAULTS.memoryBytes(), 1000, 0, 1 << 10, StoreSettings.DEFAULTS.cut(), true));
         var defaults = StoreSettings.DEFAULTS;
         return new StoreSettings(
                 defaults.retention(),
@@ -39,7 +40,8 @@ final class Stores {
     }
 
     /** The settings that tests change. */
-    record Changes(long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes, Duration cut, boolean tiers) {
+    record Changes(
+            long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes, Duration cut, boolean tiers) {
 
         Changes memoryBytes(long bytes) {
             return new Changes(bytes, maxSeries, retentionBytes, reserveBytes, cut, tiers);

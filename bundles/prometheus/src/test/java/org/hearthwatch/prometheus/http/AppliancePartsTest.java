@@ -222,8 +222,7 @@ class AppliancePartsTest {
 
         var answer = send(FakeExchange.get("/federate?match[]=up&match[]={__name__=~\"load|old|up\"}"));
         assertThat(answer.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
-        assertThat(answer.text())
-                .isEqualTo("""
+        assertThat(answer.text()).isEqualTo("""
                         # TYPE load untyped
                         load{site="own",instance=""} 0.25 1767323045000
                         # TYPE up untyped

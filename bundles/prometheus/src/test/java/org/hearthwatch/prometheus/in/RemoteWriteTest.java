@@ -26,9 +26,9 @@ import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.metric.Staleness;
 import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.api.web.HttpProblem;
-import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.prometheus.intern.SeriesCache;
 import org.hearthwatch.prometheus.wire.ProtoWriter;
+import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.Test;
 

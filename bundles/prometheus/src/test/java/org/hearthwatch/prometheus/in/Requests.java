@@ -2,9 +2,9 @@ package org.hearthwatch.prometheus.in;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.prometheus.wire.ProtoWriter;
 import org.hearthwatch.prometheus.wire.Snappy;
+import org.hearthwatch.testkit.FakeExchange;
 
 /** Remote-write requests as senders make them. */
 final class Requests {

@@ -17,8 +17,8 @@ import org.hearthwatch.api.metric.MetricMetadata;
 import org.hearthwatch.api.metric.MetricType;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.web.HttpProblem;
-import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.prometheus.intern.SeriesCache;
+import org.hearthwatch.testkit.FakeExchange;
 import org.junit.jupiter.api.Test;
 
 class TextPushTest {

@@ -18,7 +18,6 @@ import org.hearthwatch.api.metric.NativeHistogram.ResetHint;
 import org.hearthwatch.api.metric.NativeHistogram.Span;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.metric.Staleness;
-import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.prometheus.in.Intake;
 import org.hearthwatch.prometheus.in.PushLimits;
 import org.hearthwatch.prometheus.in.RecordingStore;
@@ -26,6 +25,7 @@ import org.hearthwatch.prometheus.in.Senders;
 import org.hearthwatch.prometheus.intern.SeriesCache;
 import org.hearthwatch.prometheus.wire.ProtoReader;
 import org.hearthwatch.prometheus.wire.ProtoWriter;
+import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.Test;
 

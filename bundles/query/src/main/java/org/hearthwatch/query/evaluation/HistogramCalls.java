@@ -112,8 +112,7 @@ final class HistogramCalls {
         double ofNative(int step, Distribution histogram, String metric);
     }
 
-    private static List<Row> evaluate(
-            Evaluator evaluator, Expr argument, List<Row> input, HistogramFunction function) {
+    private static List<Row> evaluate(Evaluator evaluator, Expr argument, List<Row> input, HistogramFunction function) {
         Map<Labels, List<Bucket>> classics = classics(evaluator, argument, input);
         Map<Labels, Row> natives = new HashMap<>();
         for (Row row : input) {

@@ -34,7 +34,8 @@ final class Comparison {
         if (!ours.value().type().equals(data.get("resultType"))) {
             return Optional.of("type " + ours.value().type() + " instead of " + data.get("resultType"));
         }
-        Optional<String> difference = value(ours.value(), (List<Object>) Objects.requireNonNull(data.get("result")), ordered);
+        Optional<String> difference =
+                value(ours.value(), (List<Object>) Objects.requireNonNull(data.get("result")), ordered);
         return difference
                 .or(() -> notes("warnings", ours.warnings(), theirs))
                 .or(() -> notes("infos", ours.infos(), theirs))
@@ -119,9 +120,7 @@ final class Comparison {
             }
             for (String time : a.keySet()) {
                 Optional<String> difference = point(
-                        series + "@" + time,
-                        Objects.requireNonNull(a.get(time)),
-                        Objects.requireNonNull(b.get(time)));
+                        series + "@" + time, Objects.requireNonNull(a.get(time)), Objects.requireNonNull(b.get(time)));
                 if (difference.isPresent()) {
                     return difference;
                 }

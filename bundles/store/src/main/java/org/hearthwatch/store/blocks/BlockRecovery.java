@@ -91,8 +91,8 @@ final class BlockRecovery {
 
     private void openListed(Listed listed, boolean there) throws IOException {
         if (!there) {
-            damages.add(new Damage("The block " + disk.location() + '/' + listed.file() + " is missing" + lost(listed),
-                    false));
+            damages.add(new Damage(
+                    "The block " + disk.location() + '/' + listed.file() + " is missing" + lost(listed), false));
             return;
         }
         if (disk.size(listed.file()) != listed.bytes()) {
@@ -106,8 +106,7 @@ final class BlockRecovery {
         try {
             add(listed.file());
         } catch (DamagedBlockException e) {
-            damages.add(new Damage(
-                    e.getMessage() + lost(listed) + "; " + quarantine.move(listed.file()), false));
+            damages.add(new Damage(e.getMessage() + lost(listed) + "; " + quarantine.move(listed.file()), false));
         }
     }
 

@@ -13,8 +13,7 @@ import org.hearthwatch.store.log.LogFloor;
  * @param rawFloor samples as they came that are older may have been dropped
  * @param cuts how often blocks were cut from memory: what is in memory no more is in the blocks of a later count
  */
-public record BlockState(
-        List<LiveBlock> blocks, List<Tombstone> tombstones, LogFloor floor, long rawFloor, long cuts) {
+public record BlockState(List<LiveBlock> blocks, List<Tombstone> tombstones, LogFloor floor, long rawFloor, long cuts) {
 
     public BlockState {
         blocks = List.copyOf(blocks);

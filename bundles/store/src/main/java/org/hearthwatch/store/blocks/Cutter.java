@@ -103,8 +103,8 @@ final class Cutter {
             for (int i = 0; i < all.size(); i++) {
                 long at = all.timestamp(i);
                 if (at > end || i == 0) {
-                    boolean old = Cutter.this.windows.endOf(Windows.DAY, at)
-                            <= time - Cutter.this.windows.width(Windows.DAY);
+                    boolean old =
+                            Cutter.this.windows.endOf(Windows.DAY, at) <= time - Cutter.this.windows.width(Windows.DAY);
                     int level = old ? Windows.DAY : 1;
                     end = Cutter.this.windows.endOf(level, at);
                     windows.put(Cutter.this.windows.startOf(level, at), end);

@@ -49,8 +49,7 @@ public final class Deletion {
             try {
                 long segment = memory.rotate();
                 store.publish(new Change()
-                        .delete(generation ->
-                                new Tombstone(generation, segment, clock.millis(), from, to, refs)));
+                        .delete(generation -> new Tombstone(generation, segment, clock.millis(), from, to, refs)));
             } catch (IOException e) {
                 throw new StoreUnavailableException(
                         "The deletion could not be written (" + e.getMessage() + "); nothing was deleted", e);
@@ -80,8 +79,9 @@ public final class Deletion {
         var some = new ArrayList<Series>();
         try (BlockSnapshot blocks = store.snapshot(block -> block.overlaps(from, to))) {
             for (Series series : candidates) {
-                if (series.hasSamples(from, to) || blocks.blocks().stream().anyMatch(block ->
-                        RawRead.has(block, series.ref(), from, to, blocks))) {
+                if (series.hasSamples(from, to)
+                        || blocks.blocks().stream()
+                                .anyMatch(block -> RawRead.has(block, series.ref(), from, to, blocks))) {
                     some.add(series);
                 }
             }

@@ -181,7 +181,8 @@ final class ManifestFiles {
 
     private static Optional<Long> sequenceOf(String name) {
         String digits = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
-        boolean number = !digits.isEmpty() && digits.length() < 19 && digits.chars().allMatch(Character::isDigit);
+        boolean number =
+                !digits.isEmpty() && digits.length() < 19 && digits.chars().allMatch(Character::isDigit);
         return number ? Optional.of(Long.parseLong(digits)) : Optional.empty();
     }
 }

@@ -150,8 +150,7 @@ final class ManifestFormat {
 
         private static Manifest state(BodyReader body) {
             var floor = new LogFloor(body.takeSigned(), body.takeUnsigned());
-            return new Manifest(
-                    0, floor, body.takeUnsigned(), body.takeSigned(), List.of(), List.of(), List.of());
+            return new Manifest(0, floor, body.takeUnsigned(), body.takeSigned(), List.of(), List.of(), List.of());
         }
 
         private static Tombstone tombstone(BodyReader body) {

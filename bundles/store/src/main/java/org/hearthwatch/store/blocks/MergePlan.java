@@ -48,7 +48,9 @@ final class MergePlan {
         for (LiveBlock block : state.blocks(resolution)) {
             long start = windows.startOf(level, block.meta().from());
             boolean within = block.meta().to() <= start + windows.width(level);
-            if (within && block.meta().level() <= level && (level <= Windows.DAY || block.meta().level() >= Windows.DAY)) {
+            if (within
+                    && block.meta().level() <= level
+                    && (level <= Windows.DAY || block.meta().level() >= Windows.DAY)) {
                 byWindow.computeIfAbsent(start, key -> new ArrayList<>()).add(block);
             }
         }
@@ -56,8 +58,7 @@ final class MergePlan {
         for (var window : byWindow.entrySet()) {
             long end = window.getKey() + windows.width(level);
             if (end < done && isDue(window.getValue(), level, end, done)) {
-                return Optional.of(
-                        new MergeJob(resolution, level, window.getKey(), end, window.getValue(), tiers));
+                return Optional.of(new MergeJob(resolution, level, window.getKey(), end, window.getValue(), tiers));
             }
         }
         return Optional.empty();

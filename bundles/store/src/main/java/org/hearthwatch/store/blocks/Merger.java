@@ -69,8 +69,7 @@ final class Merger {
             int ref = refs.nextInt();
             Labels of = labels.apply(ref);
             long from = Math.max(Long.MIN_VALUE + job.resolution(), since.time(of, job.resolution()));
-            TierBuffer merged =
-                    TierMerge.read(job.sources(), ref, from, Long.MAX_VALUE, tombstones, damage::accept);
+            TierBuffer merged = TierMerge.read(job.sources(), ref, from, Long.MAX_VALUE, tombstones, damage::accept);
             into.series(ref, of, merged);
         }
     }
@@ -109,8 +108,8 @@ final class Merger {
             this.since = since;
             this.into = blocks.begin(0, job.start(), job.end(), job.level(), Encoding.SMALL);
             for (long width : widths) {
-                tiers.add(new TierOfDay(
-                        width, blocks.begin(width, job.start(), job.end(), job.level(), Encoding.SMALL)));
+                tiers.add(
+                        new TierOfDay(width, blocks.begin(width, job.start(), job.end(), job.level(), Encoding.SMALL)));
             }
             // Read after the generations were taken: a deletion not in this state holds for the new blocks.
             this.state = store.state();
@@ -182,12 +181,7 @@ final class Merger {
                         : TierMerge.over(
                                 made,
                                 TierMerge.read(
-                                        tier.old,
-                                        ref,
-                                        job.start() + 1,
-                                        job.end(),
-                                        state.tombstones(),
-                                        damage::accept));
+                                        tier.old, ref, job.start() + 1, job.end(), state.tombstones(), damage::accept));
                 tier.into.series(ref, of, kept);
             }
         }

@@ -45,8 +45,7 @@ final class NewBlock implements Closeable {
         if (writer.isEmpty()) {
             disk.makeFolder(BlockName.folder(name.resolution()));
             disk.forceDirectory(BlockName.FOLDER);
-            writer = Optional.of(
-                    new BlockWriter(disk, name.unfinished(), name.level(), name.resolution(), encoding));
+            writer = Optional.of(new BlockWriter(disk, name.unfinished(), name.level(), name.resolution(), encoding));
         }
         return writer.get();
     }

@@ -41,7 +41,8 @@ final class Retirement {
     }
 
     private static Optional<LiveBlock> oldest(List<LiveBlock> blocks) {
-        return blocks.stream().min(Comparator.comparingLong(block -> block.meta().to()));
+        return blocks.stream()
+                .min(Comparator.comparingLong(block -> block.meta().to()));
     }
 
     /** The blocks of which every sample is too old. */
@@ -55,7 +56,9 @@ final class Retirement {
                 }
             }
             // What came late or was filled in is merged first, so that tiers know of it.
-            boolean toMerge = block.isRaw() && block.meta().level() < Windows.DAY && !keeping.tiers().isEmpty();
+            boolean toMerge = block.isRaw()
+                    && block.meta().level() < Windows.DAY
+                    && !keeping.tiers().isEmpty();
             if (!toMerge && isOver(block, now, longest)) {
                 some.add(block);
             }

@@ -133,8 +133,7 @@ public final class StoreReader {
         return newest;
     }
 
-    private @Nullable Sample newestOf(
-            BlockSnapshot held, Series series, long from, long end, SampleBuffer buffer) {
+    private @Nullable Sample newestOf(BlockSnapshot held, Series series, long from, long end, SampleBuffer buffer) {
         buffer.clear();
         var memory = new SampleBuffer();
         series.read(from, end, memory);

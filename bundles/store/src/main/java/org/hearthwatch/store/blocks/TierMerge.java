@@ -19,12 +19,7 @@ final class TierMerge {
      * @param tombstones an interval of which anything is deleted is left out
      */
     static TierBuffer read(
-            List<LiveBlock> blocks,
-            int ref,
-            long from,
-            long to,
-            List<Tombstone> tombstones,
-            Consumer<String> damage) {
+            List<LiveBlock> blocks, int ref, long from, long to, List<Tombstone> tombstones, Consumer<String> damage) {
         var merged = new TierBuffer();
         for (LiveBlock block : blocks) {
             int place = block.file().indexOf(ref);
@@ -47,11 +42,7 @@ final class TierMerge {
         }
         long width = block.meta().resolution();
         var deleted = Deletions.of(
-                tombstones,
-                block.generation(),
-                ref,
-                intervals.end(0) - width + 1,
-                intervals.end(intervals.size() - 1));
+                tombstones, block.generation(), ref, intervals.end(0) - width + 1, intervals.end(intervals.size() - 1));
         if (deleted.isEmpty()) {
             return intervals;
         }

@@ -31,8 +31,7 @@ final class TierRead implements SeriesRead {
         long first = firstOfInterval(this.from);
         long last = endOfInterval(this.to);
         this.held = new HeldBlocks(
-                store,
-                block -> (block.isRaw() || block.meta().resolution() == width) && block.overlaps(first, last));
+                store, block -> (block.isRaw() || block.meta().resolution() == width) && block.overlaps(first, last));
     }
 
     private long endOfInterval(long time) {
@@ -49,8 +48,8 @@ final class TierRead implements SeriesRead {
         for (LiveBlock block : raw) {
             boolean made = block.meta().level() >= Windows.DAY
                     && tier.stream()
-                            .anyMatch(other ->
-                                    other.overlaps(block.meta().from(), block.meta().to()));
+                            .anyMatch(other -> other.overlaps(
+                                    block.meta().from(), block.meta().to()));
             if (!made) {
                 some.add(block);
             }

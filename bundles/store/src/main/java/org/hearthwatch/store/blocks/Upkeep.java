@@ -196,7 +196,9 @@ public final class Upkeep {
     private boolean dropTooMuch() throws IOException {
         Optional<LiveBlock> block = retirement.tooMuch(store.state(), keeping.get(), memory.diskBytes());
         if (block.isPresent()) {
-            LOG.info("Dropping {}: all together takes more than is allowed", block.get().name());
+            LOG.info(
+                    "Dropping {}: all together takes more than is allowed",
+                    block.get().name());
             drop(List.of(block.get()));
         }
         return block.isPresent();
@@ -253,7 +255,8 @@ public final class Upkeep {
     private static boolean concerns(Tombstone tombstone, LiveBlock block) {
         long width = Math.max(1, block.meta().resolution());
         if (tombstone.generation() <= block.generation()
-                || !tombstone.overlaps(block.meta().from() - width + 1, block.meta().to())) {
+                || !tombstone.overlaps(
+                        block.meta().from() - width + 1, block.meta().to())) {
             return false;
         }
         for (int i = 0; i < tombstone.size(); i++) {

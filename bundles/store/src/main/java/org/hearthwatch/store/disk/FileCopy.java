@@ -38,7 +38,8 @@ public final class FileCopy {
                     throw new IOException("The directory " + to + " is not empty; name one that is not there");
                 }
             }
-        } else if (to.toAbsolutePath().getParent() == null || !Files.isDirectory(to.toAbsolutePath().getParent())) {
+        } else if (to.toAbsolutePath().getParent() == null
+                || !Files.isDirectory(to.toAbsolutePath().getParent())) {
             throw new IOException("There is no directory to make " + to + " in");
         } else {
             Files.createDirectory(to);

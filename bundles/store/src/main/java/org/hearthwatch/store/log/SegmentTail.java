@@ -91,7 +91,9 @@ public final class SegmentTail implements Closeable {
             }
         } catch (IllegalStateException e) {
             samples.clear();
-            lost("the record at %d of %s was written wrongly: %s", frame.offset(), location, String.valueOf(e.getMessage()));
+            lost(
+                    "the record at %d of %s was written wrongly: %s",
+                    frame.offset(), location, String.valueOf(e.getMessage()));
         }
     }
 

@@ -104,7 +104,9 @@ final class RulesReader {
                 throw new IllegalArgumentException("a condition is label=\"value\", with =, !=, =~ or !~");
             }
             into.add(new Matcher(
-                    condition.group(1), kind(condition.group(2)), condition.group(3).replaceAll("\\\\(.)", "$1")));
+                    condition.group(1),
+                    kind(condition.group(2)),
+                    condition.group(3).replaceAll("\\\\(.)", "$1")));
             at = condition.end();
         }
     }

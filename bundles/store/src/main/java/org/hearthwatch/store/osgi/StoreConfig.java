@@ -20,7 +20,8 @@ public @interface StoreConfig {
 
     @AttributeDefinition(
             name = "Memory",
-            description = "Samples in memory are kept below this by moving them to blocks on disk; 1MB to half of the heap")
+            description =
+                    "Samples in memory are kept below this by moving them to blocks on disk; 1MB to half of the heap")
     String memory() default "64MB";
 
     @AttributeDefinition(

@@ -19,8 +19,8 @@ class HistogramCodecTest {
 
     @Test
     void every_histogram_comes_back() {
-        ForAll.cases(300, HistogramCodecTest::histograms).check(all -> assertThat(decode(encode(all), all.size()))
-                .isEqualTo(all));
+        ForAll.cases(300, HistogramCodecTest::histograms)
+                .check(all -> assertThat(decode(encode(all), all.size())).isEqualTo(all));
     }
 
     @Test
@@ -32,7 +32,8 @@ class HistogramCodecTest {
                 0,
                 1,
                 1,
-                new Buckets(List.of(new Span(0, NativeHistogram.MOST_BUCKETS)), new double[NativeHistogram.MOST_BUCKETS]),
+                new Buckets(
+                        List.of(new Span(0, NativeHistogram.MOST_BUCKETS)), new double[NativeHistogram.MOST_BUCKETS]),
                 Buckets.NONE);
         List<NativeHistogram> all = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
