@@ -30,15 +30,22 @@ final class Dispatcher extends HttpServlet {
 
     private final transient RouteTable routes;
     private final transient Gate gate;
+    private final transient Record record;
     private final transient EventStreams streams;
     private final transient HttpFigures figures;
     private final transient Supplier<HttpSettings> settings;
     private final transient SecureRandom random = new SecureRandom();
 
     Dispatcher(
-            RouteTable routes, Gate gate, EventStreams streams, HttpFigures figures, Supplier<HttpSettings> settings) {
+            RouteTable routes,
+            Gate gate,
+            Record record,
+            EventStreams streams,
+            HttpFigures figures,
+            Supplier<HttpSettings> settings) {
         this.routes = routes;
         this.gate = gate;
+        this.record = record;
         this.streams = streams;
         this.figures = figures;
         this.settings = settings;
@@ -113,12 +120,16 @@ final class Dispatcher extends HttpServlet {
         Origin origin = Origin.of(request);
         RouteTable.Found found;
         Admission admission;
+        Optional<Route> matched = Optional.empty();
         try {
             Origin.check(request, settings.get());
             found = route(request, response);
+            matched = Optional.of(found.route());
             admission = gate.admit(found.route(), request, origin);
+            record.allowed(found.route(), admission, request);
         } catch (HttpProblem e) {
             figures.refused(reason(e.status()));
+            matched.ifPresent(route -> record.refused(route, request, e));
             throw e;
         }
         figures.began();
@@ -132,8 +143,10 @@ final class Dispatcher extends HttpServlet {
             status = response.getStatus();
         } catch (HttpProblem e) {
             status = e.status();
+            record.failed(found.route(), admission, request, e.status() + " " + e.getMessage());
             throw e;
         } catch (RuntimeException e) {
+            record.failed(found.route(), admission, request, "500 " + e);
             broken(request, response, connection, found.route(), e);
         } finally {
             figures.ended(found.route(), status, System.nanoTime() - began);

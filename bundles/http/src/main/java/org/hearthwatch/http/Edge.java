@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Tokens;
+import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.api.web.Routes;
 import org.slf4j.Logger;
@@ -25,10 +26,16 @@ public final class Edge {
     private final EventStreams streams;
     private final Dispatcher dispatcher;
 
-    public Edge(HttpSettings settings, Supplier<Optional<Sessions>> sessions, Supplier<Optional<Tokens>> tokens) {
+    /** @param audit where changes are recorded; empty while nobody can record, so that nothing is changed */
+    public Edge(
+            HttpSettings settings,
+            Supplier<Optional<Sessions>> sessions,
+            Supplier<Optional<Tokens>> tokens,
+            Supplier<Optional<AuditLog>> audit) {
         this.settings = settings;
         this.streams = new EventStreams(() -> this.settings.maxStreams(), figures);
-        this.dispatcher = new Dispatcher(table, new Gate(sessions, tokens), streams, figures, () -> this.settings);
+        this.dispatcher = new Dispatcher(
+                table, new Gate(sessions, tokens), new Record(audit), streams, figures, () -> this.settings);
         figures.watch(() -> table.routes().size(), streams::size);
     }
 

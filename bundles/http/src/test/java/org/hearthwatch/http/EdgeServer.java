@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Tokens;
+import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.http.jetty.PortLimits;
 import org.hearthwatch.http.jetty.Ports;
@@ -32,13 +33,18 @@ public final class EdgeServer implements AutoCloseable {
     static final PortLimits LIMITS = new PortLimits(50, 20, Duration.ofSeconds(15), Duration.ofSeconds(30));
 
     public final FakeAccess access = new FakeAccess();
+    public final FakeAudit audit = new FakeAudit();
     public final Edge edge;
     private final Server server;
     private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private EdgeServer(HttpSettings settings, PortLimits limits) throws Exception {
-        edge = new Edge(settings, () -> Optional.<Sessions>of(access), () -> Optional.<Tokens>of(access));
+        edge = new Edge(
+                settings,
+                () -> Optional.<Sessions>of(access),
+                () -> Optional.<Tokens>of(access),
+                () -> Optional.<AuditLog>of(audit));
         var pool = new QueuedThreadPool(16, 2);
         pool.setDaemon(true);
         server = new Server(pool);

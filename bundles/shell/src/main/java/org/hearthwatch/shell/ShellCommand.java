@@ -37,9 +37,10 @@ public record ShellCommand(Syntax syntax, Body body) {
     /**
      * One run of a command.
      *
+     * @param words as they were typed
      * @param user who runs it, for the record
      */
-    public record Call(Arguments arguments, Screen screen, Keyboard keyboard, String user) {
+    public record Call(Arguments arguments, List<String> words, Screen screen, Keyboard keyboard, String user) {
 
         /** Whether JSON is asked for. */
         public boolean json() {
@@ -55,7 +56,7 @@ public record ShellCommand(Syntax syntax, Body body) {
             return OK;
         }
         try {
-            return body.run(new Call(syntax.parse(words), screen, keyboard, user));
+            return body.run(new Call(syntax.parse(words), List.copyOf(words), screen, keyboard, user));
         } catch (UsageException e) {
             screen.failure(
                     syntax.fullName() + ": " + e.getMessage() + ". See " + syntax.fullName() + " " + Syntax.HELP);

@@ -41,7 +41,11 @@ class CommandsTest {
                         "setup-link",
                         "plugin-list",
                         "plugin-approve",
-                        "plugin-remove");
+                        "plugin-remove",
+                        "audit-show",
+                        "audit-verify",
+                        "audit-checkpoint",
+                        "audit-export");
     }
 
     @Test

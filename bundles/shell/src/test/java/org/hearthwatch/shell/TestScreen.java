@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hearthwatch.api.audit.AuditLog;
+import org.hearthwatch.api.audit.AuditTrail;
 import org.hearthwatch.testkit.TestClock;
 
 /** Someone at the shell: types commands, reads what they print, with the services the test puts there. */
@@ -27,6 +29,12 @@ final class TestScreen implements Services, Keyboard {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private byte[] piped = new byte[0];
     private boolean terminal;
+    final FakeAudit audit = new FakeAudit();
+
+    TestScreen() {
+        with(AuditLog.class, audit);
+        with(AuditTrail.class, audit);
+    }
 
     <S> TestScreen with(Class<S> type, S service) {
         services.put(type, service);

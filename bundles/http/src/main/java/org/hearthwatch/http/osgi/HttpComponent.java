@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Tokens;
+import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
@@ -69,12 +70,22 @@ public final class HttpComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Tokens tokens;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable AuditLog audit;
+
     @Activate
     public HttpComponent(BundleContext context, HttpConfig config) {
         this.context = context;
         Settings settings = Settings.of(config);
         limits = settings.port();
-        edge = new Edge(settings.edge(), () -> Optional.ofNullable(sessions), () -> Optional.ofNullable(tokens));
+        edge = new Edge(
+                settings.edge(),
+                () -> Optional.ofNullable(sessions),
+                () -> Optional.ofNullable(tokens),
+                () -> Optional.ofNullable(audit));
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "hearthwatch-http-1");
             thread.setDaemon(true);

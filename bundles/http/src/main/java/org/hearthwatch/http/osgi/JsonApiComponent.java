@@ -9,6 +9,7 @@ import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.access.Tokens;
 import org.hearthwatch.api.access.Users;
+import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.health.Doctor;
@@ -116,6 +117,12 @@ public final class JsonApiComponent implements Routes {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable WebAddress webAddress;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable AuditLog audit;
+
     @Activate
     public JsonApiComponent() {
         var number = new AtomicInteger();
@@ -138,6 +145,7 @@ public final class JsonApiComponent implements Routes {
                         new SignInRoutes(
                                 Needed.of("access service", () -> sessions),
                                 Needed.of("access service", () -> setup),
+                                Needed.of("audit log", () -> audit),
                                 this::port),
                         new TokenRoutes(Needed.of("access service", () -> tokens)),
                         new UserRoutes(Needed.of("access service", () -> users)),

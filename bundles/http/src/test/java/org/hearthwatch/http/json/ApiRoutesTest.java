@@ -214,7 +214,8 @@ class ApiRoutesTest {
         serve(new TokenRoutes(() -> server.access));
         serve(new UserRoutes(Needed.of("access service", () -> null)));
         serve(new LiveRoutes(() -> new FewAnswers(), executor, TestClock.atStart()));
-        serve(new SignInRoutes(() -> server.access, Needed.of("access service", () -> null), server::port));
+        serve(new SignInRoutes(
+                () -> server.access, Needed.of("access service", () -> null), () -> server.audit, server::port));
         String reading = "Bearer " + server.access.token("reader", Scope.READ);
         String writing = "Bearer " + server.access.token("writer", Scope.WRITE);
 

@@ -28,6 +28,7 @@ class SignInRoutesTest {
         server.edge.add(new SignInRoutes(
                 Needed.of("access service", () -> server.access),
                 Needed.of("access service", OneCode::new),
+                () -> server.audit,
                 server::port));
     }
 
@@ -90,6 +91,27 @@ class SignInRoutesTest {
         assertThat(wrong.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(tooMany.statusCode()).isEqualTo(429);
         assertThat(tooMany.headers().firstValue("Retry-After")).contains("7");
+    }
+
+    @Test
+    void who_signed_in_or_tried_to_is_on_record_and_a_flood_is_not() throws Exception {
+        post("/api/hw/sign-in", SIGN_IN);
+        post("/api/hw/sign-in", "{\"user\":\"admin\",\"password\":\"wrong\"}");
+        post("/api/hw/sign-in", "{\"user\":\"flooded\",\"password\":\"wrong\"}");
+
+        assertThat(server.audit.events)
+                .extracting(event -> event.actor() + " " + event.action() + " " + event.outcome())
+                .containsExactly("admin session:begin ALLOWED", "admin session:begin REFUSED");
+    }
+
+    @Test
+    void nobody_is_let_in_while_it_cannot_be_recorded() throws Exception {
+        server.audit.full = true;
+
+        var answer = post("/api/hw/sign-in", SIGN_IN);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     @Test

@@ -1,0 +1,105 @@
+package org.hearthwatch.audit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.hearthwatch.api.audit.AuditTrail.Verification;
+
+/** Reads a log and its checkpoints from their first byte to their last. */
+final class Verifier {
+
+    private static final Pattern BETWEEN_NOTES = Pattern.compile("(?<=\\n)\\n(?=[^\\n\u2014])");
+    private static final long MOST_CHECKPOINT_BYTES = 64L << 20;
+
+    private final Path folder;
+    private final NoteKey noteKey;
+    private final Optional<EvolvingKey> key;
+
+    /** @param key of the first entry, where it is known */
+    Verifier(Path folder, NoteKey noteKey, Optional<EvolvingKey> key) {
+        this.folder = folder;
+        this.noteKey = noteKey;
+        this.key = key;
+    }
+
+    /** @param expected how many entries there must be at least */
+    Verification verify(long expected) throws IOException {
+        Deque<Checkpoint> due;
+        try {
+            due = checkpoints();
+        } catch (BrokenChainException e) {
+            return new Verification(0, 0, Optional.ofNullable(e.getMessage()));
+        }
+        int total = due.size();
+        var chain = new Chain(key);
+        try (var lines = new LineReader(folder.resolve(FileAuditLog.LOG))) {
+            compare(due, chain);
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                chain.follow(line.get());
+                compare(due, chain);
+            }
+        } catch (BrokenChainException e) {
+            return new Verification(chain.size(), total - due.size(), Optional.ofNullable(e.getMessage()));
+        }
+        return new Verification(chain.size(), total - due.size(), missing(due, chain, expected));
+    }
+
+    private static Optional<String> missing(Deque<Checkpoint> due, Chain chain, long expected) {
+        if (!due.isEmpty()) {
+            Checkpoint first = due.element();
+            return Optional.of("the log has " + chain.size() + " entries, but the checkpoint of " + first.time()
+                    + " covers " + first.size() + ": its end was cut off");
+        }
+        return chain.size() < expected
+                ? Optional.of("the log has " + chain.size() + " entries, but " + expected
+                        + " were written: its end was cut off")
+                : Optional.empty();
+    }
+
+    private static void compare(Deque<Checkpoint> due, Chain chain) throws BrokenChainException {
+        while (!due.isEmpty() && due.element().size() == chain.size()) {
+            Checkpoint checkpoint = due.element();
+            if (!checkpoint.holds(chain.tree(), chain.head())) {
+                throw new BrokenChainException("the first " + checkpoint.size()
+                        + " entries are not those of the checkpoint of " + checkpoint.time());
+            }
+            due.remove();
+        }
+    }
+
+    private Deque<Checkpoint> checkpoints() throws IOException, BrokenChainException {
+        Path file = folder.resolve(FileAuditLog.CHECKPOINTS);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new ArrayDeque<>();
+        }
+        if (Files.size(file) > MOST_CHECKPOINT_BYTES) {
+            throw new IOException(file + " is larger than " + (MOST_CHECKPOINT_BYTES >> 20) + " MiB");
+        }
+        var found = new java.util.ArrayList<Checkpoint>();
+        String all = Files.readString(file, StandardCharsets.UTF_8).strip();
+        for (String note : all.isEmpty() ? List.<String>of() : List.of(BETWEEN_NOTES.split(all + "\n"))) {
+            found.add(read(note));
+        }
+        found.sort(Comparator.comparingLong(Checkpoint::size));
+        return new ArrayDeque<>(found);
+    }
+
+    private Checkpoint read(String note) throws BrokenChainException {
+        int end = note.indexOf("\n\n");
+        String text = end < 0 ? note : note.substring(0, end + 1);
+        String signature = end < 0 ? "" : note.substring(end + 2).strip();
+        var checkpoint = Checkpoint.parse(text);
+        if (checkpoint.isEmpty() || !noteKey.signed(text, signature)) {
+            throw new BrokenChainException("a checkpoint was changed or is not signed by this appliance:\n" + note);
+        }
+        return checkpoint.get();
+    }
+}
