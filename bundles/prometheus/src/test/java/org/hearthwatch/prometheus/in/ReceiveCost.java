@@ -32,7 +32,13 @@ final class ReceiveCost {
                         new Senders(),
                         new SeriesCache(100_000, 64 << 20),
                         () -> new PushLimits(
-                                1 << 30, 1 << 30, 10_000_000, 100_000_000, 10_000_000, 1L << 31, PushLimits.USUAL.patience()),
+                                1 << 30,
+                                1 << 30,
+                                10_000_000,
+                                100_000_000,
+                                10_000_000,
+                                1L << 31,
+                                PushLimits.USUAL.patience()),
                         Clock.systemUTC()),
                 Permission.write("samples:push"));
         measure("remote write 1.0", Requests.TYPE_1, first(series, samples), series * samples, write);
@@ -65,7 +71,11 @@ final class ReceiveCost {
         System.out.printf(
                 Locale.ROOT,
                 "%s: %.1f ns CPU and %d bytes allocated per sample (%d samples and %d bytes in a request)%n",
-                what, best, allocated, samples, body.length);
+                what,
+                best,
+                allocated,
+                samples,
+                body.length);
     }
 
     private static long allocated() {
@@ -75,8 +85,18 @@ final class ReceiveCost {
 
     private static String[] labels(int series) {
         return new String[] {
-            "__name__", "node_cpu_seconds_total", "cluster", "home", "cpu", "" + series % 16, "instance",
-            "machine-" + series / 64 + ".lan:9100", "job", "node", "mode", "mode-" + series % 64
+            "__name__",
+            "node_cpu_seconds_total",
+            "cluster",
+            "home",
+            "cpu",
+            "" + series % 16,
+            "instance",
+            "machine-" + series / 64 + ".lan:9100",
+            "job",
+            "node",
+            "mode",
+            "mode-" + series % 64
         };
     }
 

@@ -105,7 +105,8 @@ class RealReceiversTest {
                 "",
                 "",
                 Duration.ofSeconds(10));
-        var endpoint = new HttpEndpoint(settings, new SecretReader(Optional::empty, Map.of()), "hearthwatch/test", threads);
+        var endpoint =
+                new HttpEndpoint(settings, new SecretReader(Optional::empty, Map.of()), "hearthwatch/test", threads);
         long end = System.currentTimeMillis();
         var sending = new Sending(
                 "test",
@@ -130,10 +131,13 @@ class RealReceiversTest {
         all.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(figures.failed.sum()).isZero();
-        String query = "sum(count_over_time(sent{site=\"home\"}[1h])) * 1000000 + sum(sum_over_time(sent{site=\"home\"}[1h]))";
+        String query =
+                "sum(count_over_time(sent{site=\"home\"}[1h])) * 1000000 + sum(sum_over_time(sent{site=\"home\"}[1h]))";
         double expected = (double) SERIES * ROUNDS * 1_000_000 + (double) SERIES * ROUNDS * (ROUNDS - 1) / 2;
         String wanted = new java.math.BigDecimal(expected).toPlainString();
-        await(() -> get(port, "/api/v1/query?time=" + (end / 1000 + 1) + "&query="
+        await(() -> get(
+                        port,
+                        "/api/v1/query?time=" + (end / 1000 + 1) + "&query="
                                 + URLEncoder.encode(query, StandardCharsets.UTF_8))
                 .orElse("")
                 .contains("\"" + wanted + "\""));

@@ -40,12 +40,22 @@ class SendSettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "url, ftp://a/", "url, ''", "url, http://user:password@a/", "headers, Authorization: x", "headers, nothing",
-        "externalLabels, site", "timeout, soon", "shards, 9", "samplesPerSend, 0", "cert, /cert.pem", "maxAge, 1s",
+        "url, ftp://a/",
+        "url, ''",
+        "url, http://user:password@a/",
+        "headers, Authorization: x",
+        "headers, nothing",
+        "externalLabels, site",
+        "timeout, soon",
+        "shards, 9",
+        "samplesPerSend, 0",
+        "cert, /cert.pem",
+        "maxAge, 1s",
         "writeRelabel, [{action: explode}]"
     })
     void what_is_not_allowed_is_refused_with_its_key_and_file(String key, String value) {
-        var config = Configs.of(SendConfig.class, key.equals("url") ? Map.of(key, value) : Map.of("url", "http://a/", key, value));
+        var config = Configs.of(
+                SendConfig.class, key.equals("url") ? Map.of(key, value) : Map.of("url", "http://a/", key, value));
         assertThatThrownBy(() -> {
                     reader.endpoint(config);
                     reader.sending(config);
