@@ -94,13 +94,14 @@ final class PemTls {
                     + " openssl pkcs8 -topk8 -nocrypt");
         }
         var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
-        for (String algorithm : List.of("RSA", "EC")) {
+        var refused = new InvalidKeySpecException(file + " holds no key for RSA, EC or Ed25519");
+        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                continue;
+                refused.addSuppressed(e);
             }
         }
-        return KeyFactory.getInstance("Ed25519").generatePrivate(spec);
+        throw refused;
     }
 }

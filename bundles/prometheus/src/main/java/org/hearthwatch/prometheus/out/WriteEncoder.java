@@ -6,6 +6,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
 import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.NativeHistogram.Buckets;
+import org.hearthwatch.api.metric.NativeHistogram.ResetHint;
 import org.hearthwatch.api.metric.NativeHistogram.Span;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.SampleTail.Slice;
@@ -149,7 +150,7 @@ final class WriteEncoder {
         }
         buckets(out, 8, whole, histogram.negative());
         buckets(out, 11, whole, histogram.positive());
-        out.integer(14, histogram.resetHint().ordinal()).integer(15, timestamp);
+        out.integer(14, hint(histogram.resetHint())).integer(15, timestamp);
         double[] bounds = histogram.customBounds();
         if (bounds.length > 0) {
             out.begin(16);
@@ -159,6 +160,15 @@ final class WriteEncoder {
             out.end();
         }
         out.end();
+    }
+
+    private static int hint(ResetHint hint) {
+        return switch (hint) {
+            case UNKNOWN -> 0;
+            case RESET -> 1;
+            case NO_RESET -> 2;
+            case GAUGE -> 3;
+        };
     }
 
     /** Writes spans, and behind them differences or counts, in three fields that follow one another. */

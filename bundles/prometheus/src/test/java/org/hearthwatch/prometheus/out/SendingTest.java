@@ -23,13 +23,13 @@ import org.hearthwatch.api.metric.NativeHistogram.Buckets;
 import org.hearthwatch.api.metric.NativeHistogram.ResetHint;
 import org.hearthwatch.api.metric.NativeHistogram.Span;
 import org.hearthwatch.api.metric.Sample;
-import org.hearthwatch.prometheus.FakeExchange;
 import org.hearthwatch.prometheus.in.Intake;
 import org.hearthwatch.prometheus.in.PushLimits;
 import org.hearthwatch.prometheus.in.RecordingStore;
 import org.hearthwatch.prometheus.in.RemoteWrite;
 import org.hearthwatch.prometheus.in.Senders;
 import org.hearthwatch.prometheus.intern.SeriesCache;
+import org.hearthwatch.testkit.FakeExchange;
 import org.junit.jupiter.api.Test;
 
 class SendingTest {
