@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.store.Receipt;
-import org.hearthwatch.prometheus.FakeExchange;
 import org.hearthwatch.prometheus.intern.SeriesCache;
 import org.hearthwatch.prometheus.wire.Snappy;
+import org.hearthwatch.testkit.FakeExchange;
 
 /**
  * Measures what receiving costs up to the store: unpacking, decoding, finding the series, gathering the batch. Run it by its
