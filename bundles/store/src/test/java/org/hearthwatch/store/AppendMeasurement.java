@@ -106,9 +106,9 @@ final class AppendMeasurement {
             store.commit();
         }
         long after = used();
-        print(count + " series of " + samples + " samples: " + (after - before) / 1000 / 1000.0 + " MB, "
+        print(count + " series of " + samples + " samples: " + (after - before) / 1e6 + " MB, "
                 + (after - before) / count + " B a series; the store says "
-                + store.status().memoryBytes() / 1000 / 1000.0 + " MB");
+                + store.status().memoryBytes() / 1e6 + " MB");
         store.close();
     }
 

@@ -11,11 +11,13 @@ import org.hearthwatch.api.metric.NativeHistogram.Span;
 /** Native histograms of all kinds, and such as a real source sends one after the other. */
 public final class Histograms {
 
+    private static final List<ResetHint> HINTS = List.of(ResetHint.values());
+
     private Histograms() {}
 
     /** Any that is allowed: other layouts, whole and broken counts, NaN and infinities, custom bounds. */
     public static NativeHistogram any(SplittableRandom random) {
-        var hint = ResetHint.values()[random.nextInt(4)];
+        var hint = HINTS.get(random.nextInt(HINTS.size()));
         boolean whole = random.nextBoolean();
         if (random.nextInt(5) == 0) {
             var bounds = new double[random.nextInt(6)];

@@ -55,7 +55,7 @@ final class KilledWriter {
             try {
                 return store.append(batch);
             } catch (StoreUnavailableException e) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }

@@ -130,7 +130,7 @@ class OracleTest {
             receipt.refusals().forEach(refusal -> refused.add(refusal.series() + " " + refusal.timestamp()));
             for (int i = 0; i < samples.size(); i++) {
                 if (!refused.contains(samples.series(i) + " " + samples.timestamp(i))) {
-                    oracle.get(samples.series(i))
+                    oracle.computeIfAbsent(samples.series(i), key -> new TreeMap<>())
                             .put(samples.timestamp(i), Double.doubleToRawLongBits(samples.value(i)));
                 }
             }

@@ -32,7 +32,7 @@ class BlockDamageTest {
             for (int i = 0; i < 30; i++) {
                 for (int slice = 0; slice < 3; slice++) {
                     // Slices of time this long are never put together in one chunk.
-                    long time = slice * 16 * 86_400_000L + i * 15_000L + 1 + (series == 2 ? (long) i * i : 0L);
+                    long time = slice * 16L * 86_400_000 + i * 15_000L + 1 + (series == 2 ? (long) i * i : 0L);
                     samples.add(time, series == 0 ? i : random.nextDouble());
                 }
             }

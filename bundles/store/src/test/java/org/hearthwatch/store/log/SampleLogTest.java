@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.hearthwatch.api.metric.NativeHistogram;
@@ -15,6 +16,7 @@ import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.SimulatedDisk;
 import org.hearthwatch.store.disk.SimulatedDisk.Operation;
 import org.hearthwatch.testkit.ForAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SampleLogTest {
@@ -23,7 +25,7 @@ class SampleLogTest {
 
     private final SimulatedDisk disk = new SimulatedDisk();
 
-    private record Entry(int ref, long time, long bits, NativeHistogram histogram) {}
+    private record Entry(int ref, long time, long bits, @Nullable NativeHistogram histogram) {}
 
     /** What replay found. */
     private static final class Found implements Replay {
@@ -96,7 +98,7 @@ class SampleLogTest {
                 assertThat(one.time).isEqualTo(other.time);
                 assertThat(one.bits).isEqualTo(other.bits);
                 if (other.histogram != null) {
-                    assertThat(HistogramCodec.identical(one.histogram, other.histogram))
+                    assertThat(HistogramCodec.identical(Objects.requireNonNull(one.histogram), other.histogram))
                             .as("%s and %s", one.histogram, other.histogram)
                             .isTrue();
                 }
@@ -242,7 +244,7 @@ class SampleLogTest {
         assertThat(before).isGreaterThan(all.size() / 2);
     }
 
-    private static IOException catchFailure(SampleLog log, Pending samples) {
+    private static @Nullable IOException catchFailure(SampleLog log, Pending samples) {
         try {
             log.append(samples, NOW);
             return null;

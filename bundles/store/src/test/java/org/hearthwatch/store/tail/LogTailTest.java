@@ -106,7 +106,7 @@ class LogTailTest {
         append(10);
         Slice first = cursor.poll(4, NO_WAIT).orElseThrow();
         cursor.acknowledge(first);
-        cursor.poll(3, NO_WAIT).orElseThrow();
+        assertThat(cursor.poll(3, NO_WAIT)).isPresent();
         cursor.close();
 
         restart();
@@ -178,7 +178,7 @@ class LogTailTest {
     @Test
     void a_follower_too_far_behind_is_told_what_it_lost() throws Exception {
         for (boolean restarts : new boolean[] {false, true}) {
-            Cursor cursor = tail.open("remote-" + restarts);
+            Cursor cursor = tail.open("remote-true");
             append(10);
             cursor.acknowledge(cursor.poll(4, NO_WAIT).orElseThrow());
             long known = next - 7;
@@ -193,7 +193,7 @@ class LogTailTest {
             if (restarts) {
                 cursor.close();
                 restart();
-                cursor = tail.open("remote-" + restarts);
+                cursor = tail.open("remote-true");
             } else {
                 // What of an open file was not read yet can still be.
                 assertThat(cursor.poll(6, NO_WAIT).orElseThrow().batch().size()).isEqualTo(6);
