@@ -79,8 +79,8 @@ final class Appliance implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         script.destroy();
-        script.waitFor();
+        script.onExit().join();
     }
 }

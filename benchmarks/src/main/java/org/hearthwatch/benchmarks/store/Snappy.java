@@ -37,7 +37,7 @@ final class Snappy {
         int literal = from;
         int i = from;
         while (i + 4 <= to) {
-            int slot = word(in, i) * 0x1E35A7BD >>> 32 - HASH_BITS;
+            int slot = (word(in, i) * 0x1E35A7BD) >>> (32 - HASH_BITS);
             int candidate = table[slot];
             table[slot] = i;
             if (candidate < 0 || word(in, candidate) != word(in, i)) {
@@ -57,7 +57,7 @@ final class Snappy {
     }
 
     private static int word(byte[] in, int at) {
-        return in[at] & 0xFF | (in[at + 1] & 0xFF) << 8 | (in[at + 2] & 0xFF) << 16 | in[at + 3] << 24;
+        return (in[at] & 0xFF) | ((in[at + 1] & 0xFF) << 8) | ((in[at + 2] & 0xFF) << 16) | (in[at + 3] << 24);
     }
 
     private void literal(byte[] in, int from, int to) {
@@ -66,14 +66,14 @@ final class Snappy {
             return;
         }
         if (length <= 60) {
-            out[at++] = (byte) (length - 1 << 2);
+            out[at++] = (byte) ((length - 1) << 2);
         } else if (length <= 256) {
             out[at++] = (byte) (60 << 2);
             out[at++] = (byte) (length - 1);
         } else {
             out[at++] = (byte) (61 << 2);
             out[at++] = (byte) (length - 1);
-            out[at++] = (byte) (length - 1 >> 8);
+            out[at++] = (byte) ((length - 1) >> 8);
         }
         System.arraycopy(in, from, out, at, length);
         at += length;
@@ -82,7 +82,7 @@ final class Snappy {
     private void copy(int offset, int length) {
         for (int rest = length; rest > 0; ) {
             int part = Math.min(rest, LONGEST_COPY);
-            out[at++] = (byte) (part - 1 << 2 | 2);
+            out[at++] = (byte) (((part - 1) << 2) | 2);
             out[at++] = (byte) offset;
             out[at++] = (byte) (offset >> 8);
             rest -= part;

@@ -111,7 +111,7 @@ public final class StoreComparison implements Benchmark {
             }
             options.put(arguments.get(i), arguments.get(i + 1));
         }
-        for (String part : options.getOrDefault("--only", "").split(",")) {
+        for (String part : options.getOrDefault("--only", "").split(",", -1)) {
             if (!PARTS.contains(part)) {
                 throw new UsageException("--only takes some of " + PARTS + ", not " + part);
             }

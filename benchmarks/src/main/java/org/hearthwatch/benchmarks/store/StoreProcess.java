@@ -78,7 +78,7 @@ public final class StoreProcess {
         long began = System.nanoTime();
         var store = TimeSeriesStore.open(new FileDisk(directory), settings(), () -> Instant.ofEpochMilli(now));
         say("openMillis", (System.nanoTime() - began) / 1e6);
-        say("samples", store.status().samples());
+        say("samples", (double) store.status().samples());
         var writer = new Thread(() -> write(store), "writer");
         writer.start();
         var keeper = new Thread(() -> tend(store), "keeper");
@@ -177,7 +177,7 @@ public final class StoreProcess {
         }
         waiting.forEach(CompletableFuture::join);
         double seconds = (System.nanoTime() - began) / 1e9;
-        say("fed", samples);
+        say("fed", (double) samples);
         say("samplesPerSecond", samples / seconds);
         say("cpuNanosPerSample", ((processCpu() - cpu) * 1e9 - generated[0]) / samples);
         say("stallMedian", stalls.median());
@@ -228,9 +228,10 @@ public final class StoreProcess {
 
     /** Time passes for the store when samples come. */
     private void pass(TimeSeriesStore store, Duration time) throws StoreUnavailableException {
-        now += time.toMillis();
+        long later = now + time.toMillis();
+        now = later;
         store.append(SampleBatch.from("clock")
-                .add(Labels.of(Labels.NAME, "benchmark_clock"), now, now)
+                .add(Labels.of(Labels.NAME, "benchmark_clock"), now, (double) now)
                 .build());
         idle = 0;
     }

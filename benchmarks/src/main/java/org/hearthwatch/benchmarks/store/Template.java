@@ -28,6 +28,7 @@ final class Template {
     }
 
     /** One series: for a counter {@code course} is its sum from the begin, for a gauge its value. */
+    @SuppressWarnings("ArrayRecordComponent") // a column of thousands
     record Course(Kind kind, double quantum, double[] course) {}
 
     private final Course[] courses = new Course[SERIES];

@@ -15,12 +15,15 @@ import org.hearthwatch.query.syntax.GoText;
 /** {@code count_values}: as many series as there are different values, each with the value as a label. */
 final class CountValues {
 
+    /** What stands where escapes in a literal were bytes that are no UTF-8. */
+    private static final char NO_TEXT = '\ufffd';
+
     private CountValues() {}
 
     static List<Row> evaluate(Evaluator evaluator, Expr.Aggregation aggregation) {
         String label = Evaluator.text(aggregation.parameter().orElseThrow());
-        if (label.isEmpty()) {
-            throw new EvaluationException("invalid label name \"\"");
+        if (label.isEmpty() || label.indexOf(NO_TEXT) >= 0) {
+            throw new EvaluationException("invalid label name " + GoText.quote(label));
         }
         Map<Labels, double[]> counts = new LinkedHashMap<>();
         for (Row row : evaluator.vector(aggregation.expr())) {
