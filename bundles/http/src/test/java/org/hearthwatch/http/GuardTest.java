@@ -43,16 +43,16 @@ class GuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/open,   200, 200, 200, 200",
-        "/local,  200, 200, 200, 200",
-        "/read,   401, 200, 200, 200",
-        "/write,  401, 403, 200, 200",
-        "/admin,  401, 403, 403, 200",
+        "/open,   200, 200, 200, 200, 200",
+        "/local,  200, 200, 200, 200, 403",
+        "/read,   401, 200, 200, 200, 403",
+        "/write,  401, 403, 200, 200, 403",
+        "/admin,  401, 403, 403, 200, 403",
     })
-    void each_scope_opens_what_it_covers_and_no_more(String path, int nobody, int read, int write, int admin)
-            throws Exception {
+    void each_scope_opens_what_it_covers_and_no_more(
+            String path, int nobody, int read, int write, int admin, int push) throws Exception {
         assertThat(server.get(path).statusCode()).isEqualTo(nobody);
-        var expected = Map.of(Scope.READ, read, Scope.WRITE, write, Scope.ADMIN, admin);
+        var expected = Map.of(Scope.READ, read, Scope.WRITE, write, Scope.ADMIN, admin, Scope.PUSH, push);
         for (Scope scope : Scope.values()) {
             String token = server.access.token("t" + scope.word(), scope);
             String session = server.access.session("u" + scope.word(), scope);
