@@ -162,9 +162,23 @@ public final class Upkeep {
 
     /** Cuts what memory has before a time to blocks. */
     public void cut(long time) throws IOException {
+        cut(() -> cutter.cut(time));
+    }
+
+    /** Cuts what memory has before a time to blocks, while memory is being filled from the log. */
+    public void cutWhileReading(long time) throws IOException {
+        cut(() -> cutter.cutWhileReading(time));
+    }
+
+    /** A cut, which gives how many samples it wrote. */
+    private interface CutWork {
+        long run() throws IOException;
+    }
+
+    private void cut(CutWork work) throws IOException {
         synchronized (cutting) {
             long begin = System.nanoTime();
-            long samples = cutter.cut(time);
+            long samples = work.run();
             figures.cut(System.nanoTime() - begin, samples);
             untidy = true;
         }
