@@ -156,7 +156,7 @@ final class Recovery implements Replay {
         head.add(tally);
         if (head.sampleBytes() > memoryBytes) {
             try {
-                upkeep.cut(head.newest() + 1);
+                upkeep.cutWhileReading(head.newest() + 1);
             } catch (IOException e) {
                 LOG.warn("Memory is short and could not be cut to blocks while the log was read: {}", e.getMessage());
             }

@@ -67,6 +67,20 @@ class DurabilityTest {
     }
 
     @Test
+    void a_power_cut_soon_after_a_kill_loses_nothing_that_was_acknowledged() {
+        ForAll.cases(100, Run::new).check(run -> {
+            for (int life = 0; life < 4; life++) {
+                run.stopSoon();
+                run.live(40);
+                run.kill();
+                run.stopSoon();
+                run.live(20);
+                run.powerCut();
+            }
+        });
+    }
+
+    @Test
     void operations_that_fail_lead_to_no_false_acknowledgement() {
         ForAll.cases(150, Run::new).check(run -> {
             for (int life = 0; life < 4; life++) {

@@ -27,7 +27,7 @@ record BlockSelection(List<Series> series, SeriesRead source, Warnings told) imp
         try {
             source.read(series.get(index), into);
         } catch (UncheckedIOException e) {
-            told.accept(series.get(index) + " could not be read: " + e.getMessage());
+            told.damaged(series.get(index) + " could not be read: " + e.getMessage());
         }
     }
 

@@ -43,6 +43,22 @@ final class Cutter {
      */
     long cut(long time) throws IOException {
         var floor = new LogFloor(time, memory.rotate());
+        long written = write(time, floor);
+        memory.dropLog(floor);
+        return written;
+    }
+
+    /**
+     * Cuts what is older than a time while the log is being read. What stands in those of its files that are yet to be
+     * read is in no block, whatever their numbers, so all of the log stays.
+     *
+     * @return how many samples were written
+     */
+    long cutWhileReading(long time) throws IOException {
+        return write(time, store.state().floor());
+    }
+
+    private long write(long time, LogFloor floor) throws IOException {
         List<Series> series = memory.series();
         try {
             // Blocks know series by number only: the catalogue must have all of these before.
@@ -63,7 +79,6 @@ final class Cutter {
             int to = Math.min(from + SLICE, taken.series.size());
             memory.head().drop(taken.series.subList(from, to), taken.cuts.subList(from, to));
         }
-        memory.dropLog(floor);
         return total;
     }
 

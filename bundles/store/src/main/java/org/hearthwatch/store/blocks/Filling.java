@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Receipt;
@@ -121,8 +122,8 @@ final class Filling implements StoreAdmin.Backfill {
         List<NewBlock> parts = List.copyOf(of(start));
         var sources = new ArrayList<LiveBlock>();
         parts.forEach(part -> part.finished().ifPresent(sources::add));
-        var problems = new ArrayList<String>();
-        var merge = new SampleMerge(List.of(), problems::add);
+        var problems = new Warnings(new AtomicLong());
+        var merge = new SampleMerge(List.of(), problems);
         var samples = new SampleBuffer();
         NewBlock merged = begin(start);
         var refs = new RefUnion(sources);
@@ -136,8 +137,8 @@ final class Filling implements StoreAdmin.Backfill {
             merge.read(samples);
             merged.series(ref, labels.apply(ref), samples);
         }
-        if (!problems.isEmpty()) {
-            throw new IOException(problems.get(0));
+        if (!problems.all().isEmpty()) {
+            throw new IOException(problems.all().get(0));
         }
         merged.finish();
         for (NewBlock part : parts) {

@@ -48,6 +48,8 @@ final class ManifestFiles {
      * @throws IOException if the directory cannot be read, or a newer version wrote it
      */
     Loaded load(List<Damage> damages) throws IOException {
+        // A killed process may have left it to the system to write; what it says was replaced is removed now.
+        disk.forceDirectory(ROOT);
         List<Long> found = sequences();
         newest = found.isEmpty() ? 0 : found.get(0);
         Optional<Long> current = current(damages);

@@ -108,8 +108,8 @@ final class MergePlan {
         return Optional.empty();
     }
 
-    /** Forgets what is known of blocks, when other tiers are wanted. */
-    void tiersChanged() {
+    /** Forgets what is known of blocks, when other tiers are wanted or what could not be read is tried again. */
+    void forget() {
         withoutTier.clear();
     }
 }

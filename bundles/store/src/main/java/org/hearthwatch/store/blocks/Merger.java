@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries out a {@link MergeJob}: reads the series one after the other from all blocks, leaves out what is deleted or too
  * old, and writes them to one block, and of a day to the tiers as well. A block of which something could not be read goes
- * to quarantine rather than away. For one thread.
+ * to quarantine rather than away; where the disk lets one not be read, nothing is done. For one thread.
  */
 final class Merger {
 
@@ -46,7 +47,12 @@ final class Merger {
         long time(Labels labels, long resolution);
     }
 
-    /** Carries a job out. */
+    /**
+     * Carries a job out.
+     *
+     * @throws UnreadableBlockException if the disk did not let a block be read
+     * @throws IOException if something could not be written
+     */
     void run(MergeJob job, List<Long> widths, Since since) throws IOException {
         try (var blocks = new NewBlocks(disk, store)) {
             var change = new Change();
@@ -57,6 +63,8 @@ final class Merger {
                 new RawMerge(job, blocks, change, since, job.tiers() ? widths : List.of()).run();
             }
             blocks.publish(change);
+        } catch (UncheckedIOException e) {
+            throw new UnreadableBlockException(e.getCause());
         }
     }
 
@@ -69,23 +77,29 @@ final class Merger {
             int ref = refs.nextInt();
             Labels of = labels.apply(ref);
             long from = Math.max(Long.MIN_VALUE + job.resolution(), since.time(of, job.resolution()));
-            TierBuffer merged = TierMerge.read(job.sources(), ref, from, Long.MAX_VALUE, tombstones, damage::accept);
+            TierBuffer merged = TierMerge.read(job.sources(), ref, from, Long.MAX_VALUE, tombstones, damage);
             into.series(ref, of, merged);
         }
     }
 
     /** Sees to it that no block goes away of which something could not be read. */
-    private record Damaged(List<LiveBlock> sources, Change change, Set<String> told) {
+    private record Damaged(List<LiveBlock> sources, Change change, Set<String> told) implements Missing {
 
         Damaged(List<LiveBlock> sources, Change change) {
             this(sources, change, new HashSet<>());
         }
 
-        void accept(String message) {
+        @Override
+        public void damaged(String message) {
             if (told.add(message)) {
                 LOG.warn("Left out while merging blocks: {}", message);
                 sources.forEach(change::quarantine);
             }
+        }
+
+        @Override
+        public void unreadable(IOException why) {
+            throw new UncheckedIOException(why);
         }
     }
 
@@ -148,7 +162,7 @@ final class Merger {
 
         private void read(List<LiveBlock> from, int ref, long first, long last) {
             samples.clear();
-            var merge = new SampleMerge(state.tombstones(), damage::accept);
+            var merge = new SampleMerge(state.tombstones(), damage);
             for (LiveBlock block : from) {
                 merge.add(block, ref, first, last);
             }
@@ -181,7 +195,7 @@ final class Merger {
                         : TierMerge.over(
                                 made,
                                 TierMerge.read(
-                                        tier.old, ref, job.start() + 1, job.end(), state.tombstones(), damage::accept));
+                                        tier.old, ref, job.start() + 1, job.end(), state.tombstones(), damage));
                 tier.into.series(ref, of, kept);
             }
         }

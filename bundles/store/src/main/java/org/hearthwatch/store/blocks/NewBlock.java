@@ -73,13 +73,12 @@ final class NewBlock implements Closeable {
     /** Removes what was written, unless it was published. */
     @Override
     public void close() throws IOException {
-        try {
-            if (writer.isPresent()) {
+        if (writer.isPresent()) {
+            try {
+                finished.ifPresent(LiveBlock::release);
                 writer.get().close();
-            }
-        } finally {
-            if (finished.isPresent()) {
-                finished.get().release();
+            } finally {
+                // Ending it may have failed when it had its name already.
                 disk.delete(name.file());
             }
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import org.hearthwatch.api.store.SampleBuffer;
 
 /**
@@ -18,17 +17,17 @@ final class SampleMerge {
 
     private final List<Source> sources = new ArrayList<>();
     private final List<Tombstone> tombstones;
-    private final Consumer<String> damage;
+    private final Missing missing;
 
     /**
      * For one series at a time.
      *
      * @param tombstones deletions to be applied to what blocks hold
-     * @param damage told of what cannot be read and is left out
+     * @param missing told of what is left out
      */
-    SampleMerge(List<Tombstone> tombstones, Consumer<String> damage) {
+    SampleMerge(List<Tombstone> tombstones, Missing missing) {
         this.tombstones = tombstones;
-        this.damage = damage;
+        this.missing = missing;
     }
 
     /** Where samples come from. */
@@ -45,7 +44,7 @@ final class SampleMerge {
 
     /** A block's part. */
     private record InBlock(
-            LiveBlock block, int place, long first, long last, List<Tombstone> deleted, Consumer<String> damage)
+            LiveBlock block, int place, long first, long last, List<Tombstone> deleted, Missing missing)
             implements Source {
 
         @Override
@@ -56,12 +55,12 @@ final class SampleMerge {
         @Override
         public void read(SampleBuffer into) throws IOException {
             if (deleted.isEmpty()) {
-                block.file().read(place, first, last, into, damage);
+                block.file().read(place, first, last, into, missing::damaged);
                 return;
             }
             for (long at = Deletions.firstLeft(deleted, first); at <= last && at != Long.MAX_VALUE; ) {
                 long end = Deletions.lastLeft(deleted, at, last);
-                block.file().read(place, at, end, into, damage);
+                block.file().read(place, at, end, into, missing::damaged);
                 if (end == last) {
                     return;
                 }
@@ -115,7 +114,7 @@ final class SampleMerge {
         long last = Math.min(to, block.file().last(place));
         if (first <= last) {
             var deleted = Deletions.of(tombstones, block.generation(), ref, first, last);
-            sources.add(new InBlock(block, place, first, last, deleted, damage));
+            sources.add(new InBlock(block, place, first, last, deleted, missing));
         }
     }
 
@@ -151,7 +150,7 @@ final class SampleMerge {
         try {
             source.read(into);
         } catch (IOException e) {
-            damage.accept(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            missing.unreadable(e);
         }
     }
 

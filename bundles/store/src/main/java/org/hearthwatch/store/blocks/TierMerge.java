@@ -2,7 +2,6 @@ package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 import org.hearthwatch.store.tier.TierBuffer;
 
 /** Puts together the intervals of one series from blocks: of two of one end, that of the greater generation. */
@@ -19,16 +18,16 @@ final class TierMerge {
      * @param tombstones an interval of which anything is deleted is left out
      */
     static TierBuffer read(
-            List<LiveBlock> blocks, int ref, long from, long to, List<Tombstone> tombstones, Consumer<String> damage) {
+            List<LiveBlock> blocks, int ref, long from, long to, List<Tombstone> tombstones, Missing missing) {
         var merged = new TierBuffer();
         for (LiveBlock block : blocks) {
             int place = block.file().indexOf(ref);
             if (place >= 0 && block.file().first(place) <= to && block.file().last(place) >= from) {
                 var next = new TierBuffer();
                 try {
-                    block.file().read(place, from, to, next, damage);
+                    block.file().read(place, from, to, next, missing::damaged);
                 } catch (IOException e) {
-                    damage.accept(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                    missing.unreadable(e);
                 }
                 merged = over(merged, without(next, block, ref, tombstones));
             }

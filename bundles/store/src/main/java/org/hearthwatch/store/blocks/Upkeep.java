@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class Upkeep {
     private final Merger merger;
     private final MergePlan plan;
     private final Retirement retirement;
+    private final RestingBlocks resting = new RestingBlocks();
     private final UpkeepFigures figures = new UpkeepFigures();
     private final AtomicInteger pins = new AtomicInteger();
     private final Object cutting = new Object();
@@ -90,6 +92,9 @@ public final class Upkeep {
         if (problem.isPresent() && now < retryAt && now >= retryAt - RETRY_MILLIS) {
             return false;
         }
+        if (resting.end(now)) {
+            plan.forget();
+        }
         try {
             boolean done = dropTooMuch() || dropTooOld() || cutIfDue(now) || merge() || rewrite(now) || tidy();
             if (problem.isPresent()) {
@@ -97,8 +102,15 @@ public final class Upkeep {
                 problem = Optional.empty();
             }
             return done;
+        } catch (UnreadableBlockException e) {
+            LOG.warn("Blocks in {} cannot be read ({}); they stay as they are", disk.location(), e.getMessage());
+            figures.failed();
+            return true;
         } catch (IOException e) {
             fail(e, now);
+            return false;
+        } catch (UncheckedIOException e) {
+            fail(e.getCause(), now);
             return false;
         }
     }
@@ -150,9 +162,23 @@ public final class Upkeep {
 
     /** Cuts what memory has before a time to blocks. */
     public void cut(long time) throws IOException {
+        cut(() -> cutter.cut(time));
+    }
+
+    /** Cuts what memory has before a time to blocks, while memory is being filled from the log. */
+    public void cutWhileReading(long time) throws IOException {
+        cut(() -> cutter.cutWhileReading(time));
+    }
+
+    /** A cut, which gives how many samples it wrote. */
+    private interface CutWork {
+        long run() throws IOException;
+    }
+
+    private void cut(CutWork work) throws IOException {
         synchronized (cutting) {
             long begin = System.nanoTime();
-            long samples = cutter.cut(time);
+            long samples = work.run();
             figures.cut(System.nanoTime() - begin, samples);
             untidy = true;
         }
@@ -171,9 +197,9 @@ public final class Upkeep {
         Keeping keep = keeping.get();
         if (!keep.equals(known)) {
             known = keep;
-            plan.tiersChanged();
+            plan.forget();
         }
-        Optional<MergeJob> job = plan.next(store.state(), keep);
+        Optional<MergeJob> job = plan.next(resting.without(store.state()), keep);
         if (job.isPresent()) {
             run(job.get(), keep);
         }
@@ -183,7 +209,12 @@ public final class Upkeep {
     private void run(MergeJob job, Keeping keep) throws IOException {
         long begin = System.nanoTime();
         long present = present();
-        merger.run(job, keep.widths(), (labels, resolution) -> since(keep, labels, resolution, present));
+        try {
+            merger.run(job, keep.widths(), (labels, resolution) -> since(keep, labels, resolution, present));
+        } catch (UnreadableBlockException e) {
+            resting.add(job.sources(), clock.millis());
+            throw e;
+        }
         figures.merged(job.level(), System.nanoTime() - begin);
         untidy = true;
     }
@@ -227,9 +258,9 @@ public final class Upkeep {
 
     private boolean rewrite(long now) throws IOException {
         Keeping keep = keeping.get();
-        Optional<MergeJob> job = retirement.partlyTooOld(store.state(), keep, present());
+        Optional<MergeJob> job = retirement.partlyTooOld(resting.without(store.state()), keep, present());
         if (job.isEmpty()) {
-            job = nextDeletion(now - DELETION_RESTS_MILLIS);
+            job = nextDeletion(resting.without(store.state()), now - DELETION_RESTS_MILLIS);
         }
         if (job.isPresent()) {
             run(job.get(), keep);
@@ -238,8 +269,7 @@ public final class Upkeep {
     }
 
     /** A block that has deleted samples. */
-    private Optional<MergeJob> nextDeletion(long madeBefore) {
-        BlockState state = store.state();
+    private Optional<MergeJob> nextDeletion(BlockState state, long madeBefore) {
         for (Tombstone tombstone : state.tombstones()) {
             if (tombstone.madeAt() <= madeBefore) {
                 for (LiveBlock block : state.blocks()) {
@@ -272,7 +302,7 @@ public final class Upkeep {
 
     /** Carries out the next deletion that is not yet, however new it is. @return whether there was one */
     public synchronized boolean carryOutNext() throws IOException {
-        Optional<MergeJob> job = nextDeletion(Long.MAX_VALUE);
+        Optional<MergeJob> job = nextDeletion(store.state(), Long.MAX_VALUE);
         if (job.isPresent()) {
             run(job.get(), keeping.get());
         } else {

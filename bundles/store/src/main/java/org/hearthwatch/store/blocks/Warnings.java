@@ -1,13 +1,13 @@
 package org.hearthwatch.store.blocks;
 
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** What could not be read, each thing told once, the first of many only. Thread-safe. */
-final class Warnings implements Consumer<String> {
+final class Warnings implements Missing {
 
     private static final int MOST = 20;
 
@@ -21,7 +21,7 @@ final class Warnings implements Consumer<String> {
     }
 
     @Override
-    public synchronized void accept(String warning) {
+    public synchronized void damaged(String warning) {
         if (told.contains(warning)) {
             return;
         }
@@ -32,6 +32,11 @@ final class Warnings implements Consumer<String> {
             more = true;
             told.add("More could not be read; hw:store-check tells all of it");
         }
+    }
+
+    @Override
+    public void unreadable(IOException why) {
+        damaged(why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage());
     }
 
     synchronized List<String> all() {

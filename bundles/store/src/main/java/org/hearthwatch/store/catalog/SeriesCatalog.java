@@ -77,6 +77,8 @@ public final class SeriesCatalog implements Closeable {
             found.sort(null);
             sequence = found.get(found.size() - 1);
             read(nameOf(sequence), loaded, damages);
+            // A killed process may have left it to the system to write that name.
+            disk.forceDirectory(FOLDER);
             // A newer one only gets its name when it is whole, so an older one is a leftover.
             for (long old : found.subList(0, found.size() - 1)) {
                 disk.delete(nameOf(old));
