@@ -3,6 +3,7 @@ package org.hearthwatch.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,20 @@ final class Recovery implements Replay {
         for (Entry entry : entries) {
             own.put(entry.labels(), entry.ref());
         }
-        own.forEach((labels, ref) -> head.add(ref, labels));
-        for (Entry entry : entries) {
-            head.add(entry.ref(), entry.labels());
+        // The index takes numbers that grow at its end, and others at the cost of all it has.
+        List<Entry> growing = new ArrayList<>(entries);
+        growing.sort(Comparator.comparingInt(Entry::ref));
+        var earlier = new ArrayList<Entry>();
+        for (Entry entry : growing) {
+            if (own.getOrDefault(entry.labels(), entry.ref()) == entry.ref()) {
+                head.add(entry.ref(), entry.labels());
+            } else {
+                earlier.add(entry);
+            }
             known.set(entry.ref());
+        }
+        for (Entry entry : earlier) {
+            head.add(entry.ref(), entry.labels());
         }
         int nameless = 0;
         var found = new ArrayList<Entry>();
@@ -79,6 +90,7 @@ final class Recovery implements Replay {
                 }
             }
         }
+        found.sort(Comparator.comparingInt(Entry::ref));
         for (Entry entry : found) {
             catalog.used(entry.ref());
             head.add(entry.ref(), entry.labels());

@@ -137,7 +137,9 @@ public final class SeriesCatalog implements Closeable {
 
     /** Says that a number has been used, so that it is not used again. */
     public void used(int ref) {
-        nextRef.accumulateAndGet(ref + 1, Math::max);
+        if (ref >= nextRef.get()) {
+            nextRef.accumulateAndGet(ref + 1, Math::max);
+        }
     }
 
     /** A number not used before. */

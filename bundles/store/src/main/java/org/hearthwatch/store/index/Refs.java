@@ -43,12 +43,15 @@ public final class Refs {
     /** With one more. A greater one is put behind the last in the same array, where older sets do not look. */
     Refs with(int ref) {
         if (size > 0 && refs[size - 1] >= ref) {
-            if (contains(ref)) {
+            int place = Arrays.binarySearch(refs, 0, size, ref);
+            if (place >= 0) {
                 return this;
             }
-            int[] more = Arrays.copyOf(refs, size + 1);
-            more[size] = ref;
-            return of(more);
+            var more = new int[size + 1];
+            System.arraycopy(refs, 0, more, 0, -place - 1);
+            more[-place - 1] = ref;
+            System.arraycopy(refs, -place - 1, more, -place, size + place + 1);
+            return new Refs(more, size + 1);
         }
         int[] room = size < refs.length ? refs : Arrays.copyOf(refs, size < 4 ? size + 1 : size + (size >> 1));
         room[size] = ref;
