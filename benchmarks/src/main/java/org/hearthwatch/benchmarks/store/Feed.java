@@ -3,20 +3,20 @@ package org.hearthwatch.benchmarks.store;
 import java.io.IOException;
 
 /** Sends the dataset to a server by remote write: one connection, ten samples of each series of a host in a request. */
-final class Feed {
+public final class Feed {
 
     private static final int ROUNDS_PER_REQUEST = 10;
 
     private Feed() {}
 
     /** What the sending came to; the server's processor time and disk writes are of the sending alone. */
-    record Outcome(long samples, double samplesPerSecond, double cpuNanosPerSample) {}
+    public record Outcome(long samples, double samplesPerSecond, double cpuNanosPerSample) {}
 
-    static Outcome send(Server server, int hosts, long start, int rounds) throws IOException, InterruptedException {
+    public static Outcome send(Server server, int hosts, long start, int rounds) throws IOException, InterruptedException {
         var data = new Dataset(StoreProcess.SEED, hosts, start, rounds);
         var requests = new WriteRequest[hosts];
         for (int host = 0; host < hosts; host++) {
-            requests[host] = new WriteRequest(data.host(host));
+            requests[host] = new WriteRequest(data.host(host).identities());
         }
         var snappy = new Snappy();
         long samples = 0;
