@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.benchmarks.store.Feed;
 import org.hearthwatch.benchmarks.store.Server;
 import org.hearthwatch.benchmarks.store.Snappy;
 import org.hearthwatch.benchmarks.store.WriteRequest;
@@ -12,7 +13,6 @@ import org.hearthwatch.benchmarks.store.WriteRequest;
 /** One host's series under the names node_exporter gives them, as the dashboard's page asks for them. */
 final class NodeSeries {
 
-    private static final int ROUNDS_PER_REQUEST = 20;
     private static final int CPUS = 8;
     private static final String[] MODES = {"idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"};
     private static final String[] DISKS = {"nvme0n1", "nvme1n1", "sda", "sdb"};
@@ -35,6 +35,8 @@ final class NodeSeries {
     private final SplittableRandom random;
     private final List<Labels> identities = new ArrayList<>();
     private final List<Double> growth = new ArrayList<>();
+    private final WriteRequest request;
+    private final double[] sums;
 
     NodeSeries(int host) {
         instance = "node-" + host + ".example:9100";
@@ -68,6 +70,8 @@ final class NodeSeries {
         counter("node_context_switches_total", 90_000);
         counter("node_intr_total", 60_000);
         gauge("up");
+        request = new WriteRequest(identities);
+        sums = new double[identities.size()];
     }
 
     private void counter(String name, double perRound, String... labels) {
@@ -88,32 +92,33 @@ final class NodeSeries {
                 .build());
     }
 
-    /** Writes rounds to all servers: the same samples to each. */
-    static void send(List<Server> servers, int hosts, long start, int interval, int rounds)
-            throws IOException, InterruptedException {
-        var snappy = new Snappy();
+    /** All hosts' series as they go to one server. */
+    static Feed.Company sender(Server server, int hosts, long start, int interval) {
+        var all = new ArrayList<NodeSeries>();
         for (int host = 0; host < hosts; host++) {
-            var series = new NodeSeries(host);
-            var request = new WriteRequest(series.identities);
-            var sums = new double[series.identities.size()];
-            for (int round = 0; round < rounds; round += ROUNDS_PER_REQUEST) {
-                int count = Math.min(ROUNDS_PER_REQUEST, rounds - round);
-                var times = new long[count];
-                var values = new double[count][];
-                for (int i = 0; i < count; i++) {
-                    times[i] = start + (long) (round + i) * interval + host;
-                    values[i] = series.next(sums);
-                }
-                byte[] encoded = request.encode(times, values);
-                byte[] compressed = snappy.compress(encoded, request.size());
-                for (Server server : servers) {
-                    server.write(compressed);
-                }
-            }
+            all.add(new NodeSeries(host));
         }
+        var snappy = new Snappy();
+        return (round, rounds) -> {
+            for (NodeSeries each : all) {
+                each.send(server, snappy, start + (long) round * interval, interval, rounds);
+            }
+        };
     }
 
-    private double[] next(double[] sums) {
+    private void send(Server server, Snappy snappy, long start, int interval, int rounds)
+            throws IOException, InterruptedException {
+        var times = new long[rounds];
+        var values = new double[rounds][];
+        for (int i = 0; i < rounds; i++) {
+            times[i] = start + (long) i * interval;
+            values[i] = next();
+        }
+        byte[] encoded = request.encode(times, values);
+        server.write(snappy.compress(encoded, request.size()));
+    }
+
+    private double[] next() {
         for (int i = 0; i < sums.length; i++) {
             double perRound = growth.get(i);
             if (perRound > 0) {

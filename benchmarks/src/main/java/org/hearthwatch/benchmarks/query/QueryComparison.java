@@ -45,9 +45,9 @@ public final class QueryComparison implements Benchmark {
                 Server theirs = Server.prometheus(prometheus, folder.resolve("prometheus"))) {
             int rounds = hours * 3_600_000 / INTERVAL;
             long start = end - (long) rounds * INTERVAL;
-            NodeSeries.send(List.of(ours, theirs), hosts, start, INTERVAL, rounds);
-            Feed.send(ours, hosts, start, rounds);
-            Feed.send(theirs, hosts, start, rounds);
+            for (Server server : List.of(ours, theirs)) {
+                Feed.send(server, hosts, start, rounds, NodeSeries.sender(server, hosts, start, INTERVAL));
+            }
             ours.settle(Duration.ofSeconds(5), Duration.ofMinutes(2));
             theirs.settle(Duration.ofSeconds(5), Duration.ofMinutes(2));
             return compare(ours, theirs, Page.questions((end - INTERVAL) / 1000), turns, out);

@@ -31,6 +31,7 @@ import org.hearthwatch.query.Dialect;
 import org.hearthwatch.query.Limits;
 import org.hearthwatch.query.PromQlEngine;
 import org.hearthwatch.query.QueryStatistics;
+import org.hearthwatch.query.evaluation.Crew;
 import org.hearthwatch.store.StoreSettings;
 import org.hearthwatch.store.TimeSeriesStore;
 import org.hearthwatch.store.disk.FileDisk;
@@ -60,8 +61,10 @@ public final class QueryProcess {
     }
 
     private static void serve(TimeSeriesStore store, Path directory, Clock clock, int port) throws IOException {
-        var engine =
-                new PromQlEngine(store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime);
+        int cores = Runtime.getRuntime().availableProcessors();
+        var crew = new Crew(Executors.newFixedThreadPool(cores), cores);
+        var engine = new PromQlEngine(
+                store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime, crew);
         var settings = new ApiSettings(false, directory, Labels.EMPTY);
         var api = new PrometheusApi(engine, store, Services.NONE, clock, "0", () -> settings, new ApiStats());
         var intake = new Intake(
