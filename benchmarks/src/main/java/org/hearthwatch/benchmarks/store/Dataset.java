@@ -1,5 +1,6 @@
 package org.hearthwatch.benchmarks.store;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.hearthwatch.api.metric.Labels;
 
@@ -119,6 +120,10 @@ final class Dataset {
 
         Labels labels(int series) {
             return labels[series];
+        }
+
+        List<Labels> identities() {
+            return List.of(labels);
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 
 /** What the kernel says of a process and a folder. */
-final class Proc {
+public final class Proc {
 
     private static final double TICKS = 100;
 
@@ -65,7 +65,7 @@ final class Proc {
         return sum[0];
     }
 
-    static void removeAll(Path folder) throws IOException {
+    public static void removeAll(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** A server that takes remote write and answers Prometheus's HTTP API, running as a process of its own. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern SAMPLES = Pattern.compile("\"numSamples\":\\s*(\\d+)");
@@ -46,7 +47,7 @@ final class Server implements AutoCloseable {
         this.headers = headers;
     }
 
-    static Server prometheus(Path binary, Path folder) throws Exception {
+    public static Server prometheus(Path binary, Path folder) throws Exception {
         Path config = Files.writeString(Files.createDirectories(folder).resolve("prometheus.yml"), "global: {}\n");
         int port = freePort();
         Path data = folder.resolve("data");
@@ -82,6 +83,18 @@ final class Server implements AutoCloseable {
                 data,
                 folder.resolve("log"),
                 Map.of());
+        server.start();
+        return server;
+    }
+
+    /** Any other program that answers as Prometheus does, on the port it is told by its last argument. */
+    public static Server of(List<String> command, Path folder) throws Exception {
+        int port = freePort();
+        var line = new ArrayList<>(command);
+        line.add(Integer.toString(port));
+        Path data = Files.createDirectories(folder).resolve("data");
+        var server = new Server(
+                line, URI.create("http://127.0.0.1:" + port), "/-/ready", data, folder.resolve("log"), Map.of());
         server.start();
         return server;
     }
@@ -137,12 +150,12 @@ final class Server implements AutoCloseable {
         return process.pid();
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
     /** Sends a remote-write request and waits for its answer. Gives back the status. */
-    int write(byte[] compressed) throws IOException, InterruptedException {
+    public int write(byte[] compressed) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/api/v1/write"))
                 .header("Content-Encoding", "snappy")
                 .header("Content-Type", "application/x-protobuf")
@@ -157,7 +170,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Asks, reads the whole answer and gives back the milliseconds until its last byte. */
-    double query(String path, Map<String, String> parameters) throws IOException, InterruptedException {
+    public double query(String path, Map<String, String> parameters) throws IOException, InterruptedException {
         HttpRequest request = get(path, parameters);
         long began = System.nanoTime();
         HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
@@ -169,7 +182,7 @@ final class Server implements AutoCloseable {
         return millis;
     }
 
-    String text(String path, Map<String, String> parameters) throws IOException, InterruptedException {
+    public String text(String path, Map<String, String> parameters) throws IOException, InterruptedException {
         return http.send(get(path, parameters), BodyHandlers.ofString()).body();
     }
 
@@ -216,7 +229,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Waits until its folder has kept its size for some seconds. */
-    void settle(Duration quiet, Duration most) throws IOException, InterruptedException {
+    public void settle(Duration quiet, Duration most) throws IOException, InterruptedException {
         long began = System.nanoTime();
         long since = began;
         long size = -1;

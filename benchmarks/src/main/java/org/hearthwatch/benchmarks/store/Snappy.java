@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Compresses as remote write wants it: Snappy's block format (github.com/google/snappy, format_description.txt), by the
  * usual search for four equal bytes. For one thread.
  */
-final class Snappy {
+public final class Snappy {
 
     private static final int FRAGMENT = 1 << 16;
     private static final int HASH_BITS = 14;
@@ -17,7 +17,7 @@ final class Snappy {
     private int at;
 
     /** The compressed bytes. */
-    byte[] compress(byte[] in, int length) {
+    public byte[] compress(byte[] in, int length) {
         at = 0;
         out = out.length < length + length / 6 + 64 ? new byte[length + length / 6 + 64] : out;
         for (int rest = length; ; rest >>>= 7) {

@@ -2,13 +2,14 @@ package org.hearthwatch.benchmarks.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.hearthwatch.api.metric.Labels;
 
 /**
  * A remote-write 1.0 request (prometheus.io/docs/specs/prw/remote_write_spec, prompb.WriteRequest) of one host's series
  * with several samples each. For one thread.
  */
-final class WriteRequest {
+public final class WriteRequest {
 
     /** Field 1 or 2 of a message, with a length. */
     private static final int FIELD_1 = 0x0A;
@@ -23,10 +24,11 @@ final class WriteRequest {
     private byte[] out = new byte[1 << 20];
     private int at;
 
-    WriteRequest(Dataset.Host host) {
-        series = new byte[Template.SERIES][];
+    /** Requests with samples of these series. */
+    public WriteRequest(List<Labels> identities) {
+        series = new byte[identities.size()][];
         for (int i = 0; i < series.length; i++) {
-            series[i] = labels(host.labels(i));
+            series[i] = labels(identities.get(i));
         }
     }
 
@@ -46,7 +48,7 @@ final class WriteRequest {
     }
 
     /** Encodes {@code values[sample][series]}; {@link #size()} bytes of what is returned count, until the next call. */
-    byte[] encode(long[] times, double[][] values) {
+    public byte[] encode(long[] times, double[][] values) {
         at = 0;
         for (int i = 0; i < series.length; i++) {
             int length = series[i].length;
@@ -73,7 +75,7 @@ final class WriteRequest {
         return out;
     }
 
-    int size() {
+    public int size() {
         return at;
     }
 

@@ -15,6 +15,7 @@ import org.hearthwatch.api.query.QueryStats;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.query.evaluation.Arena;
 import org.hearthwatch.query.evaluation.Budget;
+import org.hearthwatch.query.evaluation.Crew;
 import org.hearthwatch.query.evaluation.EvaluationException;
 import org.hearthwatch.query.evaluation.Notes;
 import org.hearthwatch.query.evaluation.Query;
@@ -27,7 +28,7 @@ import org.hearthwatch.query.syntax.TextPosition;
 import org.hearthwatch.query.syntax.TreeJson;
 import org.hearthwatch.query.syntax.ValueType;
 
-/** Answers PromQL over a store, within limits, in the asker's thread. Thread-safe. */
+/** Answers PromQL over a store, within limits, in the asker's thread and those of a crew. Thread-safe. */
 public final class PromQlEngine implements QueryEngine {
 
     /** As in Prometheus; enough for a screen of any width. */
@@ -40,6 +41,7 @@ public final class PromQlEngine implements QueryEngine {
     private final LongSupplier nanoTime;
     private final Semaphore turns;
     private final Arena arena;
+    private final Crew crew;
 
     /**
      * An engine.
@@ -48,6 +50,23 @@ public final class PromQlEngine implements QueryEngine {
      */
     public PromQlEngine(
             SeriesReader reader, Dialect dialect, Limits limits, QueryStatistics statistics, LongSupplier nanoTime) {
+        this(reader, dialect, limits, statistics, nanoTime, Crew.NONE);
+    }
+
+    /**
+     * An engine that has help.
+     *
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param crew works at queries of many series beside the asker's thread
+     */
+    public PromQlEngine(
+            SeriesReader reader,
+            Dialect dialect,
+            Limits limits,
+            QueryStatistics statistics,
+            LongSupplier nanoTime,
+            Crew crew) {
+        this.crew = crew;
         this.reader = reader;
         this.dialect = dialect;
         this.limits = limits;
@@ -163,7 +182,8 @@ public final class PromQlEngine implements QueryEngine {
                         dialect.features(),
                         reader,
                         budget,
-                        notes);
+                        notes,
+                        crew);
                 Query.Outcome outcome = evaluation.apply(query);
                 long[] perStep = outcome.samplesPerStep();
                 var stats = new QueryStats(

@@ -122,9 +122,15 @@ public final class Labels implements Comparable<Labels> {
 
     /** These labels without some. */
     public Labels without(Collection<String> names) {
-        var builder = toBuilder();
-        names.forEach(builder::remove);
-        return builder.build();
+        var kept = new String[pairs.length];
+        int size = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (!names.contains(pairs[i])) {
+                kept[size++] = pairs[i];
+                kept[size++] = pairs[i + 1];
+            }
+        }
+        return size == pairs.length ? this : size == 0 ? EMPTY : new Labels(Arrays.copyOf(kept, size));
     }
 
     /** Only the named labels of these. */

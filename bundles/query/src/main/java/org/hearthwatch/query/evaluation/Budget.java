@@ -5,7 +5,8 @@ import org.hearthwatch.api.query.QueryException;
 
 /**
  * What one query may use up: time, samples held at once, and a share of the memory that all queries have together.
- * Checked often enough that no query outlives its limits by much. For one thread.
+ * Checked often enough that no query outlives its limits by much. Thread-safe, so that the
+ * threads that work for one query count together.
  */
 public final class Budget implements AutoCloseable {
 
@@ -23,6 +24,7 @@ public final class Budget implements AutoCloseable {
     private long reserved;
     private long read;
     private long work;
+    private volatile boolean canceled;
 
     /**
      * A budget that begins now.
@@ -39,9 +41,9 @@ public final class Budget implements AutoCloseable {
     }
 
     /** Throws if the time is over or the thread was asked to stop. */
-    void check() {
+    synchronized void check() {
         work = 0;
-        if (Thread.currentThread().isInterrupted()) {
+        if (canceled || Thread.currentThread().isInterrupted()) {
             throw new EvaluationException(QueryException.Kind.CANCELED, "query was canceled in expression evaluation");
         }
         if (nanoTime.getAsLong() - deadline > 0) {
@@ -50,7 +52,7 @@ public final class Budget implements AutoCloseable {
     }
 
     /** Counts work done, and checks from time to time. */
-    void worked(long amount) {
+    synchronized void worked(long amount) {
         work += amount;
         if (work >= CHECK_EVERY) {
             check();
@@ -58,20 +60,20 @@ public final class Budget implements AutoCloseable {
     }
 
     /** Counts samples taken out of the store. */
-    void read(int samples) {
+    synchronized void read(int samples) {
         read += samples;
         worked(samples);
     }
 
     /** A new column, counted as held until {@link #settle}. */
-    double[] column(int size) {
+    synchronized double[] column(int size) {
         hold(size);
         worked(size);
         return new double[size];
     }
 
     /** Counts cells as held. */
-    void hold(long cells) {
+    synchronized void hold(long cells) {
         held += cells;
         peak = Math.max(peak, held);
         if (held > maxHeld) {
@@ -89,27 +91,37 @@ public final class Budget implements AutoCloseable {
         }
     }
 
-    long held() {
+    synchronized long held() {
         return held;
     }
 
+    /** Counts cells as no longer held. */
+    synchronized void release(long cells) {
+        held -= cells;
+    }
+
+    /** Lets every thread that works for the query stop at its next look. */
+    void cancel() {
+        canceled = true;
+    }
+
     /** Says what is held now that a part of the evaluation is over and its intermediate columns are garbage. */
-    void settle(long cells) {
+    synchronized void settle(long cells) {
         held = cells;
     }
 
     /** The most samples held at a time. */
-    public long peak() {
+    public synchronized long peak() {
         return peak;
     }
 
-    public long samplesRead() {
+    public synchronized long samplesRead() {
         return read;
     }
 
     /** Gives the memory back; the columns must not be used any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         arena.release(reserved);
         reserved = 0;
     }

@@ -24,6 +24,17 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant, Tally tally) {
         return new Evaluator(query, others, invariant, new Tally(others.count()));
     }
 
+    /** The same for one of several threads, with notes and a tally of its own. */
+    Evaluator part() {
+        return new Evaluator(query.part(), steps, invariant, new Tally(steps.count()));
+    }
+
+    /** Takes over what a part noted and counted. */
+    void add(Evaluator part) {
+        query.notes().add(part.query.notes());
+        tally.add(part.tally);
+    }
+
     /** The value of an expression of any type; ranges are as seen from the first step. */
     Answer answer(Expr expr) {
         return switch (expr.type()) {

@@ -1,7 +1,6 @@
 package org.hearthwatch.query.evaluation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.api.metric.Labels;
@@ -35,16 +34,9 @@ final class InstantSelector {
         Steps steps = evaluator.steps();
         long first = query.reference(window, steps.start());
         long last = query.reference(window, steps.last());
-        var rows = new ArrayList<Row>();
-        SeriesScan.each(
-                query,
-                selector.matchers(),
-                first - query.lookback() + 1,
-                last,
-                new SelectHints(steps.duration(), Duration.ZERO, SelectHints.Aspect.LAST),
-                (labels, samples) ->
-                        row(evaluator, selector, labels, samples, timestamps).ifPresent(rows::add));
-        return rows;
+        var hints = new SelectHints(steps.duration(), Duration.ZERO, SelectHints.Aspect.LAST);
+        return new SeriesScan(selector.matchers(), first - query.lookback() + 1, last, hints, true)
+                .rows(evaluator, part -> (labels, samples) -> row(part, selector, labels, samples, timestamps));
     }
 
     private static Optional<Row> row(

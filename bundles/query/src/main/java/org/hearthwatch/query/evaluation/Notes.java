@@ -160,6 +160,18 @@ public final class Notes {
         return tier;
     }
 
+    /** Empty notes about the same expression. */
+    Notes part() {
+        return new Notes(text);
+    }
+
+    /** Takes over what a part of the work had to say, as if it had been said here. */
+    void add(Notes part) {
+        part.warnings.forEach((message, told) -> put(warnings, message, told));
+        part.infos.forEach((message, told) -> put(infos, message, told));
+        tier(part.tier);
+    }
+
     private void warn(String message, Place at) {
         add(warnings, "PromQL warning: " + message, at);
     }
@@ -170,8 +182,12 @@ public final class Notes {
 
     /** What is said of several places is told of the last. */
     private void add(Map<String, String> notes, String message, Place at) {
+        put(notes, message, message + " (" + TextPosition.of(text, at.at()) + ")");
+    }
+
+    private static void put(Map<String, String> notes, String message, String told) {
         if (notes.size() < KEPT || notes.containsKey(message)) {
-            notes.put(message, message + " (" + TextPosition.of(text, at.at()) + ")");
+            notes.put(message, told);
         }
     }
 

@@ -18,6 +18,7 @@ import org.hearthwatch.query.syntax.Shift;
  * @param end what {@code end()} means
  * @param lookback how old a sample may be and still count as the newest, in milliseconds
  * @param subqueryStep the step of subqueries that name none, in milliseconds
+ * @param crew who helps with many series
  */
 public record Query(
         Expr expr,
@@ -28,7 +29,8 @@ public record Query(
         Set<Feature> features,
         SeriesReader reader,
         Budget budget,
-        Notes notes) {
+        Notes notes,
+        Crew crew) {
 
     /** Beyond this nobody has samples; keeps sums of times from overflowing. */
     private static final long FARTHEST = 1L << 60;
@@ -55,6 +57,12 @@ public record Query(
         Evaluator evaluator = evaluator(steps);
         QueryValue value = new Result(this, steps).range(evaluator.answer(expr));
         return new Outcome(value, evaluator.tally().perStep());
+    }
+
+    /** The same query for one of several threads, with notes of its own. */
+    Query part() {
+        return new Query(
+                expr, start, end, lookback, subqueryStep, features, reader, budget, notes.part(), Crew.NONE);
     }
 
     private Evaluator evaluator(Steps steps) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.query.QueryValue;
 import org.hearthwatch.api.store.SelectHints;
@@ -44,22 +45,36 @@ record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
 
     /** Goes through the series with all their samples that any step wants, stale markers left out. */
     void each(SelectHints.Aspect aspect, SeriesScan.Visitor visitor) {
-        Steps steps = evaluator.steps();
-        if (steps.count() == 0) {
-            return;
-        }
-        long from = end(0) - length;
-        long to = end(steps.count() - 1);
-        if (source instanceof Expr.MatrixSelector matrix) {
-            var hints = new SelectHints(steps.duration(), Duration.ofMillis(length), aspect);
-            SeriesScan.eachWithoutMarkers(
-                    evaluator.query(), matrix.selector().matchers(), from + 1, to, hints, visitor);
-        } else {
-            eachOfSubquery((Expr.Subquery) source, from, to, visitor);
+        if (evaluator.steps().count() > 0) {
+            if (source instanceof Expr.MatrixSelector matrix) {
+                scan(matrix, aspect).each(evaluator.query(), visitor);
+            } else {
+                eachOfSubquery((Expr.Subquery) source, visitor);
+            }
         }
     }
 
-    private void eachOfSubquery(Expr.Subquery subquery, long after, long to, SeriesScan.Visitor visitor) {
+    /** The rows that are made of the series; see {@link SeriesScan#rows}. */
+    List<Row> rows(SelectHints.Aspect aspect, Function<Evaluator, SeriesScan.RowMaker> makers) {
+        if (evaluator.steps().count() > 0 && source instanceof Expr.MatrixSelector matrix) {
+            return scan(matrix, aspect).rows(evaluator, makers);
+        }
+        var rows = new ArrayList<Row>();
+        SeriesScan.RowMaker maker = makers.apply(evaluator);
+        each(aspect, (labels, samples) -> maker.row(labels, samples).ifPresent(rows::add));
+        return rows;
+    }
+
+    private SeriesScan scan(Expr.MatrixSelector matrix, SelectHints.Aspect aspect) {
+        Steps steps = evaluator.steps();
+        var hints = new SelectHints(steps.duration(), Duration.ofMillis(length), aspect);
+        long from = end(0) - length;
+        return new SeriesScan(matrix.selector().matchers(), from + 1, end(steps.count() - 1), hints, false);
+    }
+
+    private void eachOfSubquery(Expr.Subquery subquery, SeriesScan.Visitor visitor) {
+        long after = end(0) - length;
+        long to = end(evaluator.steps().count() - 1);
         long interval = subquery.step()
                 .map(DurationExpr::millis)
                 .orElse(evaluator.query().subqueryStep());

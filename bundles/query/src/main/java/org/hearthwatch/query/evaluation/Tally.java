@@ -24,6 +24,13 @@ final class Tally {
         }
     }
 
+    /** What was counted apart, by the same steps. */
+    void add(Tally part) {
+        for (int step = 0; step < steps.length; step++) {
+            steps[step] += part.steps[step];
+        }
+    }
+
     long total() {
         long total = 0;
         for (long samples : steps) {

@@ -43,21 +43,8 @@ final class CounterFunctions {
         if (window.size() < 2) {
             return Cell.ABSENT;
         }
-        double change = counter ? changeOverResets(window) : window.last() - window.first();
+        double change = counter ? window.changeOverResets() : window.last() - window.first();
         return change * (CounterWindow.extrapolation(window, counter, change, window.first()) / divisor);
-    }
-
-    private static double changeOverResets(Window window) {
-        double change = window.last() - window.first();
-        double before = window.first();
-        for (int i = 1; i < window.size(); i++) {
-            double value = window.value(i);
-            if (value < before) {
-                change += before;
-            }
-            before = value;
-        }
-        return change;
     }
 
     private static double seconds(long millis) {

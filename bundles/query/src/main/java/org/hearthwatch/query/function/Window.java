@@ -1,5 +1,6 @@
 package org.hearthwatch.query.function;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ public final class Window {
     private long start;
     private long end;
     private long evaluation;
+    private int[] resets = {};
+    private int resetCount;
+    private int knownResets;
+    private int firstReset;
 
     /** Looks at another series, which has no stale markers. */
     public void over(Samples series) {
@@ -25,6 +30,9 @@ public final class Window {
         this.values = series.values();
         this.from = 0;
         this.to = 0;
+        this.resetCount = 0;
+        this.knownResets = 1;
+        this.firstReset = 0;
     }
 
     /**
@@ -125,6 +133,32 @@ public final class Window {
 
     public double last() {
         return values[to - 1];
+    }
+
+    /**
+     * What a counter grew by between the first and the last sample, falls counted as starts from zero. A sample is looked
+     * at for a fall once, however many windows it lies in.
+     */
+    double changeOverResets() {
+        for (; knownResets < to; knownResets++) {
+            if (values[knownResets] < values[knownResets - 1]) {
+                if (resetCount == resets.length) {
+                    resets = Arrays.copyOf(resets, Math.max(8, 2 * resetCount));
+                }
+                resets[resetCount++] = knownResets;
+            }
+        }
+        while (firstReset > 0 && resets[firstReset - 1] > from) {
+            firstReset--;
+        }
+        while (firstReset < resetCount && resets[firstReset] <= from) {
+            firstReset++;
+        }
+        double change = values[to - 1] - values[from];
+        for (int i = firstReset; i < resetCount && resets[i] < to; i++) {
+            change += values[resets[i] - 1];
+        }
+        return change;
     }
 
     /** Where the range begins; itself no part of it. */

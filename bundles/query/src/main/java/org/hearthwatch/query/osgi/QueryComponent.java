@@ -3,6 +3,10 @@ package org.hearthwatch.query.osgi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.SampleSink;
@@ -17,8 +21,10 @@ import org.hearthwatch.query.Limits;
 import org.hearthwatch.query.PromQlEngine;
 import org.hearthwatch.query.QueryMetrics;
 import org.hearthwatch.query.QueryStatistics;
+import org.hearthwatch.query.evaluation.Crew;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -35,16 +41,41 @@ public final class QueryComponent implements QueryEngine, Collector {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryComponent.class);
 
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final int WAITING = 64;
+    private static final long IDLE_SECONDS = 30;
+
     private final SettingsReader settings =
             new SettingsReader(Runtime.getRuntime().maxMemory());
     private final QueryStatistics statistics = new QueryStatistics();
     private final SeriesReader reader;
+    private final ThreadPoolExecutor helpers;
     private volatile PromQlEngine engine;
 
     @Activate
     public QueryComponent(@Reference SeriesReader reader, QueryConfig config) {
         this.reader = reader;
+        this.helpers = helpers();
         this.engine = built(config).orElseGet(() -> engine(Dialect.DEFAULT, Limits.DEFAULT));
+    }
+
+    /** As many as there are cores beside the asker's; what finds none free and no place to wait is done by the asker. */
+    private static ThreadPoolExecutor helpers() {
+        var number = new AtomicInteger();
+        var helpers = new ThreadPoolExecutor(
+                CORES, CORES, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                    var thread = new Thread(task, "hearthwatch-query-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        helpers.allowCoreThreadTimeOut(true);
+        return helpers;
+    }
+
+    /** Lets the helpers go; a query that is still running is ended by its asker's thread alone. */
+    @Deactivate
+    public void deactivate() {
+        helpers.shutdown();
     }
 
     /** Takes settings over while running; wrong ones are reported, and those before stay. */
@@ -63,7 +94,7 @@ public final class QueryComponent implements QueryEngine, Collector {
     }
 
     private PromQlEngine engine(Dialect dialect, Limits limits) {
-        return new PromQlEngine(reader, dialect, limits, statistics, System::nanoTime);
+        return new PromQlEngine(reader, dialect, limits, statistics, System::nanoTime, new Crew(helpers, CORES));
     }
 
     @Override
