@@ -55,11 +55,13 @@ class GuardTest {
         var expected = Map.of(Scope.READ, read, Scope.WRITE, write, Scope.ADMIN, admin, Scope.PUSH, push);
         for (Scope scope : Scope.values()) {
             String token = server.access.token("t" + scope.word(), scope);
-            String session = server.access.session("u" + scope.word(), scope);
-
             assertThat(server.get(path, "Authorization", "Bearer " + token).statusCode())
                     .as("token with %s", scope)
                     .isEqualTo(expected.get(scope));
+            if (scope == Scope.PUSH) {
+                continue; // for tokens only
+            }
+            String session = server.access.session("u" + scope.word(), scope);
             assertThat(server.get(path, "Cookie", cookie(session)).statusCode())
                     .as("session with %s", scope)
                     .isEqualTo(expected.get(scope));
