@@ -3,15 +3,21 @@ package org.hearthwatch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.SampleBuffer;
@@ -37,17 +43,25 @@ class KillTest {
         var random = new SplittableRandom(seed);
         long start = System.currentTimeMillis() - Duration.ofMinutes(30).toMillis();
         long next = 0;
+        int unfinished = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            long acknowledged = writeAndKill(start, next, random.nextInt(400));
+            long acknowledged = writeAndKill(start, next, random.nextInt(200), random.nextInt(30));
+            unfinished += blocks().stream().anyMatch(name -> name.endsWith(".tmp")) ? 1 : 0;
 
             next = check(start, acknowledged, "kill " + kill + " of seed " + seed);
         }
         System.out.println(KILLS + " kills with seed " + seed + ": " + next + " rounds of " + KilledWriter.SERIES
-                + " samples, none lost");
+                + " samples, none lost; in " + unfinished + " of them a block was being written");
     }
 
-    /** Returns the last round that was acknowledged. */
-    private long writeAndKill(long start, long first, int millis) throws Exception {
+    /**
+     * Lets a process write and kills it a few milliseconds after it has acknowledged some rounds and cut memory to
+     * blocks, however slow the machine is.
+     *
+     * @return the last round that was acknowledged
+     */
+    private long writeAndKill(long start, long first, int rounds, int millis) throws Exception {
+        Set<String> before = blocks();
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -63,16 +77,33 @@ class KillTest {
                 .start();
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             assertThat(out.readLine()).isEqualTo("open");
-            CompletableFuture<Void> killed = CompletableFuture.runAsync(
-                    process::destroyForcibly, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+            Optional<CompletableFuture<Void>> killed = Optional.empty();
             long acknowledged = first - 1;
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 assertThat(line).doesNotStartWith("failed");
                 acknowledged = Math.max(acknowledged, Long.parseLong(line));
+                if (killed.isEmpty() && acknowledged >= first + rounds && !before.containsAll(blocks())) {
+                    // Unlike the process itself its handle leaves the stream open: what was told before counts.
+                    killed = Optional.of(CompletableFuture.runAsync(
+                            process.toHandle()::destroyForcibly,
+                            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)));
+                }
             }
-            killed.get();
+            assertThat(killed).as("the process ended by itself").isPresent();
+            killed.get().get();
             process.waitFor();
             return acknowledged;
+        }
+    }
+
+    /** The names of all files of blocks. */
+    private Set<String> blocks() throws IOException {
+        Path folder = directory.resolve("blk/raw");
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
         }
     }
 

@@ -60,8 +60,7 @@ class RecoveryTest {
     }
 
     private void append(TimeSeriesStore store, Labels series, long time) throws Exception {
-        store.append(SampleBatch.from("test")
-                .add(series, time, random.nextDouble())
-                .build());
+        store.append(
+                SampleBatch.from("test").add(series, time, random.nextDouble()).build());
     }
 }

@@ -194,8 +194,7 @@ final class Merger {
                         ? made
                         : TierMerge.over(
                                 made,
-                                TierMerge.read(
-                                        tier.old, ref, job.start() + 1, job.end(), state.tombstones(), damage));
+                                TierMerge.read(tier.old, ref, job.start() + 1, job.end(), state.tombstones(), damage));
                 tier.into.series(ref, of, kept);
             }
         }

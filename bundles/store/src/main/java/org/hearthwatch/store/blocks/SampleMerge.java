@@ -43,8 +43,7 @@ final class SampleMerge {
     }
 
     /** A block's part. */
-    private record InBlock(
-            LiveBlock block, int place, long first, long last, List<Tombstone> deleted, Missing missing)
+    private record InBlock(LiveBlock block, int place, long first, long last, List<Tombstone> deleted, Missing missing)
             implements Source {
 
         @Override
