@@ -46,6 +46,7 @@ final class Intake {
     private final Sources sources;
     private final Head.Birth birth;
     private final InFlight inFlight = new InFlight();
+    private final Routes routes = new Routes();
 
     /**
      * @param floor samples older than this are gone and let in no more
@@ -172,6 +173,7 @@ final class Intake {
         private final SampleBatch batch;
         private final Tally tally = new Tally();
         private final Pending stored;
+        private final Routes.Walk walk;
         private final List<Receipt.Refusal> refusals = new ArrayList<>();
         private final int most = settings.get().seriesLimit();
         private final int source;
@@ -184,6 +186,7 @@ final class Intake {
             this.batch = batch;
             this.source = sources.number(batch.source());
             this.stored = new Pending(batch.size());
+            this.walk = routes.begin(batch);
             long now = clock.millis();
             this.latest = now + settings.get().futureWindow().toMillis();
             this.earliest = earliest(now);
@@ -200,6 +203,7 @@ final class Intake {
                     }
                 }
             }
+            walk.end();
         }
 
         private Receipt.@Nullable Reason append(int index) {
@@ -208,6 +212,15 @@ final class Intake {
                 return Receipt.Reason.TOO_NEW;
             }
             Labels labels = batch.series(index);
+            Series remembered = walk.find(labels);
+            if (remembered != null) {
+                remembered.source(source);
+                Outcome outcome = append(remembered, time, index);
+                if (outcome != Outcome.GONE) {
+                    return reasonOf(outcome);
+                }
+                walk.gone();
+            }
             while (true) {
                 Series series = head.find(labels);
                 if (series == null) {
@@ -225,6 +238,7 @@ final class Intake {
                 series.source(source);
                 Outcome outcome = append(series, time, index);
                 if (outcome != Outcome.GONE) {
+                    walk.found(labels, series);
                     return reasonOf(outcome);
                 }
             }
