@@ -9,14 +9,8 @@ import org.hearthwatch.benchmarks.store.StoreComparison;
 /** Runs the benchmark that the first word names. A new benchmark is a class and a line here. */
 public final class Benchmarks {
 
-    private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of(
-            "collector-host",
-            new HostBenchmark(),
-            "query",
-            new QueryComparison(),
-            "store",
-            new StoreComparison()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "collector-host", new HostBenchmark(), "query", new QueryComparison(), "store", new StoreComparison()));
 
     private static final int MISSED = 1;
     private static final int USAGE = 2;

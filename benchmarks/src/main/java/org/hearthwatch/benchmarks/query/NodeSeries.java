@@ -1,6 +1,5 @@
 package org.hearthwatch.benchmarks.query;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,23 +18,42 @@ final class NodeSeries {
     private static final String[] CARDS = {"lo", "eth0", "eth1", "docker0", "br0"};
     private static final String[] MOUNTS = {"/", "/boot", "/home", "/srv", "/var"};
     private static final String[] OF_DISK = {
-        "reads_completed", "writes_completed", "read_bytes", "written_bytes", "io_time_seconds", "read_time_seconds",
+        "reads_completed",
+        "writes_completed",
+        "read_bytes",
+        "written_bytes",
+        "io_time_seconds",
+        "read_time_seconds",
         "write_time_seconds"
     };
     private static final String[] OF_CARD = {
-        "receive_bytes", "transmit_bytes", "receive_packets", "transmit_packets", "receive_errs", "transmit_errs",
-        "receive_drop", "transmit_drop"
+        "receive_bytes",
+        "transmit_bytes",
+        "receive_packets",
+        "transmit_packets",
+        "receive_errs",
+        "transmit_errs",
+        "receive_drop",
+        "transmit_drop"
     };
     private static final String[] OF_MEMORY = {
-        "MemTotal", "MemFree", "MemAvailable", "Buffers", "Cached", "SReclaimable", "SwapTotal", "SwapFree", "Dirty",
-        "Active", "Inactive"
+        "MemTotal",
+        "MemFree",
+        "MemAvailable",
+        "Buffers",
+        "Cached",
+        "SReclaimable",
+        "SwapTotal",
+        "SwapFree",
+        "Dirty",
+        "Active",
+        "Inactive"
     };
 
     private final String instance;
     private final SplittableRandom random;
     private final List<Labels> identities = new ArrayList<>();
     private final List<Double> growth = new ArrayList<>();
-    private final WriteRequest request;
     private final double[] sums;
 
     NodeSeries(int host) {
@@ -70,7 +88,6 @@ final class NodeSeries {
         counter("node_context_switches_total", 90_000);
         counter("node_intr_total", 60_000);
         gauge("up");
-        request = new WriteRequest(identities);
         sums = new double[identities.size()];
     }
 
@@ -92,30 +109,31 @@ final class NodeSeries {
                 .build());
     }
 
-    /** All hosts' series as they go to one server. */
+    /** All hosts' series as they go to one server, in one request. */
     static Feed.Company sender(Server server, int hosts, long start, int interval) {
         var all = new ArrayList<NodeSeries>();
+        var identities = new ArrayList<Labels>();
         for (int host = 0; host < hosts; host++) {
             all.add(new NodeSeries(host));
+            identities.addAll(all.get(host).identities);
         }
+        var request = new WriteRequest(identities);
         var snappy = new Snappy();
         return (round, rounds) -> {
-            for (NodeSeries each : all) {
-                each.send(server, snappy, start + (long) round * interval, interval, rounds);
+            var times = new long[rounds];
+            var values = new double[rounds][identities.size()];
+            for (int i = 0; i < rounds; i++) {
+                times[i] = start + (long) (round + i) * interval;
+                int at = 0;
+                for (NodeSeries each : all) {
+                    double[] next = each.next();
+                    System.arraycopy(next, 0, values[i], at, next.length);
+                    at += next.length;
+                }
             }
+            byte[] encoded = request.encode(times, values);
+            server.write(snappy.compress(encoded, request.size()));
         };
-    }
-
-    private void send(Server server, Snappy snappy, long start, int interval, int rounds)
-            throws IOException, InterruptedException {
-        var times = new long[rounds];
-        var values = new double[rounds][];
-        for (int i = 0; i < rounds; i++) {
-            times[i] = start + (long) i * interval;
-            values[i] = next();
-        }
-        byte[] encoded = request.encode(times, values);
-        server.write(snappy.compress(encoded, request.size()));
     }
 
     private double[] next() {

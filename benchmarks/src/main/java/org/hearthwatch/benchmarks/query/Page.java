@@ -51,8 +51,8 @@ final class Page {
                 "rate(node_disk_reads_completed_total" + host + RATE + ")",
                 "irate(node_disk_written_bytes_total" + host + RATE + ")",
                 "rate(node_disk_io_time_seconds_total" + RATE + ")",
-                "rate(node_disk_read_time_seconds_total" + host + RATE + ") / rate(node_disk_reads_completed_total" + host
-                        + RATE + ")",
+                "rate(node_disk_read_time_seconds_total" + host + RATE + ") / rate(node_disk_reads_completed_total"
+                        + host + RATE + ")",
                 "sum by (instance) (rate(node_disk_read_bytes_total" + RATE + ") + rate(node_disk_written_bytes_total"
                         + RATE + "))",
                 "rate(node_network_receive_bytes_total" + host + RATE + ") * 8",

@@ -63,8 +63,8 @@ public final class QueryProcess {
     private static void serve(TimeSeriesStore store, Path directory, Clock clock, int port) throws IOException {
         int cores = Runtime.getRuntime().availableProcessors();
         var crew = new Crew(Executors.newFixedThreadPool(cores), cores);
-        var engine = new PromQlEngine(
-                store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime, crew);
+        var engine =
+                new PromQlEngine(store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime, crew);
         var settings = new ApiSettings(false, directory, Labels.EMPTY);
         var api = new PrometheusApi(engine, store, Services.NONE, clock, "0", () -> settings, new ApiStats());
         var intake = new Intake(

@@ -18,7 +18,8 @@ public final class Feed {
         void send(int round, int rounds) throws IOException, InterruptedException;
     }
 
-    public static Outcome send(Server server, int hosts, long start, int rounds) throws IOException, InterruptedException {
+    public static Outcome send(Server server, int hosts, long start, int rounds)
+            throws IOException, InterruptedException {
         return send(server, hosts, start, rounds, (round, count) -> {});
     }
 

@@ -61,8 +61,7 @@ public record Query(
 
     /** The same query for one of several threads, with notes of its own. */
     Query part() {
-        return new Query(
-                expr, start, end, lookback, subqueryStep, features, reader, budget, notes.part(), Crew.NONE);
+        return new Query(expr, start, end, lookback, subqueryStep, features, reader, budget, notes.part(), Crew.NONE);
     }
 
     private Evaluator evaluator(Steps steps) {

@@ -15,8 +15,7 @@ import org.hearthwatch.query.syntax.ValueType;
 /** Functions of a range vector: one series after the other, a window moving over its samples step by step. */
 final class RangeCalls {
 
-    static final RangeFunction SUM =
-            RangeFunctions.find("sum_over_time").orElseThrow();
+    static final RangeFunction SUM = RangeFunctions.find("sum_over_time").orElseThrow();
 
     private RangeCalls() {}
 
@@ -70,8 +69,8 @@ final class RangeCalls {
         Query query = evaluator.query();
         double[][] parameters = parameters(evaluator, call);
         Ranges ranges = Ranges.of(evaluator, rangeOf(call));
-        List<Row> rows = ranges.rows(
-                aspect, part -> new SeriesCall(part, call, function, aspect, ranges, parameters)::row);
+        List<Row> rows =
+                ranges.rows(aspect, part -> new SeriesCall(part, call, function, aspect, ranges, parameters)::row);
         if (!query.keepsNamesToTheEnd()) {
             Rows.requireDistinct(rows);
         }

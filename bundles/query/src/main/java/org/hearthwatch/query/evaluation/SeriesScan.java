@@ -81,11 +81,7 @@ record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints,
     private record Part(Evaluator evaluator, List<Row> rows) {}
 
     private List<Row> shared(
-            Evaluator evaluator,
-            Selection selection,
-            int[] order,
-            int pieces,
-            Function<Evaluator, RowMaker> makers) {
+            Evaluator evaluator, Selection selection, int[] order, int pieces, Function<Evaluator, RowMaker> makers) {
         Query query = evaluator.query();
         List<Part> parts = query.crew().each(pieces, query.budget(), piece -> {
             Evaluator part = evaluator.part();
@@ -110,8 +106,13 @@ record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints,
             Function<Evaluator, RowMaker> makers) {
         var rows = new ArrayList<Row>(end - begin);
         RowMaker maker = makers.apply(evaluator);
-        read(evaluator.query(), selection, order, begin, end, (labels, samples) ->
-                maker.row(labels, samples).ifPresent(rows::add));
+        read(
+                evaluator.query(),
+                selection,
+                order,
+                begin,
+                end,
+                (labels, samples) -> maker.row(labels, samples).ifPresent(rows::add));
         return rows;
     }
 

@@ -12,6 +12,15 @@ public final class Mean {
     private double count;
     private boolean stepwise;
 
+    /** The mean of what was added up so far, without an overflow. */
+    static Mean of(double sum, double lost, int count) {
+        var mean = new Mean();
+        mean.sum = sum;
+        mean.lost = lost;
+        mean.count = count;
+        return mean;
+    }
+
     public void add(double value) {
         count++;
         if (count == 1) {

@@ -24,25 +24,11 @@ final class OverTimeFunctions {
     }
 
     static double minimum(Window window) {
-        double least = window.first();
-        for (int i = 1; i < window.size(); i++) {
-            double value = window.value(i);
-            if (value < least || Double.isNaN(least)) {
-                least = value;
-            }
-        }
-        return least;
+        return window.extreme(false);
     }
 
     static double maximum(Window window) {
-        double greatest = window.first();
-        for (int i = 1; i < window.size(); i++) {
-            double value = window.value(i);
-            if (value > greatest || Double.isNaN(greatest)) {
-                greatest = value;
-            }
-        }
-        return greatest;
+        return window.extreme(true);
     }
 
     static double timeOfMinimum(Window window) {

@@ -22,6 +22,8 @@ public final class Window {
     private int resetCount;
     private int knownResets;
     private int firstReset;
+    private int best;
+    private int knownBest;
 
     /** Looks at another series, which has no stale markers. */
     public void over(Samples series) {
@@ -33,6 +35,7 @@ public final class Window {
         this.resetCount = 0;
         this.knownResets = 1;
         this.firstReset = 0;
+        this.knownBest = 0;
     }
 
     /**
@@ -46,6 +49,7 @@ public final class Window {
         if ((from > 0 && times[from - 1] > start) || (to > 0 && times[to - 1] > end)) {
             from = 0;
             to = 0;
+            knownBest = 0;
         }
         while (from < size && times[from] <= start) {
             from++;
@@ -159,6 +163,28 @@ public final class Window {
             change += values[resets[i] - 1];
         }
         return change;
+    }
+
+    /**
+     * The least or the greatest value, the first of equal ones; NaN only where there is nothing else. While it stays within
+     * the range, only what is new there is compared. Of one series always ask for the same.
+     */
+    double extreme(boolean greatest) {
+        int next = knownBest;
+        if (next <= from || best < from) {
+            best = from;
+            next = from + 1;
+        }
+        double value = values[best];
+        for (; next < to; next++) {
+            double other = values[next];
+            if (Double.isNaN(value) || (greatest ? other > value : other < value)) {
+                value = other;
+                best = next;
+            }
+        }
+        knownBest = to;
+        return value;
     }
 
     /** Where the range begins; itself no part of it. */
