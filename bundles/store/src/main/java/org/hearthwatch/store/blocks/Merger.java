@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.hearthwatch.api.metric.Labels;
@@ -64,7 +65,7 @@ final class Merger {
             }
             blocks.publish(change);
         } catch (UncheckedIOException e) {
-            throw new UnreadableBlockException(e.getCause());
+            throw new UnreadableBlockException(Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -110,7 +111,7 @@ public final class Upkeep {
             fail(e, now);
             return false;
         } catch (UncheckedIOException e) {
-            fail(e.getCause(), now);
+            fail(Objects.requireNonNull(e.getCause()), now);
             return false;
         }
     }
