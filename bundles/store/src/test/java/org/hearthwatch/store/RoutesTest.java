@@ -69,8 +69,7 @@ class RoutesTest {
             }
             append(store, series);
             for (Labels labels : series) {
-                assertThat(Stores.samplesOf(store, labels))
-                        .containsExactly(new Sample(labels, clock.millis(), 1));
+                assertThat(Stores.samplesOf(store, labels)).containsExactly(new Sample(labels, clock.millis(), 1));
             }
         }
     }
