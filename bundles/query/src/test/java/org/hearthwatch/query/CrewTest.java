@@ -42,21 +42,18 @@ class CrewTest {
     }
 
     private QueryResult answer(String expression, Crew crew) throws Exception {
-        var engine = new PromQlEngine(
-                store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime, crew);
+        var engine =
+                new PromQlEngine(store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime, crew);
         return engine.range(
-                expression,
-                Instant.EPOCH,
-                Instant.ofEpochSecond(1800),
-                Duration.ofSeconds(3),
-                QueryOptions.DEFAULT);
+                expression, Instant.EPOCH, Instant.ofEpochSecond(1800), Duration.ofSeconds(3), QueryOptions.DEFAULT);
     }
 
     /** Every series with its bits. */
     private static List<String> text(QueryResult result) {
         return ((QueryValue.Matrix) result.value())
                 .series().stream()
-                        .map(series -> series.labels() + Arrays.toString(series.timestamps())
+                        .map(series -> series.labels()
+                                + Arrays.toString(series.timestamps())
                                 + Arrays.toString(series.values()))
                         .toList();
     }
