@@ -49,8 +49,8 @@ class GuardTest {
         "/write,  401, 403, 200, 200, 403",
         "/admin,  401, 403, 403, 200, 403",
     })
-    void each_scope_opens_what_it_covers_and_no_more(
-            String path, int nobody, int read, int write, int admin, int push) throws Exception {
+    void each_scope_opens_what_it_covers_and_no_more(String path, int nobody, int read, int write, int admin, int push)
+            throws Exception {
         assertThat(server.get(path).statusCode()).isEqualTo(nobody);
         var expected = Map.of(Scope.READ, read, Scope.WRITE, write, Scope.ADMIN, admin, Scope.PUSH, push);
         for (Scope scope : Scope.values()) {

@@ -25,7 +25,8 @@ class SampleLogTest {
 
     private final SimulatedDisk disk = new SimulatedDisk();
 
-    private record Entry(int ref, long time, long bits, @Nullable NativeHistogram histogram) {}
+    private record Entry(
+            int ref, long time, long bits, @Nullable NativeHistogram histogram) {}
 
     /** What replay found. */
     private static final class Found implements Replay {
