@@ -23,6 +23,7 @@ final class InFlight {
     }
 
     /** Says what was promised for one. */
+    @SuppressWarnings("CollectionUndefinedEquality") // this very one is meant
     void end(CompletableFuture<CompletionStage<Void>> batch, CompletionStage<Void> durable) {
         batch.complete(durable);
         batches.remove(batch);

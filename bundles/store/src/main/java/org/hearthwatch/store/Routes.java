@@ -29,6 +29,7 @@ final class Routes {
     private final AtomicInteger places = new AtomicInteger();
 
     /** The labels of a batch and their series, and for how many batches it is not worth looking. */
+    @SuppressWarnings("ArrayRecordComponent") // columns of thousands
     private record Route(Labels[] labels, Series[] series, AtomicInteger rest) {
 
         static final Labels[] NO_LABELS = {};
@@ -82,6 +83,7 @@ final class Routes {
         }
 
         /** The series of these labels, where that is remembered; it may be gone. */
+        @SuppressWarnings("ReferenceEquality") // the same object, as senders keep them: that is what makes it quick
         @Nullable
         Series find(Labels wanted) {
             if (learning || size == 0) {
@@ -111,6 +113,7 @@ final class Routes {
         }
 
         /** Notes the series of labels that were looked up. */
+        @SuppressWarnings("ReferenceEquality") // as above
         void found(Labels looked, Series there) {
             // From the first that comes again on there is nothing new.
             around |= size > 0 && labels[0] == looked;

@@ -98,7 +98,7 @@ final class ManifestFiles {
             return Optional.empty();
         }
         byte[] content = disk.size(CURRENT) > 200 ? new byte[0] : disk.read(CURRENT);
-        String[] words = new String(content, StandardCharsets.US_ASCII).trim().split(" ");
+        String[] words = new String(content, StandardCharsets.US_ASCII).trim().split(" ", -1);
         if (words.length == 2 && words[1].equals(sumOf(words[0]))) {
             return sequenceOf(words[0]);
         }

@@ -160,6 +160,7 @@ public final class HistogramCodec {
     }
 
     /** Whether two are the same to the last bit, payloads of NaN too, which {@code equals} does not look at. */
+    @SuppressWarnings("ReferenceEquality") // only a short cut
     public static boolean identical(NativeHistogram a, NativeHistogram b) {
         return a == b
                 || (a.resetHint() == b.resetHint()
@@ -207,6 +208,7 @@ public final class HistogramCodec {
     }
 
     /** What a histogram is beside its counts. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by bits below
     private record Layout(
             int schema, double zeroThreshold, List<Span> positiveSpans, List<Span> negativeSpans, double[] bounds) {
 

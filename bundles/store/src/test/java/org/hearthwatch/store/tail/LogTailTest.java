@@ -178,7 +178,7 @@ class LogTailTest {
     @Test
     void a_follower_too_far_behind_is_told_what_it_lost() throws Exception {
         for (boolean restarts : new boolean[] {false, true}) {
-            Cursor cursor = tail.open("remote-true");
+            Cursor cursor = tail.open("remote-" + restarts);
             append(10);
             cursor.acknowledge(cursor.poll(4, NO_WAIT).orElseThrow());
             long known = next - 7;
