@@ -249,11 +249,6 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         return upkeep.step();
     }
 
-    /** Whether memory holds more than it should, so that {@link #tend} is urgent. */
-    public boolean isPressed() {
-        return head.sampleBytes() > settings.memoryBytes();
-    }
-
     /** Holds from now on. */
     public void settings(StoreSettings changed) {
         settings = changed;

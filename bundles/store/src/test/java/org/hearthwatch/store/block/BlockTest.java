@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBuffer;
@@ -172,61 +171,5 @@ class BlockTest {
         assertThat(BlockSamples.read(block, 0)).isNotEmpty();
         block.release();
         assertThat(block.retain()).isFalse();
-    }
-
-    @Test
-    void merging_keeps_the_later_block_and_leaves_out_what_is_deleted() throws Exception {
-        try (var writer = new BlockWriter(disk, "early.tmp", 0, 0, Encoding.FAST)) {
-            writer.series(1, Labels.EMPTY, samples(10, 1, 20, 1, 30, 1, 40, 1));
-            writer.series(2, Labels.EMPTY, samples(10, 1, 20, 1));
-            writer.finish("early");
-        }
-        try (var writer = new BlockWriter(disk, "late.tmp", 1, 0, Encoding.FAST)) {
-            writer.series(1, Labels.EMPTY, samples(5, 2, 20, 2, 35, 2));
-            writer.series(3, Labels.of("a", "b"), samples(60, 2, 70, 2));
-            writer.finish("late");
-        }
-        try (var early = BlockFile.open(disk, "early");
-                var late = BlockFile.open(disk, "late");
-                var writer = new BlockWriter(disk, "all.tmp", 1, 0, Encoding.SMALL)) {
-            new BlockMerger(
-                            List.of(early, late),
-                            ref -> ref == 1 ? Optional.of(Labels.of("x", "y")) : Optional.empty(),
-                            ref -> ref == 2
-                                    ? List.of(new BlockMerger.Interval(0, 99))
-                                    : ref == 1 ? List.of(new BlockMerger.Interval(30, 31)) : List.of(),
-                            damage -> assertThat(damage).isEmpty())
-                    .merge(6, 60, writer);
-            writer.finish("all");
-        }
-
-        try (BlockFile all = BlockFile.open(disk, "all")) {
-            assertThat(all.size()).isEqualTo(2);
-            assertThat(BlockSamples.read(all, 0)).isEqualTo(BlockSamples.points(samples(10, 1, 20, 2, 35, 2, 40, 1)));
-            assertThat(BlockSamples.read(all, 1)).isEqualTo(BlockSamples.points(samples(60, 2)));
-            assertThat(all.labels(0)).contains(Labels.of("x", "y"));
-            assertThat(all.labels(1)).contains(Labels.of("a", "b"));
-        }
-    }
-
-    @Test
-    void merging_stops_when_it_is_interrupted() throws Exception {
-        BlockSamples.write(disk, NAME, Encoding.SMALL, BlockSamples.series(new SplittableRandom(2)));
-        try (BlockFile block = BlockFile.open(disk, NAME);
-                var writer = new BlockWriter(disk, "all.tmp", 1, 0, Encoding.SMALL)) {
-            var merger =
-                    new BlockMerger(List.of(block), ref -> Optional.empty(), BlockMerger.Deletions.NONE, damage -> {});
-            Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> merger.merge(Long.MIN_VALUE, Long.MAX_VALUE, writer))
-                    .isInstanceOf(InterruptedException.class);
-        }
-    }
-
-    private static SampleBuffer samples(double... timesAndValues) {
-        var samples = new SampleBuffer();
-        for (int i = 0; i < timesAndValues.length; i += 2) {
-            samples.add((long) timesAndValues[i], timesAndValues[i + 1]);
-        }
-        return samples;
     }
 }
