@@ -85,6 +85,7 @@ public final class QueryProcess {
         server.start();
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very route is meant
     private static void addRoute(HttpServer server, Route first, List<Route> routes) {
         boolean again = routes.stream()
                 .takeWhile(route -> route != first)
