@@ -1,0 +1,25 @@
+package org.hearthwatch.api.net;
+
+import javax.net.ssl.SSLContext;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The one gate that every outgoing connection asks before it is opened. Thread-safe. */
+@ProviderType
+public interface Egress {
+
+    /**
+     * Returns if a connection may be opened.
+     *
+     * @param purpose what it is for, as the configuration names it: {@code notify}, {@code remote-write},
+     *     {@code remote-read}, {@code scrape}, {@code sign-in}, {@code model}
+     * @param host a name or an address, not resolved
+     * @throws EgressRefusedException if the profile or an allow-list forbids it
+     */
+    void permit(String purpose, String host, int port) throws EgressRefusedException;
+
+    /**
+     * TLS for a connection to a host: checks the certificate's chain and name, and the pins configured for the host.
+     * There is no way to switch the checks off.
+     */
+    SSLContext tls(String host, int port);
+}
