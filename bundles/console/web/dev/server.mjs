@@ -138,6 +138,56 @@ async function liveStream(url, incoming, response) {
   incoming.on('close', () => clearInterval(timer));
 }
 
+const labels = { alertname: 'DiskFillsSoon', severity: 'warning', instance: 'nas', mountpoint: '/srv/pool' };
+const silences = [
+  {
+    id: '7f0e3c1a-0000-4000-8000-000000000001', createdBy: 'ada', comment: 'The disk is being replaced', status: { state: 'active' },
+    matchers: [{ name: 'instance', value: 'nas', isRegex: false, isEqual: true }, { name: 'alertname', value: 'Disk.*', isRegex: true, isEqual: true }],
+    startsAt: new Date(STARTED * 1000).toISOString(), endsAt: new Date((STARTED + 86400) * 1000).toISOString(),
+  },
+];
+
+function groups() {
+  const seen = { evaluationTime: 0.0021, lastEvaluation: new Date().toISOString(), health: 'ok', labels: {}, annotations: {} };
+  const alert = (more, state, since) => ({
+    labels: { ...labels, ...more }, state, activeAt: new Date(Date.now() - since * 1000).toISOString(), value: '9.731234e+00',
+    annotations: { summary: `${more.mountpoint ?? labels.mountpoint} on ${labels.instance} is full in less than a day`, description: 'It fills at 2.1 GB an hour.', runbook_url: 'https://example.org/runbooks/disk' },
+  });
+  return [
+    {
+      name: 'disks', file: '/etc/rules/disks.yml', interval: 15, evaluationTime: 0.01, lastEvaluation: seen.lastEvaluation,
+      rules: [
+        {
+          ...seen, type: 'alerting', name: 'DiskFillsSoon', state: 'firing', duration: 600, keepFiringFor: 0,
+          query: 'predict_linear(node_filesystem_avail_bytes{fstype!="tmpfs"}[6h], 86400) < 0',
+          alerts: [alert({}, 'firing', 4000), alert({ mountpoint: '/', severity: 'critical' }, 'firing', 300), alert({ mountpoint: '/boot' }, 'pending', 30)],
+        },
+        { ...seen, type: 'recording', name: 'instance:node_cpu:rate5m', query: 'sum by (instance) (rate(node_cpu_seconds_total{mode!="idle"}[5m]))' },
+        { ...seen, type: 'alerting', name: 'RaidBroken', state: 'inactive', duration: 0, query: 'node_md_disks{state="failed"} > 0', alerts: [], health: 'err', lastError: 'found duplicate series for the match group' },
+      ],
+    },
+  ];
+}
+
+async function routing(url, incoming, response) {
+  const route = `${incoming.method} ${url.pathname.slice('/api/v2/'.length)}`;
+  if (route === 'GET alerts') {
+    return json(response, 200, [{ labels, fingerprint: '00000000000000aa', status: { state: 'suppressed', silencedBy: [silences[0].id], inhibitedBy: [] } }]);
+  }
+  if (route === 'GET silences') return json(response, 200, silences);
+  if (route === 'POST silences') {
+    const asked = JSON.parse(await body(incoming));
+    if (asked.comment === 'refuse') return json(response, 400, 'bad matcher format: nothing is matched');
+    silences.push({ ...asked, id: `made-${silences.length}`, status: { state: 'active' } });
+    return json(response, 200, { silenceID: silences.at(-1).id });
+  }
+  const ended = silences.find(({ id }) => route === `DELETE silence/${id}`);
+  if (ended === undefined) return json(response, 404, 'not found');
+  ended.status = { state: 'expired' };
+  response.writeHead(200, HEADERS);
+  return response.end();
+}
+
 async function hearthwatch(url, incoming, response) {
   const [, , , kind, name, action] = url.pathname.split('/').map(decodeURIComponent);
   const sent = incoming.method === 'GET' ? '' : await body(incoming);
@@ -221,6 +271,8 @@ const server = createServer((incoming, response) => {
   const url = new URL(incoming.url, 'http://localhost');
   const work = async () => {
     if (url.pathname.startsWith('/api/hw/')) return hearthwatch(url, incoming, response);
+    if (url.pathname.startsWith('/api/v2/')) return routing(url, incoming, response);
+    if (url.pathname === '/api/v1/rules') return json(response, 200, { status: 'success', data: { groups: FAKE.has('norules') ? [] : groups() } });
     if (url.pathname.startsWith('/api/v1/')) {
       if (!state.signedIn) return json(response, 401, { status: 'error', errorType: 'unauthorized', error: 'Sign in first.' });
       const answer = await ask(url.pathname, await body(incoming));

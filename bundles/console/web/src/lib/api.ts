@@ -54,7 +54,9 @@ async function failure(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('Retry-After') ?? 'NaN');
   let message: unknown;
   try {
-    message = ((await response.json()) as { error?: unknown }).error;
+    const answer = (await response.json()) as { error?: unknown } | string;
+    // Alertmanager's API answers with the sentence alone.
+    message = typeof answer === 'string' ? answer : answer.error;
   } catch {
     message = undefined;
   }
@@ -79,17 +81,18 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
     if (response.status === 401 && !path.endsWith('/sign-in')) credentials.onUnauthorised();
     throw problem;
   }
-  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  if (text === '') return undefined as T;
   try {
-    return (await response.json()) as T;
+    return JSON.parse(text) as T;
   } catch {
     throw new ApiError(response.status, t.errors.unexpected(response.status));
   }
 }
 
-interface PrometheusAnswer {
+interface PrometheusAnswer<T> {
   status: 'success' | 'error';
-  data?: { resultType: string; result: unknown };
+  data?: T;
   error?: string;
 }
 
@@ -97,19 +100,27 @@ interface PrometheusAnswer {
 export async function prometheus<T>(endpoint: 'query' | 'query_range', form: Record<string, string>, signal?: AbortSignal): Promise<T> {
   const init: RequestInit = { body: new URLSearchParams(form) };
   if (signal) init.signal = signal;
-  const response = await send('POST', `/api/v1/${endpoint}`, init);
+  return (await unwrap<{ result: T }>(await send('POST', `/api/v1/${endpoint}`, init))).result;
+}
+
+/** Asks the Prometheus API for one of its lists. */
+export async function ask<T>(endpoint: 'rules'): Promise<T> {
+  return unwrap<T>(await send('GET', `/api/v1/${endpoint}`, {}));
+}
+
+async function unwrap<T>(response: Response): Promise<T> {
   if (response.status === 401) {
     credentials.onUnauthorised();
     throw await failure(response);
   }
-  let answer: PrometheusAnswer;
+  let answer: PrometheusAnswer<T>;
   try {
-    answer = (await response.json()) as PrometheusAnswer;
+    answer = (await response.json()) as PrometheusAnswer<T>;
   } catch {
     throw new ApiError(response.status, t.errors.unexpected(response.status));
   }
   if (answer.status !== 'success' || !answer.data) {
     throw new ApiError(response.status, answer.error ?? t.errors.unexpected(response.status));
   }
-  return answer.data.result as T;
+  return answer.data;
 }

@@ -39,6 +39,25 @@ export function pluginLevel(state: string): Level {
   }
 }
 
+export function ruleLevel(state: string): Level {
+  switch (state) {
+    case 'firing':
+    case 'err':
+      return 'critical';
+    case 'pending':
+      return 'warning';
+    case 'inactive':
+    case 'ok':
+      return 'ok';
+    default:
+      return 'unknown';
+  }
+}
+
+export function silenceLevel(state: string): Level {
+  return state === 'active' ? 'info' : 'off';
+}
+
 /** How full a thing is, in words of {@link Level}. */
 export function fullness(percent: number): Level {
   return percent >= 95 ? 'critical' : percent >= 85 ? 'warning' : 'ok';
