@@ -1,6 +1,7 @@
 package org.hearthwatch.store.frame;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link Bytes} wrote. A body has passed its checksum, so a wrong one was written wrong: every method throws
@@ -100,6 +101,13 @@ public final class BodyReader {
         int from = at;
         at += count;
         return from;
+    }
+
+    /** A copy of bytes. */
+    public byte[] takeBytes(int count) {
+        need(count);
+        at += count;
+        return Arrays.copyOfRange(bytes, at - count, at);
     }
 
     public boolean bit(int from, int bit) {

@@ -465,6 +465,41 @@ public final class Series {
         return all;
     }
 
+    /** All chunks there are now, oldest first, that being filled in as few bytes as it needs. */
+    public synchronized Chunk[] sealed() {
+        if (open == null) {
+            return closed;
+        }
+        var all = Arrays.copyOf(closed, closed.length + 1);
+        all[closed.length] = open.seal();
+        return all;
+    }
+
+    /** Takes chunks over that {@link #sealed} once gave. */
+    public synchronized void restore(Chunk[] chunks, Tally tally) {
+        if (isEmpty()) {
+            closed = chunks;
+            for (Chunk chunk : chunks) {
+                tally.samples += chunk.count();
+                tally.bytes += chunk.heapBytes();
+                tally.newest = Math.max(tally.newest, chunk.end());
+            }
+            return;
+        }
+        var samples = new SampleBuffer();
+        for (Chunk chunk : chunks) {
+            chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
+        }
+        for (int i = 0; i < samples.size(); i++) {
+            append(
+                    samples.timestamp(i),
+                    Double.doubleToRawLongBits(samples.value(i)),
+                    samples.histogram(i).orElse(null),
+                    Long.MIN_VALUE,
+                    tally);
+        }
+    }
+
     /** Whether it has no samples in memory. */
     public synchronized boolean isEmpty() {
         return open == null && closed.length == 0;
