@@ -189,6 +189,19 @@ final class Recovery implements Replay {
     }
 
     @Override
+    public boolean samples(int ref, long[] times, long[] bits, int from, int to) {
+        if (!tombstones.isEmpty()) {
+            return Replay.super.samples(ref, times, bits, from, to);
+        }
+        catalog.used(ref);
+        Series series = head.at(ref);
+        if (series != null) {
+            series.append(times, bits, from, to, tally);
+        }
+        return series != null;
+    }
+
+    @Override
     public boolean sample(int ref, long time, NativeHistogram histogram) {
         catalog.used(ref);
         Series series = head.at(ref);

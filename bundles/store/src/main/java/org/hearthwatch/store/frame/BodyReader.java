@@ -1,5 +1,8 @@
 package org.hearthwatch.store.frame;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +11,8 @@ import java.util.Arrays;
  * {@link IllegalStateException} when it runs past the end. Not thread-safe.
  */
 public final class BodyReader {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private final int end;
@@ -41,6 +46,11 @@ public final class BodyReader {
     /** A number of the given bytes, highest first. */
     public long takeLow(int count) {
         need(count);
+        if (count > 0 && bytes.length - at >= Long.BYTES) {
+            long word = (long) LONG.get(bytes, at);
+            at += count;
+            return word >>> (Long.SIZE - 8 * count);
+        }
         long value = 0;
         for (int i = 0; i < count; i++) {
             value = (value << 8) | (bytes[at++] & 0xff);

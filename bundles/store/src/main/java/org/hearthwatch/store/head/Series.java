@@ -83,6 +83,34 @@ public final class Series {
         return append(time, bits, null, notBefore, tally);
     }
 
+    /** Adds numbers from one place of two columns up to another, however old they are. */
+    public synchronized void append(long[] times, long[] bits, int from, int to, Tally tally) {
+        int i = from;
+        while (i < to) {
+            if (open instanceof ValueChunkBuilder values) {
+                i += behind(values, times, bits, i, to, tally);
+            }
+            if (i < to) {
+                append(times[i], bits[i], null, Long.MIN_VALUE, tally);
+                i++;
+            }
+        }
+    }
+
+    /** Adds those numbers at the front that come next and fit into a chunk. @return how many */
+    private int behind(ValueChunkBuilder values, long[] times, long[] bits, int from, int to, Tally tally) {
+        int before = values.heapBytes();
+        int i = from;
+        while (i < to && times[i] > values.lastTime() && values.count() < chunkSamples) {
+            values.add(times[i], bits[i]);
+            i++;
+        }
+        if (i > from) {
+            tally.stored(values.lastTime(), i - from, values.heapBytes() - before);
+        }
+        return i - from;
+    }
+
     /** Adds a histogram; see {@link #append(long, long, long, Tally)}. */
     public Outcome append(long time, NativeHistogram histogram, long notBefore, Tally tally) {
         return append(time, 0, histogram, notBefore, tally);
