@@ -1,6 +1,7 @@
 package org.hearthwatch.store;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +11,8 @@ import java.util.function.IntPredicate;
 import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.store.blocks.Memory;
 import org.hearthwatch.store.catalog.SeriesCatalog;
+import org.hearthwatch.store.checkpoint.Checkpoint;
+import org.hearthwatch.store.checkpoint.CheckpointFiles;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
 import org.hearthwatch.store.log.LogFloor;
@@ -22,12 +25,22 @@ final class LoggedMemory implements Memory {
     private final SampleLog log;
     private final SeriesCatalog catalog;
     private final Committer committer;
+    private final CheckpointFiles checkpoints;
+    private final InstantSource clock;
 
-    LoggedMemory(Head head, SampleLog log, SeriesCatalog catalog, Committer committer) {
+    LoggedMemory(
+            Head head,
+            SampleLog log,
+            SeriesCatalog catalog,
+            Committer committer,
+            CheckpointFiles checkpoints,
+            InstantSource clock) {
         this.head = head;
         this.log = log;
         this.catalog = catalog;
         this.committer = committer;
+        this.checkpoints = checkpoints;
+        this.clock = clock;
     }
 
     @Override
@@ -57,6 +70,20 @@ final class LoggedMemory implements Memory {
     }
 
     @Override
+    public void checkpoint(long lastDeletion) throws IOException {
+        Checkpoint now = committer.betweenCommits(() ->
+                new Checkpoint(log.rotate(), catalog.nextRef(), lastDeletion, catalog.extent(), log.closedFiles()));
+        // Those of which the log has samples up to here are all there by now, and the catalogue has them after this.
+        List<Series> series = series();
+        try {
+            commit();
+        } catch (StoreUnavailableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        checkpoints.write(now, series, clock.millis());
+    }
+
+    @Override
     public void dropLog(LogFloor floor) throws IOException {
         committer.betweenCommits(() -> log.drop(floor));
     }
@@ -78,7 +105,7 @@ final class LoggedMemory implements Memory {
 
     @Override
     public long diskBytes() {
-        return log.bytes() + catalog.bytes();
+        return log.bytes() + catalog.bytes() + checkpoints.bytes();
     }
 
     @Override

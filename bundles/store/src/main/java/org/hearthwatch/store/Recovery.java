@@ -16,11 +16,15 @@ import org.hearthwatch.store.blocks.Tombstone;
 import org.hearthwatch.store.blocks.Upkeep;
 import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
+import org.hearthwatch.store.checkpoint.Checkpoint;
+import org.hearthwatch.store.checkpoint.CheckpointFiles;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.head.Head;
 import org.hearthwatch.store.head.Series;
 import org.hearthwatch.store.head.Tally;
+import org.hearthwatch.store.log.LogFloor;
 import org.hearthwatch.store.log.Replay;
+import org.hearthwatch.store.log.TimeSpan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +57,8 @@ final class Recovery implements Replay {
         this.tombstones = blocks.state().tombstones();
     }
 
-    /** Puts the series there are into memory. */
-    void series(List<Entry> entries, List<Damage> damages) throws IOException {
+    /** Puts the series there are into memory. @return whether the catalogue had all of them */
+    boolean series(List<Entry> entries, List<Damage> damages) throws IOException {
         // Of two numbers of one series blocks have the later one: the earlier was free when it was forgotten.
         Map<Labels, Integer> own = new HashMap<>();
         var known = new BitSet();
@@ -104,6 +108,7 @@ final class Recovery implements Replay {
                                     : ", but for " + nameless + " that are called " + NAMELESS + " from now on"),
                     false));
         }
+        return found.isEmpty();
     }
 
     private Optional<Labels> labelsOf(int ref) throws IOException {
@@ -119,6 +124,55 @@ final class Recovery implements Replay {
         return Optional.empty();
     }
 
+    /** Puts into memory what was written down of it, as far as that is not in blocks and not deleted since. */
+    Checkpoint checkpoint(CheckpointFiles files, List<Damage> damages) throws IOException {
+        var unknown = new TimeSpan();
+        Checkpoint found = files.load(
+                (ref, chunks) -> {
+                    catalog.used(ref);
+                    Series series = head.at(ref);
+                    if (series == null) {
+                        unknown.include(chunks[0].start());
+                        unknown.include(chunks[chunks.length - 1].end());
+                    } else {
+                        series.restore(chunks, tally);
+                    }
+                },
+                damages);
+        catalog.used(found.nextRef() - 1);
+        head.add(tally);
+        if (head.sampleCount() > 0) {
+            LogFloor floor = blocks.state().floor();
+            if (found.segment() <= floor.segment()) {
+                head.dropBefore(head.all(), floor.time(), true);
+            }
+            for (Tombstone tombstone : tombstones) {
+                if (tombstone.generation() > found.lastDeletion()) {
+                    head.delete(seriesOf(tombstone), tombstone.from(), tombstone.to());
+                }
+            }
+        }
+        segmentRead();
+        if (!unknown.isEmpty() && unknown.to() >= oldest) {
+            damages.add(new Damage(
+                    "The checkpoint of memory has samples from " + unknown
+                            + " of series that the catalogue does not know; they are lost",
+                    false));
+        }
+        return found;
+    }
+
+    private List<Series> seriesOf(Tombstone tombstone) {
+        var series = new ArrayList<Series>();
+        for (int i = 0; i < tombstone.size(); i++) {
+            Series one = head.at(tombstone.ref(i));
+            if (one != null) {
+                series.add(one);
+            }
+        }
+        return series;
+    }
+
     @Override
     public void segment(long sequence) {
         segment = sequence;
@@ -130,6 +184,19 @@ final class Recovery implements Replay {
         Series series = head.at(ref);
         if (series != null && !isDeleted(ref, time)) {
             series.append(time, bits, Long.MIN_VALUE, tally);
+        }
+        return series != null;
+    }
+
+    @Override
+    public boolean samples(int ref, long[] times, long[] bits, int from, int to) {
+        if (!tombstones.isEmpty()) {
+            return Replay.super.samples(ref, times, bits, from, to);
+        }
+        catalog.used(ref);
+        Series series = head.at(ref);
+        if (series != null) {
+            series.append(times, bits, from, to, tally);
         }
         return series != null;
     }

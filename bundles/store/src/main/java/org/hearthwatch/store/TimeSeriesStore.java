@@ -33,6 +33,8 @@ import org.hearthwatch.store.cardinality.CardinalityCount;
 import org.hearthwatch.store.cardinality.Sources;
 import org.hearthwatch.store.catalog.SeriesCatalog;
 import org.hearthwatch.store.catalog.SeriesCatalog.Entry;
+import org.hearthwatch.store.checkpoint.Checkpoint;
+import org.hearthwatch.store.checkpoint.CheckpointFiles;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Head;
@@ -68,6 +70,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private final Head head = new Head(CHUNK_SAMPLES);
     private final SeriesCatalog catalog;
     private final SampleLog log;
+    private final CheckpointFiles checkpoints;
     private final Committer committer;
     private final Intake intake;
     private final BlockStore blocks;
@@ -89,13 +92,14 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         this.directoryLock = directoryLock;
         this.catalog = new SeriesCatalog(disk);
         this.log = new SampleLog(disk, SEGMENT_BYTES, SEGMENT_TIME.toMillis());
+        this.checkpoints = new CheckpointFiles(disk);
         this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
         this.intake = new Intake(
                 head, catalog, committer, metadata, figures, clock, () -> this.settings, this::oldestKept, sources);
         this.tail = new LogTail(disk, log.parts(), new Names(), () -> this.settings.tailBytes(), clock);
         this.rate = new Rate(clock.millis());
         this.blocks = BlockStore.open(disk, clock, damages);
-        var memory = new LoggedMemory(head, log, catalog, committer);
+        var memory = new LoggedMemory(head, log, catalog, committer, checkpoints, clock);
         this.upkeep = new Upkeep(
                 disk,
                 blocks,
@@ -148,8 +152,13 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         log.startAt(tail.load(damages));
         log.heldBy(tail);
         var recovery = new Recovery(head, catalog, blocks, upkeep, settings.memoryBytes(), oldestKept());
-        recovery.series(catalog.load(damages), damages);
-        damages.addAll(log.replay(blocks.state().floor(), recovery));
+        boolean allNamed = recovery.series(catalog.load(damages), damages);
+        Checkpoint checkpoint = recovery.checkpoint(checkpoints, damages);
+        if (allNamed) {
+            catalog.goOn(checkpoint.catalogue());
+        }
+        log.startAt(checkpoint.segment());
+        damages.addAll(log.replay(blocks.state().floor(), checkpoint.files(), recovery));
         head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
         upkeep.forgetSeries();
         for (Damage damage : damages) {
@@ -159,10 +168,12 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 LOG.warn("{}", damage.message());
             }
         }
-        try {
-            committer.rewriteCatalog();
-        } catch (IOException e) {
-            committer.fail(e);
+        if (!catalog.isWritable()) {
+            try {
+                committer.rewriteCatalog();
+            } catch (IOException e) {
+                committer.fail(e);
+            }
         }
     }
 
@@ -296,7 +307,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 appended,
                 rate.perSecond(now, appended),
                 head.heapBytes(),
-                log.bytes() + catalog.bytes() + committer.reserveBytes() + extent.blockBytes(),
+                log.bytes() + catalog.bytes() + checkpoints.bytes() + committer.reserveBytes() + extent.blockBytes(),
                 extent.oldest(),
                 extent.newest(),
                 committer.readOnly());
@@ -342,6 +353,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     @Override
     public void close() throws IOException {
         committer.close();
+        if (committer.readOnly().isEmpty()) {
+            upkeep.checkpoint();
+        }
         try (directoryLock) {
             blocks.close();
             committer.closeFiles();

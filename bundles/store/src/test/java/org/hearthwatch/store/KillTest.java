@@ -3,21 +3,21 @@ package org.hearthwatch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.SampleBuffer;
@@ -26,16 +26,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a process that writes, with SIGKILL and at a random moment, again and again on one directory, and looks for every
- * sample that was acknowledged. The system property {@code hearthwatch.kills} says how often, {@code hearthwatch.seed}
- * repeats the moments.
+ * Kills a process that writes, with SIGKILL, again and again on one directory, and looks for every sample that was
+ * acknowledged: in turns at any moment, and while a file is seen that is being written for a cut or a merge, for the list
+ * of blocks, for a checkpoint, and for the catalogue. The system property {@code hearthwatch.kills} says how often, {@code
+ * hearthwatch.seed} repeats the moments.
  */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("hearthwatch.kills", 3);
+    private static final int KILLS = Integer.getInteger("hearthwatch.kills", 5);
+
+    /** After so many rounds more it is killed though the moment did not come. */
+    private static final int PATIENCE = 1500;
 
     @TempDir
     Path directory;
+
+    /** When to kill: while an unfinished file is in a folder. */
+    private enum Moment {
+        ANY("none"),
+        BLOCK("blk/raw"),
+        LIST("."),
+        CHECKPOINT("head"),
+        CATALOGUE("catalog");
+
+        private final String folder;
+
+        Moment(String folder) {
+            this.folder = folder;
+        }
+    }
 
     @Test
     void every_acknowledged_sample_is_there_after_kill_9() throws Exception {
@@ -43,24 +62,33 @@ class KillTest {
         var random = new SplittableRandom(seed);
         long start = System.currentTimeMillis() - Duration.ofMinutes(30).toMillis();
         long next = 0;
-        int unfinished = 0;
+        var unfinished = new EnumMap<Moment, Integer>(Moment.class);
         for (int kill = 0; kill < KILLS; kill++) {
-            long acknowledged = writeAndKill(start, next, random.nextInt(200), random.nextInt(30));
-            unfinished += blocks().stream().anyMatch(name -> name.endsWith(".tmp")) ? 1 : 0;
+            Moment moment = Moment.values()[kill % Moment.values().length];
+            if (moment == Moment.CATALOGUE) {
+                // Without a checkpoint the catalogue is begun anew at once.
+                for (String file : filesIn("head")) {
+                    Files.delete(directory.resolve("head").resolve(file));
+                }
+            }
+            long acknowledged = writeAndKill(moment, start, next, random.nextInt(200), random.nextInt(30));
+            for (Moment each : Moment.values()) {
+                unfinished.merge(each, isUnderWay(each) ? 1 : 0, Integer::sum);
+            }
 
             next = check(start, acknowledged, "kill " + kill + " of seed " + seed);
         }
         System.out.println(KILLS + " kills with seed " + seed + ": " + next + " rounds of " + KilledWriter.SERIES
-                + " samples, none lost; in " + unfinished + " of them a block was being written");
+                + " samples, none lost; unfinished were " + unfinished);
     }
 
     /**
-     * Lets a process write and kills it a few milliseconds after it has acknowledged some rounds and cut memory to
-     * blocks, however slow the machine is.
+     * Lets a process write and kills it: after it has acknowledged some rounds and cut memory to blocks, however slow the
+     * machine is, at the moment wanted.
      *
      * @return the last round that was acknowledged
      */
-    private long writeAndKill(long start, long first, int rounds, int millis) throws Exception {
+    private long writeAndKill(Moment moment, long start, long first, int rounds, int millis) throws Exception {
         Set<String> before = blocks();
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,19 +103,29 @@ class KillTest {
                         Long.toString(first))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        var stopped = new AtomicBoolean();
+        // Unlike the process itself its handle leaves the stream open: what was told before counts.
+        ProcessHandle handle = process.toHandle();
+        Optional<CompletableFuture<Void>> killed = Optional.empty();
+        if (moment == Moment.CATALOGUE) {
+            killed = Optional.of(CompletableFuture.runAsync(() -> killWhile(moment, handle, stopped)));
+        }
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-            assertThat(out.readLine()).isEqualTo("open");
-            Optional<CompletableFuture<Void>> killed = Optional.empty();
+            String line = out.readLine();
+            assertThat(line).isIn(moment == Moment.CATALOGUE ? Arrays.asList("open", null) : List.of("open"));
             long acknowledged = first - 1;
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
+            for (line = out.readLine(); line != null; line = out.readLine()) {
                 assertThat(line).doesNotStartWith("failed");
                 acknowledged = Math.max(acknowledged, Long.parseLong(line));
                 if (killed.isEmpty() && acknowledged >= first + rounds && !before.containsAll(blocks())) {
-                    // Unlike the process itself its handle leaves the stream open: what was told before counts.
-                    killed = Optional.of(CompletableFuture.runAsync(
-                            process.toHandle()::destroyForcibly,
-                            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)));
+                    killed = Optional.of(
+                            moment == Moment.ANY
+                                    ? CompletableFuture.runAsync(
+                                            handle::destroyForcibly,
+                                            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS))
+                                    : CompletableFuture.runAsync(() -> killWhile(moment, handle, stopped)));
                 }
+                stopped.compareAndSet(false, acknowledged > first + rounds + PATIENCE);
             }
             assertThat(killed).as("the process ended by itself").isPresent();
             killed.get().get();
@@ -96,15 +134,25 @@ class KillTest {
         }
     }
 
+    private void killWhile(Moment moment, ProcessHandle process, AtomicBoolean stopped) {
+        while (!stopped.get() && !isUnderWay(moment)) {
+            Thread.onSpinWait();
+        }
+        process.destroyForcibly();
+    }
+
+    private boolean isUnderWay(Moment moment) {
+        return filesIn(moment.folder).stream().anyMatch(name -> name.endsWith(".tmp"));
+    }
+
+    private Set<String> filesIn(String folder) {
+        String[] names = directory.resolve(folder).toFile().list();
+        return names == null ? Set.of() : Set.of(names);
+    }
+
     /** The names of all files of blocks. */
-    private Set<String> blocks() throws IOException {
-        Path folder = directory.resolve("blk/raw");
-        if (!Files.isDirectory(folder)) {
-            return Set.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-        }
+    private Set<String> blocks() {
+        return filesIn("blk/raw");
     }
 
     /** Returns the first round that is not there. */

@@ -23,6 +23,13 @@ public interface Memory {
     /** Writes all that was taken to the log. */
     void commit() throws StoreUnavailableException;
 
+    /**
+     * Writes down what memory holds, so that less of the log is read at the next start.
+     *
+     * @param lastDeletion the greatest generation of a deletion that was carried out in memory
+     */
+    void checkpoint(long lastDeletion) throws IOException;
+
     /** Removes the files of the log of which all samples are in blocks. */
     void dropLog(LogFloor floor) throws IOException;
 

@@ -164,6 +164,27 @@ public final class Upkeep {
     /** Cuts what memory has before a time to blocks. */
     public void cut(long time) throws IOException {
         cut(() -> cutter.cut(time));
+        checkpoint();
+    }
+
+    /** Writes down what memory holds, so that less of the log is read at the next start. */
+    public void checkpoint() {
+        synchronized (cutting) {
+            try {
+                long lastDeletion = Long.MIN_VALUE;
+                for (Tombstone tombstone : store.state().tombstones()) {
+                    lastDeletion = Math.max(lastDeletion, tombstone.generation());
+                }
+                memory.checkpoint(lastDeletion);
+            } catch (IOException e) {
+                LOG.warn(
+                        "What memory holds could not be written to {} ({}); the log has all of it, and the next start"
+                                + " takes a little longer",
+                        disk.location(),
+                        e.getMessage());
+                figures.failed();
+            }
+        }
     }
 
     /** Cuts what memory has before a time to blocks, while memory is being filled from the log. */

@@ -46,6 +46,7 @@ public final class SeriesCatalog implements Closeable {
     private @Nullable FrameWriter writer;
     private long sequence;
     private final AtomicInteger nextRef = new AtomicInteger(1);
+    private boolean whole;
     private int entries;
     private volatile long bytes;
 
@@ -76,7 +77,9 @@ public final class SeriesCatalog implements Closeable {
         if (!found.isEmpty()) {
             found.sort(null);
             sequence = found.get(found.size() - 1);
+            int before = damages.size();
             read(nameOf(sequence), loaded, damages);
+            whole = damages.size() == before;
             // A killed process may have left it to the system to write that name.
             disk.forceDirectory(FOLDER);
             // A newer one only gets its name when it is whole, so an older one is a leftover.
@@ -135,11 +138,39 @@ public final class SeriesCatalog implements Closeable {
         }
     }
 
+    /** Whether there was a file of which all could be read. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /** The file that is written to, and how much of it is durable. */
+    public record Extent(long sequence, long bytes) {}
+
+    public Extent extent() {
+        return new Extent(sequence, bytes);
+    }
+
+    /**
+     * Goes on with the file that was read if it is what was known to be durable. What stands behind that may never have
+     * reached the disk though it can be read: then {@link #rewrite} is the way on.
+     */
+    public void goOn(Extent durable) throws IOException {
+        if (whole && file == null && durable.equals(extent())) {
+            file = disk.append(nameOf(sequence));
+            writer = FrameWriter.goOn(sequence, bytes);
+        }
+    }
+
     /** Says that a number has been used, so that it is not used again. */
     public void used(int ref) {
         if (ref >= nextRef.get()) {
             nextRef.accumulateAndGet(ref + 1, Math::max);
         }
+    }
+
+    /** The smallest number never used. */
+    public int nextRef() {
+        return nextRef.get();
     }
 
     /** A number not used before. */
@@ -166,7 +197,7 @@ public final class SeriesCatalog implements Closeable {
         bytes = writer.size();
     }
 
-    /** Whether {@link #append} can be called: not before the first {@link #rewrite}, and not after a failure. */
+    /** Whether {@link #append} can be called: after {@link #goOn} or {@link #rewrite}, until there is a failure. */
     public boolean isWritable() {
         return writer != null;
     }

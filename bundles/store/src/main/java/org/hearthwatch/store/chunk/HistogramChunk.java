@@ -10,6 +10,8 @@ import org.hearthwatch.store.frame.BodyReader;
  */
 public final class HistogramChunk implements Chunk {
 
+    static final int KIND = 2;
+
     private static final int OVERHEAD = 56;
 
     private final byte[] bytes;
@@ -42,6 +44,16 @@ public final class HistogramChunk implements Chunk {
     @Override
     public int heapBytes() {
         return OVERHEAD + bytes.length;
+    }
+
+    @Override
+    public byte[] encoded() {
+        return bytes;
+    }
+
+    @Override
+    public int kind() {
+        return KIND;
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.hearthwatch.api.store.SampleBuffer;
  */
 public final class ValueChunk implements Chunk {
 
+    static final int KIND = 1;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** The objects around the bytes, as the JVM lays them out with compressed references. */
@@ -46,6 +48,16 @@ public final class ValueChunk implements Chunk {
     @Override
     public int heapBytes() {
         return OVERHEAD + (bytes.length + 7 & ~7);
+    }
+
+    @Override
+    public byte[] encoded() {
+        return bytes;
+    }
+
+    @Override
+    public int kind() {
+        return KIND;
     }
 
     @Override

@@ -37,6 +37,9 @@ public interface Disk {
     /** Makes a file that is not there yet and opens it for writing. */
     DiskFile create(String name) throws IOException;
 
+    /** Opens a file that is there for writing at its end. */
+    DiskFile append(String name) throws IOException;
+
     /**
      * Gives a file a second name elsewhere.
      *

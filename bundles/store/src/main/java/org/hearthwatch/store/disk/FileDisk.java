@@ -92,6 +92,12 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public DiskFile append(String name) throws IOException {
+        return new ChannelFile(
+                FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    }
+
+    @Override
     public boolean link(String name, Path target) throws IOException {
         Path file = directory.resolve(name);
         try {

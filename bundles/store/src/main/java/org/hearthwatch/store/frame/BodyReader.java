@@ -1,12 +1,18 @@
 package org.hearthwatch.store.frame;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link Bytes} wrote. A body has passed its checksum, so a wrong one was written wrong: every method throws
  * {@link IllegalStateException} when it runs past the end. Not thread-safe.
  */
 public final class BodyReader {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private final int end;
@@ -40,6 +46,11 @@ public final class BodyReader {
     /** A number of the given bytes, highest first. */
     public long takeLow(int count) {
         need(count);
+        if (count > 0 && bytes.length - at >= Long.BYTES) {
+            long word = (long) LONG.get(bytes, at);
+            at += count;
+            return word >>> (Long.SIZE - 8 * count);
+        }
         long value = 0;
         for (int i = 0; i < count; i++) {
             value = (value << 8) | (bytes[at++] & 0xff);
@@ -100,6 +111,13 @@ public final class BodyReader {
         int from = at;
         at += count;
         return from;
+    }
+
+    /** A copy of bytes. */
+    public byte[] takeBytes(int count) {
+        need(count);
+        at += count;
+        return Arrays.copyOfRange(bytes, at - count, at);
     }
 
     public boolean bit(int from, int bit) {

@@ -4,7 +4,8 @@ package org.hearthwatch.store.frame;
 public enum FileKind {
     LOG(0x48574c47, "log segment"),
     CATALOGUE(0x48574354, "series catalogue"),
-    MANIFEST(0x48574d46, "list of blocks");
+    MANIFEST(0x48574d46, "list of blocks"),
+    CHECKPOINT(0x48574350, "checkpoint of memory");
 
     private final int magic;
     private final String words;

@@ -46,6 +46,13 @@ public final class FrameWriter {
         return writer;
     }
 
+    /** Goes on with a file that is so long. */
+    public static FrameWriter goOn(long sequence, long size) {
+        var writer = new FrameWriter(sequence);
+        writer.position = size;
+        return writer;
+    }
+
     /** Begins a record; its body goes into the bytes returned, until {@link #end()}. */
     public Bytes record(int type, int flags) {
         begun = bytes.size();

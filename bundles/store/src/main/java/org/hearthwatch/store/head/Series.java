@@ -83,6 +83,34 @@ public final class Series {
         return append(time, bits, null, notBefore, tally);
     }
 
+    /** Adds numbers from one place of two columns up to another, however old they are. */
+    public synchronized void append(long[] times, long[] bits, int from, int to, Tally tally) {
+        int i = from;
+        while (i < to) {
+            if (open instanceof ValueChunkBuilder values) {
+                i += behind(values, times, bits, i, to, tally);
+            }
+            if (i < to) {
+                append(times[i], bits[i], null, Long.MIN_VALUE, tally);
+                i++;
+            }
+        }
+    }
+
+    /** Adds those numbers at the front that come next and fit into a chunk. @return how many */
+    private int behind(ValueChunkBuilder values, long[] times, long[] bits, int from, int to, Tally tally) {
+        int before = values.heapBytes();
+        int i = from;
+        while (i < to && times[i] > values.lastTime() && values.count() < chunkSamples) {
+            values.add(times[i], bits[i]);
+            i++;
+        }
+        if (i > from) {
+            tally.stored(values.lastTime(), i - from, values.heapBytes() - before);
+        }
+        return i - from;
+    }
+
     /** Adds a histogram; see {@link #append(long, long, long, Tally)}. */
     public Outcome append(long time, NativeHistogram histogram, long notBefore, Tally tally) {
         return append(time, 0, histogram, notBefore, tally);
@@ -463,6 +491,41 @@ public final class Series {
         var all = Arrays.copyOf(closed, closed.length + 1);
         all[closed.length] = builder.view();
         return all;
+    }
+
+    /** All chunks there are now, oldest first, that being filled in as few bytes as it needs. */
+    public synchronized Chunk[] sealed() {
+        if (open == null) {
+            return closed;
+        }
+        var all = Arrays.copyOf(closed, closed.length + 1);
+        all[closed.length] = open.seal();
+        return all;
+    }
+
+    /** Takes chunks over that {@link #sealed} once gave. */
+    public synchronized void restore(Chunk[] chunks, Tally tally) {
+        if (isEmpty()) {
+            closed = chunks;
+            for (Chunk chunk : chunks) {
+                tally.samples += chunk.count();
+                tally.bytes += chunk.heapBytes();
+                tally.newest = Math.max(tally.newest, chunk.end());
+            }
+            return;
+        }
+        var samples = new SampleBuffer();
+        for (Chunk chunk : chunks) {
+            chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
+        }
+        for (int i = 0; i < samples.size(); i++) {
+            append(
+                    samples.timestamp(i),
+                    Double.doubleToRawLongBits(samples.value(i)),
+                    samples.histogram(i).orElse(null),
+                    Long.MIN_VALUE,
+                    tally);
+        }
     }
 
     /** Whether it has no samples in memory. */

@@ -21,6 +21,12 @@ public final class Tally {
         return samples;
     }
 
+    void stored(long newestTime, int moreSamples, int moreBytes) {
+        samples += moreSamples;
+        bytes += moreBytes;
+        newest = Math.max(newest, newestTime);
+    }
+
     void stored(long time, int moreBytes) {
         samples++;
         bytes += moreBytes;

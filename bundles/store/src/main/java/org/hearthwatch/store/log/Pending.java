@@ -2,6 +2,7 @@ package org.hearthwatch.store.log;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.hearthwatch.api.metric.NativeHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,30 @@ public final class Pending {
     @Nullable
     NativeHistogram histogramAt(int index) {
         return histograms == null ? null : histograms[index];
+    }
+
+    boolean hasHistograms() {
+        return histograms != null;
+    }
+
+    /** Takes some of those from a place on out. */
+    void removeIf(int from, IntPredicate unwanted) {
+        int kept = from;
+        for (int i = from; i < size; i++) {
+            if (!unwanted.test(i)) {
+                refs[kept] = refs[i];
+                times[kept] = times[i];
+                bits[kept] = bits[i];
+                if (histograms != null) {
+                    histograms[kept] = histograms[i];
+                }
+                kept++;
+            }
+        }
+        if (histograms != null) {
+            Arrays.fill(histograms, kept, size, null);
+        }
+        size = kept;
     }
 
     /** Takes all out; what was there is no longer held. */

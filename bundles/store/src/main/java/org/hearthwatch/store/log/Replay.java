@@ -13,6 +13,20 @@ public interface Replay {
     /** A number, in the order they were appended. @return whether the series is known */
     boolean sample(int ref, long time, long bits);
 
+    /**
+     * Numbers of one series, from one place of two columns up to another, in the order they were appended. Between
+     * series the order is any.
+     *
+     * @return whether the series is known
+     */
+    default boolean samples(int ref, long[] times, long[] bits, int from, int to) {
+        boolean known = true;
+        for (int i = from; i < to; i++) {
+            known &= sample(ref, times[i], bits[i]);
+        }
+        return known;
+    }
+
     /** A histogram. @return whether the series is known */
     boolean sample(int ref, long time, NativeHistogram histogram);
 

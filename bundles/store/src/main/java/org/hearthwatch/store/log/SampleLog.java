@@ -76,6 +76,15 @@ public final class SampleLog implements Closeable {
      * @throws IOException if the directory cannot be read, or a file is foreign or of a newer version
      */
     public List<Damage> replay(LogFloor floor, Replay into) throws IOException {
+        return replay(floor, List.of(), into);
+    }
+
+    /**
+     * Reads what is there, not in blocks, and not in files that are known.
+     *
+     * @param known files of which all samples have been restored; one that is not as it was is read all the same
+     */
+    public List<Damage> replay(LogFloor floor, List<LogFile> known, Replay into) throws IOException {
         disk.makeFolder(Segment.FOLDER);
         var segments = new ArrayList<Segment>();
         for (String file : disk.list(Segment.FOLDER)) {
@@ -91,6 +100,11 @@ public final class SampleLog implements Closeable {
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             nextSequence = Math.max(nextSequence, segment.sequence() + 1);
+            Optional<LogFile> same = sameOf(known, segment);
+            if (same.isPresent()) {
+                closed.add(same.get().segment());
+                continue;
+            }
             if (reader.read(segment, i == segments.size() - 1)) {
                 closed.add(segment);
                 // A killed process may have left it to the system to write; what is read counts as durable from now on.
@@ -110,6 +124,20 @@ public final class SampleLog implements Closeable {
         reader.end();
         count();
         return damages;
+    }
+
+    private Optional<LogFile> sameOf(List<LogFile> known, Segment segment) throws IOException {
+        for (LogFile file : known) {
+            if (file.sequence() == segment.sequence() && file.bytes() == disk.size(segment.name())) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The files that are not written to any more. */
+    public List<LogFile> closedFiles() {
+        return closed.stream().map(Segment::file).toList();
     }
 
     /**

@@ -63,6 +63,10 @@ final class Segment {
         durable = size;
     }
 
+    LogFile file() {
+        return new LogFile(sequence, bytes, durable, span.from(), span.to());
+    }
+
     LogParts.Part part(boolean ended) {
         return new LogParts.Part(sequence, durable, ended, span.from());
     }

@@ -19,6 +19,9 @@ final class SegmentReader {
 
     private static final long LARGEST = 64L << 20;
 
+    /** So many samples are handed on at once. */
+    private static final int BATCH = 1 << 18;
+
     private final Disk disk;
     private final SampleCodec codec;
     private final LogFloor floor;
@@ -26,6 +29,7 @@ final class SegmentReader {
     private final List<Damage> damages;
     private final Quarantine quarantine;
     private final Pending samples = new Pending();
+    private final BySeries bySeries = new BySeries();
     private final TimeSpan unknown = new TimeSpan();
     private Optional<Rewritten> rewritten = Optional.empty();
     private boolean damaged;
@@ -84,6 +88,7 @@ final class SegmentReader {
                 }
             }
         }
+        hand();
         if (!lost.isEmpty()) {
             report("In", segment, ", samples from " + lost + " could not be read; they are lost");
         }
@@ -123,11 +128,12 @@ final class SegmentReader {
 
     /** Takes a record in. @return whether those behind it can be understood */
     private boolean take(Segment segment, Frame.Whole frame) {
+        int before = samples.size();
         try {
-            samples.clear();
             decode(segment, frame);
             return true;
         } catch (IllegalStateException e) {
+            samples.removeIf(before, i -> true);
             report(
                     "In",
                     segment,
@@ -137,6 +143,7 @@ final class SegmentReader {
     }
 
     private void decode(Segment segment, Frame.Whole frame) {
+        int before = samples.size();
         switch (frame.type()) {
             case SampleLog.SAMPLES -> codec.decode(restarted(frame).body(), samples);
             case SampleLog.HISTOGRAMS -> codec.decodeHistograms(restarted(frame).body(), samples);
@@ -157,7 +164,10 @@ final class SegmentReader {
                                 + frame.type() + " was left out",
                         false));
         }
-        hand(segment);
+        choose(segment, before);
+        if (samples.size() >= BATCH) {
+            hand();
+        }
     }
 
     private Frame.Whole restarted(Frame.Whole frame) {
@@ -167,22 +177,37 @@ final class SegmentReader {
         return frame;
     }
 
-    private void hand(Segment segment) {
-        for (int i = 0; i < samples.size(); i++) {
-            long time = samples.time(i);
-            segment.span().include(time);
-            if (floor.covers(segment.sequence(), time)) {
-                into.used(samples.ref(i));
-                continue;
-            }
-            var histogram = samples.histogramAt(i);
-            boolean known = histogram == null
-                    ? into.sample(samples.ref(i), time, samples.bits(i))
-                    : into.sample(samples.ref(i), time, histogram);
-            if (!known) {
-                unknown.include(time);
+    /** Leaves of the samples from one on those that are in no block. */
+    private void choose(Segment segment, int from) {
+        for (int i = from; i < samples.size(); i++) {
+            segment.span().include(samples.time(i));
+        }
+        if (segment.sequence() < floor.segment()) {
+            samples.removeIf(from, i -> {
+                boolean covered = floor.covers(segment.sequence(), samples.time(i));
+                if (covered) {
+                    into.used(samples.ref(i));
+                }
+                return covered;
+            });
+        }
+    }
+
+    private void hand() {
+        if (!samples.hasHistograms() && bySeries.sort(samples)) {
+            bySeries.hand(into, unknown);
+        } else {
+            for (int i = 0; i < samples.size(); i++) {
+                var histogram = samples.histogramAt(i);
+                boolean known = histogram == null
+                        ? into.sample(samples.ref(i), samples.time(i), samples.bits(i))
+                        : into.sample(samples.ref(i), samples.time(i), histogram);
+                if (!known) {
+                    unknown.include(samples.time(i));
+                }
             }
         }
+        samples.clear();
     }
 
     private void cut(Segment segment, byte[] content, Frame.Damaged damaged, boolean torn) throws IOException {

@@ -180,6 +180,12 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public DiskFile append(String name) throws IOException {
+        attempt(Operation.CREATE, name);
+        return new SimulatedFile(name, inode(name));
+    }
+
+    @Override
     public boolean link(String name, Path target) {
         return false;
     }
