@@ -14,14 +14,15 @@ import org.hearthwatch.api.net.AddressRange;
  * Whom a certificate is for (RFC 9525): alternative names only, the common name does not count; a wildcard stands for the
  * whole first label and for nothing else; addresses are compared as addresses.
  */
-final class HostNames {
+public final class HostNames {
 
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
     private HostNames() {}
 
-    static boolean matches(X509Certificate certificate, String host) {
+    /** Whether a certificate is for a host, a name or an address. */
+    public static boolean matches(X509Certificate certificate, String host) {
         String wanted = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
         Optional<InetAddress> address = AddressRange.address(wanted);
         if (address.isPresent()) {
@@ -43,8 +44,7 @@ final class HostNames {
         return dot > 0 && rest.indexOf('*') < 0 && rest.indexOf('.', 1) > 0 && name.substring(dot).equals(rest);
     }
 
-    /** The names of a kind, for messages too. */
-    static List<String> alternatives(X509Certificate certificate, int kind) {
+    private static List<String> alternatives(X509Certificate certificate, int kind) {
         List<String> names = new ArrayList<>();
         try {
             Collection<List<?>> all = certificate.getSubjectAlternativeNames();
@@ -60,10 +60,16 @@ final class HostNames {
         return names;
     }
 
-    /** All names, for a message. */
-    static String described(X509Certificate certificate) {
+    /** All names and addresses. */
+    public static List<String> all(X509Certificate certificate) {
         List<String> names = new ArrayList<>(alternatives(certificate, DNS_NAME));
         names.addAll(alternatives(certificate, IP_ADDRESS));
+        return names;
+    }
+
+    /** The names for a message: printable, and not too many. */
+    static String described(X509Certificate certificate) {
+        List<String> names = all(certificate);
         String text = names.isEmpty() ? "nobody" : String.join(", ", names.subList(0, Math.min(8, names.size())));
         return text.replaceAll("[^\\x20-\\x7e]", "?");
     }
