@@ -8,10 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.secret.SecretRef;
+import org.hearthwatch.transport.certificate.KeyFiles;
 import org.hearthwatch.transport.egress.Destination;
 import org.hearthwatch.transport.egress.EgressRules;
 import org.hearthwatch.transport.egress.EgressRules.Reach;
@@ -21,11 +24,14 @@ import org.hearthwatch.transport.egress.Pin;
  * Turns configuration strings into settings.
  *
  * @param authorities files of authorities to trust besides Java's
+ * @param clientAuthorities files of authorities whose clients are known to our listeners
  */
-record Settings(EgressRules egress, List<Path> authorities) {
+record Settings(
+        EgressRules egress, List<Path> authorities, Optional<KeyFiles> certificate, List<Path> clientAuthorities) {
 
     Settings {
         authorities = List.copyOf(authorities);
+        clientAuthorities = List.copyOf(clientAuthorities);
     }
 
     /** @throws InvalidSettingException naming the setting and what it takes */
@@ -36,7 +42,35 @@ record Settings(EgressRules egress, List<Path> authorities) {
                         reading("allow", config.allow(), Destination::parse),
                         Set.copyOf(reading("tls12Hosts", config.tls12Hosts(), Settings::host)),
                         pins(config.pins())),
-                reading("caFiles", config.caFiles(), Settings::file));
+                reading("caFiles", config.caFiles(), Settings::file),
+                certificate(config),
+                reading("clientCaFiles", config.clientCaFiles(), Settings::file));
+    }
+
+    /** Whether the files can be read is seen when they are needed: whoever renews them may not be done yet. */
+    private static Optional<KeyFiles> certificate(TransportConfig config) {
+        String password = config.certificateKeyPassword().trim();
+        if (!password.isEmpty() && !SecretRef.isReference(password)) {
+            throw refused(
+                    "certificateKeyPassword",
+                    "***",
+                    "where the password is, such as secret:tls/key or file:/run/secrets/key, never the password itself");
+        }
+        if (config.certificate().isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(new KeyFiles(
+                absolute("certificate", config.certificate()),
+                absolute("certificateKey", config.certificateKey()),
+                password.isEmpty() ? Optional.empty() : Optional.of(SecretRef.parse(password))));
+    }
+
+    private static Path absolute(String key, String text) {
+        Path file = Path.of(text.trim());
+        if (!file.isAbsolute()) {
+            throw refused(key, text, "the absolute path of a file");
+        }
+        return file;
     }
 
     private static Reach reach(String text) {

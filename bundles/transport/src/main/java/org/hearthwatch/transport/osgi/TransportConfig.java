@@ -38,4 +38,24 @@ public @interface TransportConfig {
             name = "Hosts with TLS 1.2",
             description = "Hosts that cannot do TLS 1.3 and may be spoken to in 1.2, separated by commas")
     String tls12Hosts() default "";
+
+    @AttributeDefinition(
+            name = "Certificate",
+            description = "PEM file with the certificate of the appliance and those it was issued by; empty for one that"
+                    + " the appliance makes and renews itself")
+    String certificate() default "";
+
+    @AttributeDefinition(name = "Certificate's key", description = "PEM file with its key")
+    String certificateKey() default "";
+
+    @AttributeDefinition(
+            name = "Key's password",
+            description = "Where the key's password is, such as secret:tls/key; empty for a key without one")
+    String certificateKeyPassword() default "";
+
+    @AttributeDefinition(
+            name = "Authorities of clients",
+            description = "PEM files of authorities whose clients may read metrics without a token, separated by commas;"
+                    + " empty to ask no client for a certificate")
+    String clientCaFiles() default "";
 }

@@ -1,12 +1,15 @@
 /** Turns settings into rules and offers the services. */
-// The gate is registered by hand with what belongs to it, so the build cannot see it; resolvers need to know.
+// Registered by hand together, so the build cannot see them; resolvers need to know.
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.hearthwatch.api.net.Egress\"",
-        uses = Egress.class)
+        attribute = "objectClass:List<String>=\"org.hearthwatch.api.net.Egress,org.hearthwatch.api.net.ServerTls,"
+                + "org.hearthwatch.api.net.Certificates\"",
+        uses = {Egress.class, ServerTls.class, Certificates.class})
 @NullMarked
 package org.hearthwatch.transport.osgi;
 
+import org.hearthwatch.api.net.Certificates;
 import org.hearthwatch.api.net.Egress;
+import org.hearthwatch.api.net.ServerTls;
 import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Capability;
