@@ -1,5 +1,9 @@
 package org.hearthwatch.api.net;
 
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,4 +26,18 @@ public interface Egress {
      * There is no way to switch the checks off.
      */
     SSLContext tls(String host, int port);
+
+    /**
+     * As {@link #tls(String, int)}, for an endpoint that has settings of its own.
+     *
+     * @param authorities whom to trust for this connection in place of the appliance's; empty for those
+     * @param own what to present to a server that asks who we are; empty for nothing
+     * @throws UnsupportedOperationException from a gate that has no such connections
+     */
+    default SSLContext tls(String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
+        if (authorities.isEmpty() && own.isEmpty()) {
+            return tls(host, port);
+        }
+        throw new UnsupportedOperationException("No TLS with authorities or certificates of its own");
+    }
 }

@@ -22,4 +22,13 @@ record EndpointSettings(
         String ca,
         String cert,
         String key,
-        Duration timeout) {}
+        Duration timeout) {
+
+    /** The port of the address, the scheme's usual one where none is named. */
+    int port() {
+        if (url.getPort() >= 0) {
+            return url.getPort();
+        }
+        return url.getScheme().equals("https") ? 443 : 80;
+    }
+}

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
+import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.secret.SecretUnavailableException;
@@ -29,18 +30,21 @@ final class HttpEndpoint implements Endpoint, AutoCloseable {
 
     private final EndpointSettings settings;
     private final SecretReader secrets;
+    private final Egress egress;
     private final String agent;
     private final Executor threads;
     private final Optional<SSLSocketFactory> tls;
     private final Set<HttpURLConnection> open = ConcurrentHashMap.newKeySet();
 
-    HttpEndpoint(EndpointSettings settings, SecretReader secrets, String agent, Executor threads) throws IOException {
+    HttpEndpoint(EndpointSettings settings, SecretReader secrets, Egress egress, String agent, Executor threads)
+            throws IOException {
         this.settings = settings;
         this.secrets = secrets;
+        this.egress = egress;
         this.agent = agent;
         this.threads = threads;
         this.tls = settings.url().getScheme().equals("https")
-                ? Optional.of(PemTls.sockets(settings.ca(), settings.cert(), settings.key()))
+                ? Optional.of(PemTls.sockets(settings, egress))
                 : Optional.empty();
     }
 
@@ -62,6 +66,7 @@ final class HttpEndpoint implements Endpoint, AutoCloseable {
     }
 
     private Answer exchange(byte[] body) throws IOException {
+        egress.permit("remote-write", settings.url().getHost(), settings.port());
         var connection = (HttpURLConnection) settings.url().toURL().openConnection();
         if (connection instanceof HttpsURLConnection secure && tls.isPresent()) {
             secure.setSSLSocketFactory(tls.get());

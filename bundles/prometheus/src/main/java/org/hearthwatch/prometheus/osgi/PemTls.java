@@ -11,19 +11,19 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
+import org.hearthwatch.api.net.Egress;
 
-/** TLS by PEM files. Whom we talk to is always checked; there is no switch against that. */
+/** TLS by PEM files, through the gate for outgoing connections, which checks whom we talk to. */
 final class PemTls {
 
     private static final Pattern KEY =
@@ -33,57 +33,42 @@ final class PemTls {
     private PemTls() {}
 
     /**
-     * Sockets that trust the authorities of {@code ca}, or the system's, and present {@code cert}, or nothing.
+     * Sockets that trust the authorities of the endpoint, or the appliance's, and present the endpoint's certificate, or nothing.
      *
      * @throws IOException naming the file that cannot be used
      */
-    static SSLSocketFactory sockets(String ca, String cert, String key) throws IOException {
+    static SSLSocketFactory sockets(EndpointSettings settings, Egress egress) throws IOException {
         try {
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(ca.isEmpty() ? null : trusted(ca));
-            var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            if (cert.isEmpty()) {
-                own.init(emptyStore(), NO_PASSWORD);
-            } else {
-                own.init(identity(cert, key), NO_PASSWORD);
-            }
-            var context = SSLContext.getInstance("TLS");
-            context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
-            return context.getSocketFactory();
+            String host = settings.url().getHost();
+            List<X509Certificate> authorities = settings.ca().isEmpty() ? List.of() : certificates(settings.ca());
+            List<KeyManager> own = settings.cert().isEmpty()
+                    ? List.of()
+                    : List.of(identity(settings.cert(), settings.key()).getKeyManagers());
+            return egress.tls(host, settings.port(), authorities, own).getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IOException("The TLS files cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    private static KeyManagerFactory identity(String cert, String key) throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        return store;
-    }
-
-    private static KeyStore trusted(String file) throws GeneralSecurityException, IOException {
-        var store = emptyStore();
-        int number = 0;
-        for (Certificate certificate : certificates(file)) {
-            store.setCertificateEntry("ca-" + number++, certificate);
-        }
-        if (number == 0) {
-            throw new IOException(file + " holds no certificate");
-        }
-        return store;
-    }
-
-    private static KeyStore identity(String cert, String key) throws GeneralSecurityException, IOException {
-        var store = emptyStore();
         store.setKeyEntry(
                 "own", privateKey(key), NO_PASSWORD, certificates(cert).toArray(Certificate[]::new));
-        return store;
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory;
     }
 
-    private static Collection<? extends Certificate> certificates(String file)
-            throws GeneralSecurityException, IOException {
+    private static List<X509Certificate> certificates(String file) throws GeneralSecurityException, IOException {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(in);
+            List<X509Certificate> certificates = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (certificates.isEmpty()) {
+                throw new IOException(file + " holds no certificate");
+            }
+            return certificates;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.secret.Secrets;
 import org.hearthwatch.api.store.SampleTail;
 import org.hearthwatch.prometheus.out.SendFigures;
@@ -54,6 +55,7 @@ public final class SendComponent {
 
     private final SampleTail tail;
     private final SendStatuses statuses;
+    private final Egress egress;
     private final String pid;
     private final String name;
     private final String agent;
@@ -69,10 +71,12 @@ public final class SendComponent {
             BundleContext context,
             @Reference SampleTail tail,
             @Reference SendStatuses statuses,
+            @Reference Egress egress,
             SendConfig config,
             Map<String, Object> properties) {
         this.tail = tail;
         this.statuses = statuses;
+        this.egress = egress;
         this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
         this.name = pid.substring(pid.indexOf('~') + 1);
         this.agent = "hearthwatch/" + context.getBundle().getVersion();
@@ -122,7 +126,7 @@ public final class SendComponent {
                 thread.setDaemon(true);
                 return thread;
             });
-            var endpoint = new HttpEndpoint(reached, new SecretReader(vault::get, System.getenv()), agent, threads);
+            var endpoint = new HttpEndpoint(reached, new SecretReader(vault::get, System.getenv()), egress, agent, threads);
             stop();
             running = Optional.of(new Running(threads, endpoint));
             threads.execute(() -> loop(settings, endpoint));

@@ -31,6 +31,7 @@ import org.hearthwatch.api.store.SampleTail.Cursor;
 import org.hearthwatch.api.store.SampleTail.Lag;
 import org.hearthwatch.api.store.SampleTail.Position;
 import org.hearthwatch.api.store.SampleTail.Slice;
+import org.hearthwatch.testkit.FakeEgress;
 import org.hearthwatch.prometheus.out.Relabelling;
 import org.hearthwatch.prometheus.out.SendFigures;
 import org.hearthwatch.prometheus.out.SendSettings;
@@ -105,8 +106,8 @@ class RealReceiversTest {
                 "",
                 "",
                 Duration.ofSeconds(10));
-        var endpoint =
-                new HttpEndpoint(settings, new SecretReader(Optional::empty, Map.of()), "hearthwatch/test", threads);
+        var endpoint = new HttpEndpoint(
+                settings, new SecretReader(Optional::empty, Map.of()), new FakeEgress(), "hearthwatch/test", threads);
         long end = System.currentTimeMillis();
         var sending = new Sending(
                 "test",

@@ -1,0 +1,115 @@
+package org.hearthwatch.transport.egress;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import org.hearthwatch.api.net.AddressRange;
+import org.hearthwatch.api.net.Egress;
+import org.hearthwatch.api.net.EgressRefusedException;
+import org.hearthwatch.transport.egress.EgressRules.Reach;
+
+/**
+ * The one gate in front of all outgoing connections. It is asked, it does not hold: a part that does not ask is found by the
+ * house's rules, a plugin is not.
+ */
+public final class EgressGate implements Egress {
+
+    private static final String FILE = "etc/org.hearthwatch.transport.cfg";
+    private static final AddressRange UNIQUE_LOCAL = AddressRange.parse("fc00::/7");
+
+    private final Supplier<EgressRules> rules;
+    private final Resolver resolver;
+    private final OutgoingTls tls;
+    private final EgressFigures figures;
+
+    /** Asks for the addresses of a name. */
+    @FunctionalInterface
+    public interface Resolver {
+        InetAddress[] addresses(String name) throws UnknownHostException;
+    }
+
+    public EgressGate(Supplier<EgressRules> rules, Resolver resolver, OutgoingTls tls, EgressFigures figures) {
+        this.rules = rules;
+        this.resolver = resolver;
+        this.tls = tls;
+        this.figures = figures;
+    }
+
+    @Override
+    public void permit(String purpose, String host, int port) throws EgressRefusedException {
+        Optional<String> objection = objection(rules.get(), purpose, host, port);
+        figures.asked(purpose, objection.isEmpty());
+        if (objection.isPresent()) {
+            throw new EgressRefusedException("No connection for " + printable(purpose) + " to "
+                    + printable(host) + ":" + port + ": " + objection.get());
+        }
+    }
+
+    private Optional<String> objection(EgressRules now, String purpose, String host, int port) {
+        if (now.reach() == Reach.ANY) {
+            return Optional.empty();
+        }
+        String name = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
+        Optional<InetAddress> address = AddressRange.address(name);
+        if (address.isPresent() ? address.get().isLoopbackAddress() : name.equals("localhost")) {
+            return Optional.empty();
+        }
+        if (address.isEmpty() && Destination.endsInNumber(name)) {
+            return Optional.of("this is a number, but no address in its usual form");
+        }
+        boolean listed = now.allowed().stream().anyMatch(entry -> entry.allows(purpose, name, address, port));
+        if (!listed) {
+            return Optional.of("only listed destinations may be reached (egress = "
+                    + now.reach().name().toLowerCase(Locale.ROOT) + "). If this one may, add \"" + printable(host) + ":"
+                    + port + " for " + printable(purpose) + "\" to allow in " + FILE);
+        }
+        return now.reach() == Reach.PRIVATE ? publicAddress(name, address) : Optional.empty();
+    }
+
+    /** A listed name is looked up, and only a listed one: where nothing may leave, a name server hears no other. */
+    private Optional<String> publicAddress(String name, Optional<InetAddress> literal) {
+        try {
+            for (InetAddress address : literal.isPresent()
+                    ? new InetAddress[] {literal.get()}
+                    : resolver.addresses(name)) {
+                if (!isPrivate(address)) {
+                    return Optional.of(address.getHostAddress()
+                            + " is a public address, and only private ones may be reached (egress = private in " + FILE
+                            + ")");
+                }
+            }
+            return Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.of("the name has no address, so nobody can tell whether it is a private one");
+        }
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        return address.isLoopbackAddress()
+                || address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || UNIQUE_LOCAL.contains(address);
+    }
+
+    private static String printable(String text) {
+        String plain = text.replaceAll("[^\\x21-\\x7e]", "?");
+        return plain.length() <= 255 ? plain : plain.substring(0, 255) + "…";
+    }
+
+    @Override
+    public SSLContext tls(String host, int port) {
+        return tls.context(host, List.of(), List.of());
+    }
+
+    @Override
+    public SSLContext tls(String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
+        return tls.context(host, authorities, own);
+    }
+}
