@@ -2,6 +2,7 @@ package org.hearthwatch.api.secret;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
@@ -93,6 +94,11 @@ public interface Vault {
         /** There is none yet. */
         ABSENT,
         SEALED,
-        UNSEALED
+        UNSEALED;
+
+        /** The word in the API and in metrics, such as {@code sealed}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

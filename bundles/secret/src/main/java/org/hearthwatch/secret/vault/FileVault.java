@@ -53,6 +53,7 @@ public final class FileVault implements Vault {
     private @Nullable KeyPage page;
     private byte[] image = new byte[0];
     private boolean sealedByHand;
+    private boolean createsItself = true;
     private Optional<String> problem = Optional.empty();
 
     public FileVault(
@@ -184,8 +185,13 @@ public final class FileVault implements Vault {
         }
     }
 
+    /** Whether a vault that is needed and not there is made, with the safest unattended way this machine offers. */
+    public synchronized void createsItself(boolean itself) {
+        createsItself = itself;
+    }
+
     /** At the first start: a vault that opens by the safest unattended way this machine offers. */
-    public synchronized VaultSlot createUnattended() throws VaultException {
+    private VaultSlot createUnattended() throws VaultException {
         OptionalLong seen = newestSeen();
         if (seen.isPresent() && !file.exists()) {
             String gone = "The audit log knows a vault of generation " + seen.getAsLong() + ", but " + file.path()
@@ -234,6 +240,9 @@ public final class FileVault implements Vault {
             throw new VaultException(Kind.SEALED, "The vault was sealed by hand. hw:vault-unseal opens it");
         }
         if (!file.exists()) {
+            if (!createsItself) {
+                throw absent();
+            }
             createUnattended();
             return;
         }
