@@ -21,9 +21,11 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.hearthwatch.api.audit.AuditAnchors;
 import org.hearthwatch.api.audit.AuditEntry;
 import org.hearthwatch.api.audit.AuditEvent;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The log in a folder of its own. Every entry is on disk before {@link #record} returns. After a failed write nothing is
  * taken until the folder could be opened and read again, which every attempt tries. Thread-safe.
  */
-public final class FileAuditLog implements AuditLog, AuditTrail, Closeable {
+public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, Closeable {
 
     static final String LOG = "audit.jsonl";
     static final String KEY = "key";
@@ -53,6 +55,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, Closeable {
     private final LongSupplier nanoTime;
     private final SecureRandom random;
     private final AtomicLong failures = new AtomicLong();
+    private final Anchors anchors = new Anchors();
     private @Nullable Writer writer;
     private Optional<String> damage = Optional.empty();
     private Optional<Instant> lastCheckpoint = Optional.empty();
@@ -85,6 +88,19 @@ public final class FileAuditLog implements AuditLog, AuditTrail, Closeable {
                             + "), and what cannot be recorded is not done. Make room or mend the folder, then try again",
                     e);
         }
+    }
+
+    @Override
+    public synchronized void raise(String name, long value) throws AuditUnavailableException {
+        OptionalLong known = anchors.highest(name);
+        if (known.isEmpty() || known.getAsLong() < value) {
+            record(Anchors.event(name, value));
+        }
+    }
+
+    @Override
+    public synchronized OptionalLong highest(String name) {
+        return anchors.highest(name);
     }
 
     private Writer opened() throws IOException {
@@ -264,7 +280,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, Closeable {
             try (var lines = new LineReader(folder.resolve(LOG))) {
                 for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                     try {
-                        following.follow(line.get());
+                        anchors.see(following.follow(line.get()).entry().event());
                     } catch (BrokenChainException e) {
                         throw new IOException(
                                 e.getMessage() + ". Move " + folder + " away and keep it as evidence; a new log begins"
@@ -342,6 +358,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, Closeable {
             file.force(false);
             end += ended.length;
             chain.add(line);
+            anchors.see(event);
             while (key.sequence() <= sequence) {
                 key.evolve();
             }

@@ -23,6 +23,17 @@ public final class Commands {
             Map.entry("audit-export", "audit:export"),
             Map.entry("store-snapshot", "samples:copy"),
             Map.entry("store-delete", "samples:delete"),
+            Map.entry("secret-delete", "secrets:manage"),
+            Map.entry("secret-get", "secrets:reveal"),
+            Map.entry("secret-rotate", "secrets:manage"),
+            Map.entry("secret-set", "secrets:manage"),
+            Map.entry("vault-init", "vault:manage"),
+            Map.entry("vault-rotate", "vault:manage"),
+            Map.entry("vault-seal", "vault:manage"),
+            Map.entry("vault-shares-test", "vault:manage"),
+            Map.entry("vault-slot-add", "vault:manage"),
+            Map.entry("vault-slot-remove", "vault:manage"),
+            Map.entry("vault-unseal", "vault:manage"),
             Map.entry("import", "samples:push"));
 
     private Commands() {}
@@ -46,7 +57,9 @@ public final class Commands {
                         new PluginCommands(services).all(),
                         new AuditCommands(services, clock, zone).all(),
                         new AlertCommands(services, clock).all(),
+                        new SecretCommands(services, zone).all(),
                         new StoreCommands(services, zone).all(),
+                        new VaultCommands(services, zone).all(),
                         List.of(
                                 new StoreDeleteCommand(services, clock, zone, metrics.names()).command(),
                                 new ImportCommand(services, zone).command()))

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.shell.ShellCommand.Call;
@@ -53,21 +54,39 @@ final class Passwords {
             if (call.arguments().has(STDIN)) {
                 return firstLine(call.keyboard().input(), "the standard input");
             }
-            String first = ask(call, "Password: ");
-            if (!first.equals(ask(call, "Again: "))) {
-                throw new CommandFailure("The two were not the same; nothing was changed");
-            }
-            return Secret.of(first);
+            return typed(call, "password", STDIN, FILE);
         } catch (IOException e) {
             throw new CommandFailure("The password could not be read: " + e);
         }
     }
 
-    private static String ask(Call call, String prompt) throws IOException, CommandFailure {
+    /** Typed twice, unseen. */
+    static Secret typed(Call call, String what, String stdin, String file) throws IOException, CommandFailure {
+        String first = ask(call, what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1), what, stdin, file);
+        if (!first.equals(ask(call, "Again", what, stdin, file))) {
+            throw new CommandFailure("The two were not the same; nothing was changed");
+        }
+        return Secret.of(first);
+    }
+
+    /** As {@link #read}, but typed once: for one that is there already. */
+    static Secret present(Call call) throws CommandFailure, UsageException {
+        if (call.arguments().has(STDIN) || call.arguments().find(FILE).isPresent()) {
+            return read(call);
+        }
+        try {
+            return Secret.of(ask(call, "Password", "password", STDIN, FILE));
+        } catch (IOException e) {
+            throw new CommandFailure("The password could not be read: " + e);
+        }
+    }
+
+    private static String ask(Call call, String prompt, String what, String stdin, String file)
+            throws IOException, CommandFailure {
         return call.keyboard()
-                .askHidden(prompt)
+                .askHidden(prompt + ": ")
                 .orElseThrow(() -> new CommandFailure(
-                        "There is no terminal to ask for the password at; give " + STDIN + " or " + FILE + " PATH"));
+                        "There is no terminal to ask for the " + what + " at; give " + stdin + " or " + file + " PATH"));
     }
 
     private static Secret firstLine(InputStream in, String source) throws IOException, CommandFailure {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.plugin.Plugins.PluginRefusal;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.shell.line.Arguments;
 import org.hearthwatch.shell.line.Syntax;
 import org.hearthwatch.shell.line.UsageException;
@@ -31,7 +32,8 @@ public record ShellCommand(Syntax syntax, Body body) {
 
         /** Does it and gives back its exit code. */
         int run(Call call)
-                throws CommandFailure, UsageException, Refusal, PluginRefusal, QueryException, InterruptedException;
+                throws CommandFailure, UsageException, Refusal, PluginRefusal, QueryException, VaultException,
+                        InterruptedException;
     }
 
     /**
@@ -61,7 +63,7 @@ public record ShellCommand(Syntax syntax, Body body) {
             screen.failure(
                     syntax.fullName() + ": " + e.getMessage() + ". See " + syntax.fullName() + " " + Syntax.HELP);
             return USAGE;
-        } catch (CommandFailure | Refusal | PluginRefusal | QueryException e) {
+        } catch (CommandFailure | Refusal | PluginRefusal | QueryException | VaultException e) {
             screen.failure(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return FAILED;
         } catch (InterruptedException e) {

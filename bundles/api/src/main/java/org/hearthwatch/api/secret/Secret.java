@@ -38,6 +38,11 @@ public final class Secret implements AutoCloseable {
         return new Secret(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Copies bytes, which need not be text; the caller wipes its own. */
+    public static Secret ofBytes(byte[] value) {
+        return new Secret(value.clone());
+    }
+
     /**
      * A copy of the UTF-8 bytes; the caller wipes it after use.
      *

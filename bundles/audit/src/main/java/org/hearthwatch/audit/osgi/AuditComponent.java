@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.hearthwatch.api.audit.AuditAnchors;
 import org.hearthwatch.api.audit.AuditEvent;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditLog;
@@ -94,6 +95,7 @@ public final class AuditComponent {
             withdraw();
             offer(AuditLog.class, opened, Map.of());
             offer(AuditTrail.class, opened, Map.of());
+            offer(AuditAnchors.class, opened, Map.of());
             offer(
                     Collector.class,
                     new AuditFigures(opened, InstantSource.system()),
