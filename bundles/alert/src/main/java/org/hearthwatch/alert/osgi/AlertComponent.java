@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,8 +13,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.alert.evaluate.GroupEvaluation;
+import org.hearthwatch.alert.rule.RuleFile;
 import org.hearthwatch.alert.rule.RuleFileReader;
 import org.hearthwatch.alert.rule.RuleFolder;
+import org.hearthwatch.alert.rule.RulePack;
 import org.hearthwatch.api.alert.AlertSink;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.RefusedRules;
@@ -61,6 +64,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
     private final InstantSource clock = InstantSource.system();
     private final ScheduledThreadPoolExecutor threads;
     private final RuleFolder folder;
+    private final RulePack pack;
     private final RuleRunner runner;
     private final Set<RefusedRules> told = new HashSet<>();
     private volatile AlertSettings settings;
@@ -74,7 +78,9 @@ public final class AlertComponent implements RuleMonitor, Collector {
         settings = read(config).orElse(AlertSettings.DEFAULT);
         threads = AlertThreads.pool(settings.threads() + 1);
         Path home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath();
-        folder = new RuleFolder(home.resolve("etc"), new RuleFileReader(engine, false), clock);
+        var reader = new RuleFileReader(engine, false);
+        folder = new RuleFolder(home.resolve("etc"), reader, clock);
+        pack = new RulePack(reader);
         runner = new RuleRunner(threads, clock);
         threads.execute(this::rescan);
     }
@@ -123,13 +129,12 @@ public final class AlertComponent implements RuleMonitor, Collector {
                 settingsChanged = false;
                 var surroundings = new GroupEvaluation.Surroundings(
                         engine, writer, this::tell, settings.with(folder.globals()), System::nanoTime);
-                runner.use(folder.files(), surroundings);
+                Map<String, RuleFile> files = pack.with(folder.files(), settings.pack());
+                runner.use(files, surroundings);
                 LOG.info(
                         "{} rules in {} files are evaluated",
-                        folder.files().values().stream()
-                                .mapToInt(file -> file.size())
-                                .sum(),
-                        folder.files().size());
+                        files.values().stream().mapToInt(file -> file.size()).sum(),
+                        files.size());
             }
             report(folder.refused());
         } catch (RuntimeException e) {

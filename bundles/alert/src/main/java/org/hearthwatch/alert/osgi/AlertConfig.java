@@ -53,4 +53,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Rescan interval",
             description = "How often the rule files are looked at for changes; 100ms to 1h")
     String rescanInterval() default "2s";
+
+    @AttributeDefinition(
+            name = "Rule pack",
+            description = "How much the alerts that come with the appliance tell: quiet for what needs somebody now, balanced"
+                    + " also for what needs somebody this week, everything also for what is good to know, off for nothing")
+    String rulePack() default "balanced";
+
+    @AttributeDefinition(
+            name = "Disabled alerts",
+            description = "Names of alerts of the rule pack that are left out, separated by commas")
+    String disabledAlerts() default "";
 }
