@@ -193,7 +193,7 @@ final class BearerTokens implements Tokens {
     /** What the owner may do at this moment; empty if the owner may not even sign in. */
     private static Optional<Set<Role>> rights(AccessState state, TokenRecord token) {
         if (token.owner().isEmpty()) {
-            return Optional.of(Set.of(Role.ADMIN));
+            return Optional.of(Set.of(Role.of(token.scope())));
         }
         return state.user(token.owner().get()).filter(UserRecord::enabled).map(state::rights);
     }

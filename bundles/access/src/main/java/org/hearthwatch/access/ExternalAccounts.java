@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hearthwatch.access.UserRecord.ProviderRecord;
 import org.hearthwatch.api.access.ExternalSignIn;
-import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Sessions;
 import org.slf4j.Logger;
@@ -38,12 +37,6 @@ final class ExternalAccounts implements ExternalSignIn {
         sessions.signedIn.increment();
         LOG.info("{} signed in through {} from {}", user.name(), who.provider(), origin);
         return session;
-    }
-
-    @Override
-    public Principal recognise(Identity who) throws Refusal {
-        UserRecord user = account(who);
-        return Principal.user(user.name(), accounts.state().rights(user));
     }
 
     private UserRecord account(Identity who) throws Refusal {

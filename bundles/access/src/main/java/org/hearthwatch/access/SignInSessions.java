@@ -167,7 +167,7 @@ final class SignInSessions implements Sessions {
     }
 
     @Override
-    public synchronized List<Open> list() {
+    public synchronized List<Open> open() {
         dropEnded(clock.instant());
         return sessions.entrySet().stream()
                 .map(entry -> entry.getValue().view(handle(entry.getKey())))

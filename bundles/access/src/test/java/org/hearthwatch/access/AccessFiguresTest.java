@@ -46,7 +46,7 @@ class AccessFiguresTest extends CollectorContract {
                 .containsEntry("hearthwatch_access_token_checks_total{result=\"accepted\"}", 1.0)
                 .containsEntry("hearthwatch_access_token_checks_total{result=\"refused\"}", 1.0)
                 .containsEntry("hearthwatch_access_sessions", 1.0)
-                .containsEntry("hearthwatch_access_users{scope=\"admin\"}", 1.0)
+                .containsEntry("hearthwatch_access_users{role=\"admin\"}", 1.0)
                 .containsEntry("hearthwatch_access_tokens{scope=\"read\"}", 1.0);
     }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Role;
-import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.TestClock;
@@ -56,7 +55,7 @@ class FirstSetupTest {
 
         assertThat(setup.needed()).isFalse();
         assertThat(link).doesNotExist();
-        assertThat(access.users().list()).hasSize(1).allMatch(user -> user.scope() == Scope.ADMIN);
+        assertThat(access.users().list()).hasSize(1).allMatch(user -> user.roles().equals(Set.of(Role.ADMIN)));
     }
 
     @Test

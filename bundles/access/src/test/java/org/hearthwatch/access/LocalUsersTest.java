@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Role;
-import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.User;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.secret.Secret;
@@ -35,21 +34,12 @@ class LocalUsersTest {
     }
 
     @Test
-    void nobody_gets_the_scope_that_is_for_tokens() throws Exception {
-        assertThatThrownBy(() -> users.add("ada", Set.of(Role.AUDITOR), AccessFixture.password()))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("push is for tokens");
-    }
-
-    @Test
     void users_are_there_after_a_restart() throws Exception {
         users.add("zoe", Set.of(Role.VIEWER), password());
         users.add("Admin", Set.of(Role.ADMIN), password());
 
         assertThat(AccessFixture.open(folder.resolve("access"), clock).users().list())
-                .containsExactly(
-                        new User("admin", Scope.ADMIN, TestClock.START, Optional.empty()),
-                        new User("zoe", Scope.READ, TestClock.START, Optional.empty()));
+                .containsExactly(local("admin", Role.ADMIN), local("zoe", Role.VIEWER));
     }
 
     @Test
@@ -91,6 +81,11 @@ class LocalUsersTest {
         users.add("admin", Set.of(Role.ADMIN), password());
 
         assertRefused(Refusal.Kind.INVALID, () -> users.changePassword("admin", Secret.of("short")));
+    }
+
+    private static User local(String name, Role role) {
+        return new User(
+                name, Set.of(role), Set.of(), Set.of(role), true, false, "local", TestClock.START, Optional.empty());
     }
 
     private static void assertRefused(Refusal.Kind kind, ThrowingCallable attempt) {

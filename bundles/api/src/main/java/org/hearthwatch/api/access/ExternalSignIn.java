@@ -16,13 +16,6 @@ public interface ExternalSignIn {
     Sessions.Session admit(Identity who, String origin) throws Refusal;
 
     /**
-     * Who they are, for one request; without a session. For proxies that vouch for every request anew.
-     *
-     * @throws Refusal if nobody of that identity may come in
-     */
-    Principal recognise(Identity who) throws Refusal;
-
-    /**
      * Someone as their provider knows them.
      *
      * @param provider its name in the configuration

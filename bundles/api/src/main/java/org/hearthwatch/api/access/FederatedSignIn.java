@@ -15,10 +15,9 @@ public interface FederatedSignIn {
     /**
      * Begins.
      *
-     * @param redirect where the browser shall come back to
      * @throws Refusal if the provider cannot be reached or too many are signing in
      */
-    Departure begin(URI redirect) throws Refusal;
+    Departure begin() throws Refusal;
 
     /**
      * Ends: checks what the browser brings back and lets the person in.

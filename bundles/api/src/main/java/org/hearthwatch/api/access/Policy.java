@@ -50,7 +50,8 @@ public final class Policy {
 
     /** What is changed only by somebody who has just shown again who they are. */
     private static final Set<String> SENSITIVE =
-            Set.of("users", "groups", "secrets", "vault", "plugins", "firewall", "tokens", "backups", "profile");
+            Set.of(
+                    "account", "users", "groups", "secrets", "vault", "plugins", "firewall", "tokens", "backups", "profile");
 
     private Policy() {}
 

@@ -39,7 +39,7 @@ public interface Sessions {
     void signOut(Secret id);
 
     /** The sessions there are, the most recently used first. */
-    List<Open> list();
+    List<Open> open();
 
     /** Ends the session of a handle. */
     void revoke(String handle) throws Refusal;
