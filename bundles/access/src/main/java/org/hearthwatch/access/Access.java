@@ -6,9 +6,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hearthwatch.api.access.ExternalSignIn;
+import org.hearthwatch.api.access.Groups;
 import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.SshKeys;
 import org.hearthwatch.api.access.Tokens;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.collect.Collector;
@@ -22,15 +26,21 @@ public final class Access implements AutoCloseable {
 
     private final AtomicReference<AccessSettings> settings;
     private final Accounts accounts;
+    private final Authenticators authenticators;
+    private final Credentials credentials;
     private final SignInSessions sessions;
     private final LocalUsers users;
     private final BearerTokens tokens;
+    private final LocalGroups groups;
+    private final UserKeys keys;
+    private final ExternalAccounts external;
     private final FirstSetup setup;
 
     /**
      * Opens the state folder.
      *
-     * @param folder holds {@code access.json} and, until set-up is done, {@code setup-link}
+     * @param folder holds {@code access.json}, {@code factor.key} once somebody has a second factor and, until set-up is
+     *     done, {@code setup-link}
      * @throws DamagedStateException if there is a state that cannot be understood
      */
     public Access(Path folder, AccessSettings settings, InstantSource clock, SecureRandom random) {
@@ -38,7 +48,20 @@ public final class Access implements AutoCloseable {
         var hasher = new PasswordHasher(random);
         this.settings = new AtomicReference<>(settings);
         accounts = new Accounts(new AccessFile(folder.resolve("access.json")));
-        sessions = new SignInSessions(accounts, hasher, this.settings::get, clock, text);
+        authenticators = new Authenticators(
+                accounts,
+                hasher,
+                new FileKeySeal(folder.resolve("factor.key"), random),
+                this.settings::get,
+                clock,
+                random);
+        credentials = new Credentials(accounts, hasher, authenticators, this.settings::get, clock);
+        sessions = new SignInSessions(accounts, credentials, this.settings::get, clock, text);
+        accounts.onRightsChanged(sessions::revokeAll);
+        authenticators.onRemoved(sessions::revokeAll);
+        groups = new LocalGroups(accounts);
+        keys = new UserKeys(accounts, clock);
+        external = new ExternalAccounts(accounts, sessions, clock);
         users = new LocalUsers(accounts, sessions, hasher, this.settings::get, clock);
         tokens = new BearerTokens(accounts, text, clock);
         setup = new FirstSetup(accounts, users, folder.resolve("setup-link"), text, clock);
@@ -51,6 +74,22 @@ public final class Access implements AutoCloseable {
 
     public Users users() {
         return users;
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public SshKeys sshKeys() {
+        return keys;
+    }
+
+    public SecondFactors secondFactors() {
+        return authenticators;
+    }
+
+    public ExternalSignIn externalSignIn() {
+        return external;
     }
 
     public Tokens tokens() {
@@ -67,7 +106,7 @@ public final class Access implements AutoCloseable {
 
     /** The figures of this bundle. */
     public Collector figures() {
-        return new AccessFigures(accounts, sessions, tokens);
+        return new AccessFigures(accounts, sessions, credentials, tokens);
     }
 
     /** Says where the console is reached, or that it no longer is; the set-up link follows. */

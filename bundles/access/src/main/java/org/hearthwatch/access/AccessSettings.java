@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param passwordCost how expensive a password hash is
  * @param sessionIdle a session ends after this time without use
  * @param sessionLifetime a session ends after this time in any case
+ * @param proofLifetime how long a session may do what wants a fresh proof of who is there
  * @param sessionsPerUser the least recently used session of a user makes room for one more
  * @param sessionLimit sessions of all users together
  * @param freeAttempts failed sign-ins of one name from one origin before each further one has to wait
@@ -17,6 +18,7 @@ public record AccessSettings(
         Argon2Cost passwordCost,
         Duration sessionIdle,
         Duration sessionLifetime,
+        Duration proofLifetime,
         int sessionsPerUser,
         int sessionLimit,
         int freeAttempts,

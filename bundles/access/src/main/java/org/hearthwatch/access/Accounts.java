@@ -2,6 +2,7 @@ package org.hearthwatch.access;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.hearthwatch.api.access.Refusal;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class Accounts {
     private final AccessFile file;
     private volatile AccessState state;
     private boolean unwritten;
+    private volatile Consumer<String> rightsChanged = user -> {};
 
     /** @throws DamagedStateException if the state on disk is not understood */
     Accounts(AccessFile file) {
@@ -33,9 +35,40 @@ final class Accounts {
         return state.user(name);
     }
 
-    /** Changes the state; on disk when this returns. */
-    synchronized void change(Change change) throws Refusal {
-        AccessState next = change.apply(state);
+    /** Wants to know of every user whose rights became others, or who is no more. */
+    void onRightsChanged(Consumer<String> listener) {
+        rightsChanged = listener;
+    }
+
+    /**
+     * Changes the state; on disk when this returns.
+     *
+     * @throws Refusal also if nobody could manage the appliance afterwards
+     */
+    void change(Change change) throws Refusal {
+        AccessState before;
+        AccessState after;
+        synchronized (this) {
+            before = state;
+            after = change.apply(before);
+            if (before.administrators() > 0 && after.administrators() == 0) {
+                throw new Refusal(
+                        Refusal.Kind.NOT_NOW,
+                        "That would leave no administrator who signs in with a password; make another user one first.");
+            }
+            write(after);
+        }
+        for (UserRecord user : before.users()) {
+            boolean same = after.user(user.name())
+                    .filter(now -> after.rights(now).equals(before.rights(user)) && now.enabled() == user.enabled())
+                    .isPresent();
+            if (!same) {
+                rightsChanged.accept(user.name());
+            }
+        }
+    }
+
+    private void write(AccessState next) throws Refusal {
         try {
             file.save(next);
         } catch (IOException e) {

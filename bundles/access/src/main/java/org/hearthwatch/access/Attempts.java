@@ -82,6 +82,11 @@ final class Attempts {
         counters.remove("pair " + name + " " + network(origin));
     }
 
+    /** Forgets the failures of a name from everywhere. */
+    synchronized void forget(String name) {
+        counters.keySet().removeIf(key -> key.equals("name " + name) || key.startsWith("pair " + name + " "));
+    }
+
     /** How many counters there are. */
     synchronized int size() {
         return counters.size();

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
-import org.hearthwatch.api.access.Scope;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.User;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.secret.Secret;
@@ -42,20 +44,43 @@ final class LocalUsers implements Users {
 
     @Override
     public List<User> list() {
-        return accounts.state().users().stream()
-                .map(UserRecord::view)
+        AccessState state = accounts.state();
+        return state.users().stream()
+                .map(user -> view(state, user))
                 .sorted(Comparator.comparing(User::name))
                 .toList();
     }
 
+    private static User view(AccessState state, UserRecord user) {
+        return new User(
+                user.name(),
+                user.roles(),
+                user.groups(),
+                state.rights(user),
+                user.enabled(),
+                user.factor().isPresent(),
+                user.provider().map(UserRecord.ProviderRecord::name).orElse("local"),
+                user.created(),
+                user.lastSignIn());
+    }
+
     @Override
-    public void add(String name, Scope scope, Secret password) throws Refusal {
-        add(name, scope, password, state -> state);
+    public Optional<Principal> principal(String name) {
+        AccessState state = accounts.state();
+        return UserName.find(name)
+                .flatMap(state::user)
+                .filter(UserRecord::enabled)
+                .map(user -> Principal.user(user.name(), state.rights(user)));
+    }
+
+    @Override
+    public void add(String name, Set<Role> roles, Secret password) throws Refusal {
+        add(name, roles, password, state -> state);
     }
 
     /** Adds the first administrator, if there still is none at the moment of writing. */
     void addFirst(String name, Secret password) throws Refusal {
-        add(name, Scope.ADMIN, password, state -> {
+        add(name, Set.of(Role.ADMIN), password, state -> {
             if (state.administrators() > 0) {
                 throw new Refusal(Refusal.Kind.NOT_NOW, "The set-up was done already; sign in.");
             }
@@ -63,8 +88,7 @@ final class LocalUsers implements Users {
         });
     }
 
-    private void add(String name, Scope scope, Secret password, Accounts.Change before) throws Refusal {
-        checkForPeople(scope);
+    private void add(String name, Set<Role> roles, Secret password, Accounts.Change before) throws Refusal {
         String canonical = UserName.of(name);
         PasswordHash hash = hash(canonical, password);
         accounts.change(state -> {
@@ -75,52 +99,63 @@ final class LocalUsers implements Users {
             if (base.users().size() >= MOST_USERS) {
                 throw new Refusal(Refusal.Kind.INVALID, "There are " + MOST_USERS + " users, more are not allowed.");
             }
-            return base.with(new UserRecord(canonical, scope, hash, clock.instant(), Optional.empty()));
+            return base.with(UserRecord.local(canonical, roles, hash, clock.instant()));
         });
-        LOG.info("User {} was added with scope {}", canonical, scope.word());
+        LOG.info("User {} was added", canonical);
     }
 
     @Override
     public void remove(String name) throws Refusal {
         String canonical = UserName.of(name);
-        accounts.change(state -> {
-            UserRecord user = existing(state, canonical);
-            keepOneAdministrator(state, user);
-            return state.withoutUser(canonical);
-        });
-        sessions.endAll(canonical);
+        accounts.change(state ->
+                state.withoutUser(existing(state, canonical).name()));
         LOG.info("User {} was removed", canonical);
     }
 
     @Override
     public void changePassword(String name, Secret password) throws Refusal {
         String canonical = UserName.of(name);
-        existing(accounts.state(), canonical);
+        local(accounts.state(), canonical);
         PasswordHash hash = hash(canonical, password);
-        accounts.change(state -> state.with(existing(state, canonical).withPassword(hash)));
-        sessions.endAll(canonical);
+        accounts.change(state -> state.with(local(state, canonical).withPassword(hash)));
+        sessions.revokeAll(canonical);
         LOG.info("The password of user {} was changed", canonical);
     }
 
-    private static void checkForPeople(Scope scope) throws Refusal {
-        if (scope == Scope.PUSH) {
-            throw new Refusal(Refusal.Kind.INVALID, "The scope push is for tokens; people have read, write or admin.");
-        }
+    @Override
+    public void changeOwnPassword(String name, Secret old, Secret password, String origin) throws Refusal {
+        sessions.check(name, old, origin);
+        changePassword(name, password);
     }
 
     @Override
-    public void changeScope(String name, Scope scope) throws Refusal {
-        checkForPeople(scope);
+    public void changeRoles(String name, Set<Role> roles) throws Refusal {
         String canonical = UserName.of(name);
         accounts.change(state -> {
             UserRecord user = existing(state, canonical);
-            if (scope != Scope.ADMIN) {
-                keepOneAdministrator(state, user);
+            if (user.provider().isPresent()) {
+                throw new Refusal(
+                        Refusal.Kind.NOT_NOW,
+                        canonical + " gets the roles from "
+                                + user.provider().get().name() + " at each sign-in; change the groups there.");
             }
-            return state.with(user.withScope(scope));
+            return state.with(user.withRoles(roles));
         });
-        sessions.endAll(canonical);
-        LOG.info("User {} now has scope {}", canonical, scope.word());
+        LOG.info("User {} has other roles now", canonical);
+    }
+
+    @Override
+    public void enable(String name, boolean enabled) throws Refusal {
+        String canonical = UserName.of(name);
+        accounts.change(state -> state.with(existing(state, canonical).withEnabled(enabled)));
+        LOG.info("User {} may {}sign in", canonical, enabled ? "" : "no longer ");
+    }
+
+    @Override
+    public void unlock(String name) throws Refusal {
+        String canonical = existing(accounts.state(), UserName.of(name)).name();
+        sessions.forgetAttempts(canonical);
+        LOG.info("The failed attempts of user {} are forgotten", canonical);
     }
 
     private PasswordHash hash(String canonical, Secret password) throws Refusal {
@@ -133,14 +168,17 @@ final class LocalUsers implements Users {
         }
     }
 
-    private static UserRecord existing(AccessState state, String name) throws Refusal {
+    static UserRecord existing(AccessState state, String name) throws Refusal {
         return state.user(name).orElseThrow(() -> new Refusal(Refusal.Kind.UNKNOWN, "There is no user " + name + "."));
     }
 
-    private static void keepOneAdministrator(AccessState state, UserRecord user) throws Refusal {
-        if (user.scope() == Scope.ADMIN && state.administrators() == 1) {
+    private static UserRecord local(AccessState state, String name) throws Refusal {
+        UserRecord user = existing(state, name);
+        if (user.provider().isPresent()) {
             throw new Refusal(
-                    Refusal.Kind.NOT_NOW, user.name() + " is the only administrator; make another user one first.");
+                    Refusal.Kind.NOT_NOW,
+                    name + " signs in through " + user.provider().get().name() + " and has no password here.");
         }
+        return user;
     }
 }

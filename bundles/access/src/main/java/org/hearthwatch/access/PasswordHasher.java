@@ -32,6 +32,11 @@ final class PasswordHasher {
     /** Hashes a new password with a new salt. */
     PasswordHash hash(byte[] password, Argon2Cost cost) throws Refusal {
         byte[] salt = bytes(PasswordHash.SALT_BYTES);
+        return hash(password, cost, salt);
+    }
+
+    /** Hashes with a salt that others share. */
+    PasswordHash hash(byte[] password, Argon2Cost cost, byte[] salt) throws Refusal {
         return new PasswordHash(cost, salt, compute(password, cost, salt));
     }
 

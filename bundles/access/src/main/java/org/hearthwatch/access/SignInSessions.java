@@ -3,12 +3,13 @@ package org.hearthwatch.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
@@ -28,115 +29,96 @@ final class SignInSessions implements Sessions {
     /** A session from further in the future than this was made before the clock was set back, and ends. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
+    /** Of a digest's 64 digits: enough to tell a thousand sessions apart, and nothing one could sign in with. */
+    private static final int HANDLE_LENGTH = 12;
+
     private final Accounts accounts;
-    private final PasswordHasher hasher;
+    private final Credentials credentials;
     private final Supplier<AccessSettings> settings;
     private final InstantSource clock;
     private final RandomText random;
-    private final Attempts attempts;
     private final Map<String, Live> sessions = new HashMap<>();
 
     final LongAdder signedIn = new LongAdder();
-    final LongAdder wrong = new LongAdder();
-    final LongAdder turnedAway = new LongAdder();
 
     SignInSessions(
             Accounts accounts,
-            PasswordHasher hasher,
+            Credentials credentials,
             Supplier<AccessSettings> settings,
             InstantSource clock,
             RandomText random) {
         this.accounts = accounts;
-        this.hasher = hasher;
+        this.credentials = credentials;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
-        this.attempts = new Attempts(
-                clock, () -> settings.get().freeAttempts(), () -> settings.get().longestWait());
     }
 
     @Override
-    public Session signIn(String userName, Secret password, String origin) throws Refusal {
-        // What cannot be a name shares one counter, so that hostile spellings do not fill the table.
-        String name = UserName.find(userName).orElse("?");
-        try {
-            attempts.admit(name, origin);
-        } catch (Refusal e) {
-            turnedAway.increment();
-            LOG.warn("Sign-in of {} from {} was turned away after too many failed attempts", name, origin);
-            throw e;
+    public Session signIn(String userName, Secret password, Optional<Secret> code, String origin) throws Refusal {
+        UserRecord user = credentials.password(userName, password, origin);
+        String means = "password";
+        if (user.factor().isPresent()) {
+            if (code.isEmpty()) {
+                throw new Refusal(Refusal.Kind.CODE_NEEDED, "Give the code from your app, or a recovery code.");
+            }
+            credentials.code(user, code.get(), origin);
+            means = "password+code";
         }
-        Optional<UserRecord> user = verified(name, password);
-        if (user.isEmpty()) {
-            wrong.increment();
-            attempts.failed(name, origin);
-            LOG.warn("Sign-in of {} from {} failed", name, origin);
-            throw new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The name or the password is wrong.");
-        }
-        attempts.succeeded(name, origin);
-        Session session = open(user.get());
+        // A password that changed since it was compared has ended this user's sessions already.
+        Session session = open(user.name(), now -> now.password().equals(user.password()), means, origin)
+                .orElseThrow(Credentials::wrongPassword);
         signedIn.increment();
-        LOG.info("{} signed in from {}", name, origin);
+        LOG.info("{} signed in from {}", user.name(), origin);
         return session;
     }
 
-    private Optional<UserRecord> verified(String name, Secret password) throws Refusal {
-        byte[] bytes = passwordBytes(password);
-        Argon2Cost cost = settings.get().passwordCost();
-        try {
-            Optional<UserRecord> user = accounts.user(name);
-            if (user.isEmpty()) {
-                hasher.pretend(bytes, cost);
-                return Optional.empty();
-            }
-            if (!hasher.matches(user.get().password(), bytes)) {
-                return Optional.empty();
-            }
-            if (user.get().password().cost().equals(cost)) {
-                return user;
-            }
-            PasswordHash old = user.get().password();
-            PasswordHash renewed = hasher.hash(bytes, cost);
-            accounts.note(state -> state.user(name)
-                    .filter(now -> now.password().equals(old))
-                    .map(now -> state.with(now.withPassword(renewed)))
-                    .orElse(state));
-            return accounts.user(name).filter(now -> now.password().equals(renewed));
-        } catch (Refusal e) {
-            turnedAway.increment();
-            throw e;
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
+    /** Checks a password without beginning a session. */
+    void check(String userName, Secret password, String origin) throws Refusal {
+        credentials.password(userName, password, origin);
     }
 
-    /** What breaks the rules cannot be anyone's password, and is compared like any other wrong one. */
-    private static byte[] passwordBytes(Secret password) {
-        try {
-            return PasswordRules.bytes(password);
-        } catch (Refusal e) {
-            return new byte[1];
-        }
-    }
-
-    private synchronized Session open(UserRecord user) throws Refusal {
-        // Checked under the lock: a password that changed since it was compared has ended this user's sessions already.
-        boolean unchanged = accounts.user(user.name())
-                .filter(now -> now.password().equals(user.password()))
-                .isPresent();
-        if (!unchanged) {
-            throw new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The name or the password is wrong.");
+    /** Begins a session, if the user is still as they were when it was decided. */
+    synchronized Optional<Session> open(
+            String userName, Predicate<UserRecord> unchanged, String means, String origin) {
+        Optional<UserRecord> user =
+                accounts.user(userName).filter(UserRecord::enabled).filter(unchanged);
+        if (user.isEmpty()) {
+            return Optional.empty();
         }
         Instant now = clock.instant();
         dropEnded(now);
-        makeRoom(user.name());
+        makeRoom(userName);
         String id = random.key();
-        String csrf = random.key();
-        sessions.put(RandomText.sha256(id), new Live(user.name(), csrf, now, now));
-        accounts.note(state -> state.user(user.name())
+        var live = new Live(userName, origin, means, random.key(), now);
+        sessions.put(RandomText.sha256(id), live);
+        accounts.note(state -> state.user(userName)
                 .map(known -> state.with(known.signedIn(now)))
                 .orElse(state));
-        return new Session(Secret.of(id), principal(user), csrf);
+        return Optional.of(view(Secret.of(id), live, user.get(), now));
+    }
+
+    @Override
+    public Session confirm(Secret id, Secret proof, String origin) throws Refusal {
+        Session session = find(id, false).orElseThrow(SignInSessions::ended);
+        UserRecord user = accounts.user(session.principal().name()).orElseThrow(SignInSessions::ended);
+        if (user.factor().isPresent()) {
+            credentials.code(user, proof, origin);
+        } else if (user.password().isPresent()) {
+            credentials.password(user.name(), proof, origin);
+        } else {
+            throw new Refusal(
+                    Refusal.Kind.NOT_NOW, "Sign out and in again to show who you are; there is no password here.");
+        }
+        synchronized (this) {
+            Live live = Optional.ofNullable(sessions.remove(RandomText.sha256(id)))
+                    .orElseThrow(SignInSessions::ended);
+            String next = random.key();
+            Instant now = clock.instant();
+            Live renewed = live.proved(random.key(), now);
+            sessions.put(RandomText.sha256(next), renewed);
+            return view(Secret.of(next), renewed, user, now);
+        }
     }
 
     private void makeRoom(String name) {
@@ -165,7 +147,7 @@ final class SignInSessions implements Sessions {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Optional<UserRecord> user = accounts.user(live.user);
+        Optional<UserRecord> user = accounts.user(live.user).filter(UserRecord::enabled);
         if (live.hasEnded(now, settings.get()) || user.isEmpty()) {
             sessions.remove(digest);
             return Optional.empty();
@@ -173,7 +155,7 @@ final class SignInSessions implements Sessions {
         if (!passive) {
             live.used = now;
         }
-        return Optional.of(new Session(id, principal(user.get()), live.csrf));
+        return Optional.of(view(id, live, user.get(), now));
     }
 
     @Override
@@ -184,9 +166,35 @@ final class SignInSessions implements Sessions {
         }
     }
 
-    /** Ends all sessions of a user. */
-    synchronized void endAll(String user) {
+    @Override
+    public synchronized List<Open> open() {
+        dropEnded(clock.instant());
+        return sessions.entrySet().stream()
+                .map(entry -> entry.getValue().view(handle(entry.getKey())))
+                .sorted(Comparator.comparing(Open::used).reversed())
+                .toList();
+    }
+
+    @Override
+    public synchronized void revoke(String handle) throws Refusal {
+        boolean gone = handle.length() == HANDLE_LENGTH
+                && sessions.keySet().removeIf(digest -> handle(digest).equals(handle));
+        if (!gone) {
+            throw new Refusal(Refusal.Kind.UNKNOWN, "There is no session of that handle.");
+        }
+        LOG.info("Session {} was ended", handle);
+    }
+
+    @Override
+    public synchronized int revokeAll(String user) {
+        int before = sessions.size();
         sessions.values().removeIf(live -> live.user.equals(user));
+        return before - sessions.size();
+    }
+
+    /** Forgets a user's failed attempts. */
+    void forgetAttempts(String name) {
+        credentials.forget(name);
     }
 
     /** How many sessions there are. */
@@ -195,30 +203,56 @@ final class SignInSessions implements Sessions {
         return sessions.size();
     }
 
-    /** How many counters of failed attempts there are. */
-    int attemptCounters() {
-        return attempts.size();
-    }
-
     private void dropEnded(Instant now) {
         sessions.values().removeIf(live -> live.hasEnded(now, settings.get()));
     }
 
-    private static Principal principal(UserRecord user) {
-        return new Principal(Principal.Kind.USER, user.name(), user.scope());
+    private Session view(Secret id, Live live, UserRecord user, Instant now) {
+        var principal = Principal.user(user.name(), accounts.state().rights(user));
+        return new Session(id, principal, live.csrf, live.isFresh(now, settings.get()));
+    }
+
+    private static String handle(String digest) {
+        return digest.substring(0, HANDLE_LENGTH);
+    }
+
+    private static Refusal ended() {
+        return new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The session has ended; sign in again.");
     }
 
     private static final class Live {
         private final String user;
+        private final String origin;
+        private final String means;
         private final String csrf;
         private final Instant began;
+        private final Instant proved;
         private Instant used;
 
-        private Live(String user, String csrf, Instant began, Instant used) {
+        private Live(String user, String origin, String means, String csrf, Instant now) {
+            this(user, origin, means, csrf, now, now);
+        }
+
+        private Live(String user, String origin, String means, String csrf, Instant began, Instant proved) {
             this.user = user;
+            this.origin = origin;
+            this.means = means;
             this.csrf = csrf;
             this.began = began;
-            this.used = used;
+            this.proved = proved;
+            this.used = proved;
+        }
+
+        private Live proved(String newCsrf, Instant now) {
+            return new Live(user, origin, means, newCsrf, began, now);
+        }
+
+        private Open view(String handle) {
+            return new Open(handle, user, origin, means, began, used);
+        }
+
+        private boolean isFresh(Instant now, AccessSettings settings) {
+            return !now.isBefore(proved.minus(CLOCK_TOLERANCE)) && now.isBefore(proved.plus(settings.proofLifetime()));
         }
 
         private boolean hasEnded(Instant now, AccessSettings settings) {

@@ -1,26 +1,144 @@
 package org.hearthwatch.access;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.hearthwatch.api.access.Scope;
-import org.hearthwatch.api.access.User;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hearthwatch.api.access.Role;
 
-/** A person as stored. */
-record UserRecord(String name, Scope scope, PasswordHash password, Instant created, Optional<Instant> lastSignIn) {
+/**
+ * A person as stored.
+ *
+ * @param roles their own, without those of their groups
+ * @param password empty for those for whom a provider vouches
+ * @param provider who vouches for them; empty for people of this appliance
+ */
+record UserRecord(
+        String name,
+        Set<Role> roles,
+        Set<String> groups,
+        Optional<PasswordHash> password,
+        boolean enabled,
+        Optional<ProviderRecord> provider,
+        Optional<FactorRecord> factor,
+        List<KeyRecord> keys,
+        Instant created,
+        Optional<Instant> lastSignIn) {
 
-    User view() {
-        return new User(name, scope, created, lastSignIn);
+    UserRecord {
+        roles = Set.copyOf(roles);
+        groups = Set.copyOf(groups);
+        keys = List.copyOf(keys);
     }
 
-    UserRecord withScope(Scope other) {
-        return new UserRecord(name, other, password, created, lastSignIn);
+    static UserRecord local(String name, Set<Role> roles, PasswordHash password, Instant created) {
+        return new UserRecord(
+                name,
+                roles,
+                Set.of(),
+                Optional.of(password),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                created,
+                Optional.empty());
+    }
+
+    static UserRecord external(String name, Set<Role> roles, ProviderRecord provider, Instant created) {
+        return new UserRecord(
+                name,
+                roles,
+                Set.of(),
+                Optional.empty(),
+                true,
+                Optional.of(provider),
+                Optional.empty(),
+                List.of(),
+                created,
+                Optional.empty());
+    }
+
+    UserRecord withRoles(Set<Role> other) {
+        return new UserRecord(
+                name, other, groups, password, enabled, provider, factor, keys, created, lastSignIn);
     }
 
     UserRecord withPassword(PasswordHash other) {
-        return new UserRecord(name, scope, other, created, lastSignIn);
+        return new UserRecord(
+                name, roles, groups, Optional.of(other), enabled, provider, factor, keys, created, lastSignIn);
+    }
+
+    UserRecord withEnabled(boolean other) {
+        return new UserRecord(
+                name, roles, groups, password, other, provider, factor, keys, created, lastSignIn);
+    }
+
+    UserRecord withFactor(Optional<FactorRecord> other) {
+        return new UserRecord(
+                name, roles, groups, password, enabled, provider, other, keys, created, lastSignIn);
+    }
+
+    UserRecord withKey(KeyRecord key) {
+        return withKeys(Stream.concat(keys.stream(), Stream.of(key)).toList());
+    }
+
+    UserRecord withoutKey(Predicate<KeyRecord> gone) {
+        return withKeys(keys.stream().filter(gone.negate()).toList());
+    }
+
+    private UserRecord withKeys(List<KeyRecord> other) {
+        return new UserRecord(
+                name, roles, groups, password, enabled, provider, factor, other, created, lastSignIn);
+    }
+
+    UserRecord inGroup(String group, boolean member) {
+        Set<String> other = new TreeSet<>(groups);
+        if (member) {
+            other.add(group);
+        } else {
+            other.remove(group);
+        }
+        return new UserRecord(
+                name, roles, other, password, enabled, provider, factor, keys, created, lastSignIn);
     }
 
     UserRecord signedIn(Instant at) {
-        return new UserRecord(name, scope, password, created, Optional.of(at));
+        return new UserRecord(
+                name, roles, groups, password, enabled, provider, factor, keys, created, Optional.of(at));
     }
+
+    /** Who vouches for somebody, and as whom. */
+    record ProviderRecord(String name, String subject) {}
+
+    /**
+     * A second factor.
+     *
+     * @param sealedKey the TOTP key, as the {@link KeySeal} keeps it
+     * @param lastStep the newest time step whose code was used; neither it nor an older one is good again
+     * @param recovery hashes of the recovery codes not used yet, all with one salt
+     */
+    record FactorRecord(String sealedKey, long lastStep, List<PasswordHash> recovery) {
+        FactorRecord {
+            recovery = List.copyOf(recovery);
+        }
+
+        FactorRecord used(long step) {
+            return new FactorRecord(sealedKey, step, recovery);
+        }
+
+        FactorRecord withRecovery(List<PasswordHash> other) {
+            return new FactorRecord(sealedKey, lastStep, other);
+        }
+    }
+
+    /**
+     * A public key.
+     *
+     * @param key its type and base 64, as OpenSSH writes them
+     */
+    record KeyRecord(String key, String comment, Instant added) {}
 }

@@ -7,12 +7,14 @@ import static org.hearthwatch.access.AccessFixture.wrong;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.CollectorContract;
 import org.hearthwatch.testkit.RecordedSamples;
 import org.hearthwatch.testkit.TestClock;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +31,7 @@ class AccessFiguresTest extends CollectorContract {
     @Test
     void counts_attempts_by_their_result() throws Exception {
         var access = AccessFixture.open(folder, TestClock.atStart());
-        access.users().add("admin", Scope.ADMIN, password());
+        access.users().add("admin", Set.of(Role.ADMIN), password());
         access.sessions().signIn("admin", password(), "127.0.0.1");
         assertThatThrownBy(() -> access.sessions().signIn("admin", wrong(), "127.0.0.1"));
         access.tokens().authenticate(access.tokens().create("a", Scope.READ, Optional.empty()));
@@ -44,7 +46,7 @@ class AccessFiguresTest extends CollectorContract {
                 .containsEntry("hearthwatch_access_token_checks_total{result=\"accepted\"}", 1.0)
                 .containsEntry("hearthwatch_access_token_checks_total{result=\"refused\"}", 1.0)
                 .containsEntry("hearthwatch_access_sessions", 1.0)
-                .containsEntry("hearthwatch_access_users{scope=\"admin\"}", 1.0)
+                .containsEntry("hearthwatch_access_users{role=\"admin\"}", 1.0)
                 .containsEntry("hearthwatch_access_tokens{scope=\"read\"}", 1.0);
     }
 }

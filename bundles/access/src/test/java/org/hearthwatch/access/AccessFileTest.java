@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,7 @@ class AccessFileTest {
     void fill() throws Exception {
         file = folder.resolve("access.json");
         var access = AccessFixture.open(folder, clock);
-        access.users().add("admin", Scope.ADMIN, password());
+        access.users().add("admin", Set.of(Role.ADMIN), password());
         access.tokens().create("a", Scope.READ, Optional.empty());
     }
 
@@ -99,7 +101,7 @@ class AccessFileTest {
         Files.writeString(folder.resolve("access.json.next"), "{\"vers");
 
         var access = AccessFixture.open(folder, clock);
-        access.users().add("other", Scope.READ, password());
+        access.users().add("other", Set.of(Role.VIEWER), password());
 
         assertThat(AccessFixture.open(folder, clock).users().list()).hasSize(2);
     }
@@ -110,7 +112,7 @@ class AccessFileTest {
         // A directory that is not empty cannot be removed to make room for the next file.
         Files.createDirectories(folder.resolve("access.json.next/full"));
 
-        assertThatThrownBy(() -> access.users().add("other", Scope.READ, password()))
+        assertThatThrownBy(() -> access.users().add("other", Set.of(Role.VIEWER), password()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Nothing was changed");
         assertThat(access.users().list()).hasSize(1);

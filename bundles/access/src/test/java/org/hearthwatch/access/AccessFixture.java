@@ -15,6 +15,7 @@ final class AccessFixture {
             new Argon2Cost(Argon2Cost.LEAST_MEMORY_KIB, Argon2Cost.LEAST_ITERATIONS),
             Duration.ofHours(1),
             Duration.ofHours(12),
+            Duration.ofMinutes(10),
             3,
             5,
             3,

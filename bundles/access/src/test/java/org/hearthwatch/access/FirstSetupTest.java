@@ -13,11 +13,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.access.Refusal;
-import org.hearthwatch.api.access.Scope;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,7 @@ class FirstSetupTest {
 
         assertThat(setup.needed()).isFalse();
         assertThat(link).doesNotExist();
-        assertThat(access.users().list()).hasSize(1).allMatch(user -> user.scope() == Scope.ADMIN);
+        assertThat(access.users().list()).hasSize(1).allMatch(user -> user.roles().equals(Set.of(Role.ADMIN)));
     }
 
     @Test
@@ -127,7 +128,7 @@ class FirstSetupTest {
     void no_link_outlives_the_process_or_an_administrator_made_elsewhere() throws Exception {
         access.consoleAt(CONSOLE);
         Secret code = code();
-        access.users().add("admin", Scope.ADMIN, password());
+        access.users().add("admin", Set.of(Role.ADMIN), password());
         access.tick();
         assertThat(link).doesNotExist();
         assertRefused(Refusal.Kind.NOT_NOW, () -> setup.complete(code, "second", password()));
@@ -140,7 +141,7 @@ class FirstSetupTest {
 
     @Test
     void people_who_are_no_administrators_do_not_end_the_set_up() throws Exception {
-        access.users().add("viewer", Scope.READ, password());
+        access.users().add("viewer", Set.of(Role.VIEWER), password());
 
         assertThat(setup.needed()).isTrue();
     }

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.access.Refusal;
-import org.hearthwatch.api.access.Scope;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.User;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,46 +34,37 @@ class LocalUsersTest {
     }
 
     @Test
-    void nobody_gets_the_scope_that_is_for_tokens() throws Exception {
-        assertThatThrownBy(() -> users.add("ada", Scope.PUSH, AccessFixture.password()))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("push is for tokens");
-    }
-
-    @Test
     void users_are_there_after_a_restart() throws Exception {
-        users.add("zoe", Scope.READ, password());
-        users.add("Admin", Scope.ADMIN, password());
+        users.add("zoe", Set.of(Role.VIEWER), password());
+        users.add("Admin", Set.of(Role.ADMIN), password());
 
         assertThat(AccessFixture.open(folder.resolve("access"), clock).users().list())
-                .containsExactly(
-                        new User("admin", Scope.ADMIN, TestClock.START, Optional.empty()),
-                        new User("zoe", Scope.READ, TestClock.START, Optional.empty()));
+                .containsExactly(local("admin", Role.ADMIN), local("zoe", Role.VIEWER));
     }
 
     @Test
     void a_name_is_taken_once_whatever_its_case() throws Exception {
-        users.add("admin", Scope.ADMIN, password());
+        users.add("admin", Set.of(Role.ADMIN), password());
 
-        assertRefused(Refusal.Kind.EXISTS, () -> users.add("ADMIN", Scope.READ, password()));
+        assertRefused(Refusal.Kind.EXISTS, () -> users.add("ADMIN", Set.of(Role.VIEWER), password()));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", ".hidden", "-x", "a b", "аdmin", "ａdmin", "a/b", "a\n", "abcdefghijklmnopqrstuvwxyz1234567"})
     void a_name_is_plain(String name) {
-        assertRefused(Refusal.Kind.INVALID, () -> users.add(name, Scope.READ, password()));
+        assertRefused(Refusal.Kind.INVALID, () -> users.add(name, Set.of(Role.VIEWER), password()));
     }
 
     @Test
     void the_last_administrator_stays_one() throws Exception {
-        users.add("admin", Scope.ADMIN, password());
-        users.add("other", Scope.WRITE, password());
+        users.add("admin", Set.of(Role.ADMIN), password());
+        users.add("other", Set.of(Role.OPERATOR), password());
 
         assertRefused(Refusal.Kind.NOT_NOW, () -> users.remove("admin"));
-        assertRefused(Refusal.Kind.NOT_NOW, () -> users.changeScope("Admin", Scope.WRITE));
+        assertRefused(Refusal.Kind.NOT_NOW, () -> users.changeRoles("Admin", Set.of(Role.OPERATOR)));
 
-        users.changeScope("other", Scope.ADMIN);
+        users.changeRoles("other", Set.of(Role.ADMIN));
         users.remove("admin");
         assertThat(users.list()).extracting(User::name).containsExactly("other");
     }
@@ -81,14 +73,19 @@ class LocalUsersTest {
     void what_is_not_there_cannot_be_changed() {
         assertRefused(Refusal.Kind.UNKNOWN, () -> users.remove("nobody"));
         assertRefused(Refusal.Kind.UNKNOWN, () -> users.changePassword("nobody", password()));
-        assertRefused(Refusal.Kind.UNKNOWN, () -> users.changeScope("nobody", Scope.READ));
+        assertRefused(Refusal.Kind.UNKNOWN, () -> users.changeRoles("nobody", Set.of(Role.VIEWER)));
     }
 
     @Test
     void a_changed_password_is_held_to_the_rules() throws Exception {
-        users.add("admin", Scope.ADMIN, password());
+        users.add("admin", Set.of(Role.ADMIN), password());
 
         assertRefused(Refusal.Kind.INVALID, () -> users.changePassword("admin", Secret.of("short")));
+    }
+
+    private static User local(String name, Role role) {
+        return new User(
+                name, Set.of(role), Set.of(), Set.of(role), true, false, "local", TestClock.START, Optional.empty());
     }
 
     private static void assertRefused(Refusal.Kind kind, ThrowingCallable attempt) {

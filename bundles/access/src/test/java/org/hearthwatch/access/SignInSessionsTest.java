@@ -13,6 +13,7 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.secret.Secret;
@@ -38,7 +39,7 @@ class SignInSessionsTest {
     void open() throws Exception {
         access = AccessFixture.open(folder.resolve("access"), clock);
         sessions = access.sessions();
-        access.users().add("Admin", Scope.ADMIN, password());
+        access.users().add("Admin", Set.of(Role.ADMIN), password());
     }
 
     @Test
@@ -142,7 +143,7 @@ class SignInSessionsTest {
 
     @Test
     void whatever_changes_a_user_ends_the_users_sessions() throws Exception {
-        access.users().add("other", Scope.ADMIN, password());
+        access.users().add("other", Set.of(Role.ADMIN), password());
         var keeps = sessions.signIn("admin", password(), HERE);
 
         var session = sessions.signIn("other", password(), HERE);
@@ -150,7 +151,7 @@ class SignInSessionsTest {
         assertThat(sessions.find(session.id(), false)).as("password").isEmpty();
 
         session = sessions.signIn("other", Secret.of("five other unrelated words"), HERE);
-        access.users().changeScope("other", Scope.READ);
+        access.users().changeRoles("other", Set.of(Role.VIEWER));
         assertThat(sessions.find(session.id(), false)).as("scope").isEmpty();
 
         session = sessions.signIn("other", Secret.of("five other unrelated words"), HERE);
@@ -184,6 +185,7 @@ class SignInSessionsTest {
                 new Argon2Cost(Argon2Cost.LEAST_MEMORY_KIB, 3),
                 dearer.sessionIdle(),
                 dearer.sessionLifetime(),
+                dearer.proofLifetime(),
                 dearer.sessionsPerUser(),
                 dearer.sessionLimit(),
                 dearer.freeAttempts(),

@@ -63,7 +63,7 @@ final class ChangeRecord {
     /** Records a request that was not let through; who asked is not known for certain. */
     void refused(Route route, HttpServletRequest request, HttpProblem why) {
         Optional<Permission> permission = recorded(route);
-        if (permission.isPresent() && (why.status() == 403 || why.status() == 401)) {
+        if (permission.isPresent() && (why.status() == 403 || why.status() == 401 || why.status() == 428)) {
             mayTell()
                     .ifPresent(before -> tell(event(
                             permission.get(),
@@ -111,7 +111,7 @@ final class ChangeRecord {
             return Optional.empty();
         }
         Permission permission = needs.permission();
-        return permission.scope().covers(Scope.WRITE) && !permission.name().endsWith(":push")
+        return permission.scope().covers(Scope.WRITE) && !permission.verb().equals("push")
                 ? Optional.of(permission)
                 : Optional.empty();
     }
@@ -123,16 +123,12 @@ final class ChangeRecord {
             Outcome outcome,
             String reason) {
         return new AuditEvent(
-                who.map(ChangeRecord::name).orElse("-"),
-                who.map(one -> one.scope().word()).orElse("-"),
+                who.map(Principal::actor).orElse("-"),
+                who.map(Principal::role).orElse("-"),
                 request.getRemoteAddr(),
                 permission.name(),
                 request.getMethod() + " " + request.getRequestURI(),
                 outcome,
                 reason);
-    }
-
-    private static String name(Principal who) {
-        return who.kind() == Principal.Kind.TOKEN ? "token:" + who.name() : who.name();
     }
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.hearthwatch.api.access.Permission;
+import org.hearthwatch.api.access.Policy;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Tokens;
@@ -26,6 +27,9 @@ final class Gate {
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_TOKEN = 256;
 
+    /** Precondition Required (RFC 6585): the same request passes once the person has shown again who they are. */
+    private static final int PROOF_NEEDED = 428;
+
     private final Supplier<Optional<Sessions>> sessions;
     private final Supplier<Optional<Tokens>> tokens;
 
@@ -38,7 +42,7 @@ final class Gate {
      * Lets a request pass or not.
      *
      * @return who asks, and how to find out whether that still holds
-     * @throws HttpProblem 401 without credentials or with wrong ones, 403 with too little, 503 if nobody can tell
+     * @throws HttpProblem 401 without credentials or with wrong ones, 403 with too little, 428 if who asks must prove anew who they are, 503 if nobody can tell
      */
     Admission admit(Route route, HttpServletRequest request, Origin origin) throws HttpProblem {
         if (route.method().isUnsafe() && Origin.isForeign(request).orElse(false)) {
@@ -62,16 +66,35 @@ final class Gate {
 
     private Admission known(HttpServletRequest request, Permission permission, boolean unsafe) throws HttpProblem {
         String authorization = request.getHeader("Authorization");
-        Admission admission = authorization == null ? bySession(request, unsafe) : byToken(authorization);
-        boolean may = admission.principal().filter(who -> who.may(permission)).isPresent();
-        if (!may) {
+        if (authorization != null) {
+            return permitted(byToken(authorization), permission);
+        }
+        Secret id = cookie(request);
+        Sessions.Session session = bySession(id, request, unsafe);
+        Sessions known = sessions.get().orElseThrow(Gate::nobodyToAsk);
+        Admission admission = permitted(
+                new Admission(
+                        Optional.of(session.principal()),
+                        () -> known.find(id, true).isPresent()),
+                permission);
+        if (unsafe && Policy.needsFreshProof(permission) && !session.fresh()) {
+            throw new HttpProblem(
+                    PROOF_NEEDED,
+                    "This wants a fresh proof of who you are: give your password, or a code where you have a second"
+                            + " factor, at POST /api/hw/session/confirm.");
+        }
+        return admission;
+    }
+
+    private static Admission permitted(Admission admission, Permission permission) throws HttpProblem {
+        Optional<Principal> who = admission.principal();
+        if (who.filter(one -> one.may(permission)).isEmpty()) {
+            boolean token = who.filter(one -> one.kind() == Principal.Kind.TOKEN).isPresent();
             throw new HttpProblem(
                     403,
-                    "This needs the scope " + permission.scope().word() + " (" + permission.name() + "); you have "
-                            + admission
-                                    .principal()
-                                    .map(who -> who.scope().word())
-                                    .orElse("none") + ".");
+                    "This needs the permission " + permission.name()
+                            + (token ? " and the scope " + permission.scope().word() : "") + "; you have "
+                            + who.map(Principal::role).filter(role -> !role.isEmpty()).orElse("no role") + ".");
         }
         return admission;
     }
@@ -89,9 +112,12 @@ final class Gate {
                 Optional.of(principal), () -> known.authenticate(token).isPresent());
     }
 
-    private Admission bySession(HttpServletRequest request, boolean unsafe) throws HttpProblem {
-        Secret id = SessionCookie.read(Optional.ofNullable(request.getHeader("Cookie")), request.getLocalPort())
+    private static Secret cookie(HttpServletRequest request) throws HttpProblem {
+        return SessionCookie.read(Optional.ofNullable(request.getHeader("Cookie")), request.getLocalPort())
                 .orElseThrow(() -> new HttpProblem(401, "Sign in, or present a token: Authorization: Bearer hwt_..."));
+    }
+
+    private Sessions.Session bySession(Secret id, HttpServletRequest request, boolean unsafe) throws HttpProblem {
         Sessions known = sessions.get().orElseThrow(Gate::nobodyToAsk);
         if (Origin.isForeign(request).orElse(unsafe)) {
             throw new HttpProblem(403, "With a session, requests come from the console's own pages.");
@@ -101,8 +127,7 @@ final class Gate {
         if (unsafe && !same(session.csrf(), request.getHeader("X-CSRF-Token"))) {
             throw new HttpProblem(403, "The X-CSRF-Token header is missing or wrong; load the page again.");
         }
-        return new Admission(
-                Optional.of(session.principal()), () -> known.find(id, true).isPresent());
+        return session;
     }
 
     private static boolean same(String expected, @org.jspecify.annotations.Nullable String presented) {

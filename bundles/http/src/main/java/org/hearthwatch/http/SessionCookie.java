@@ -21,10 +21,14 @@ public final class SessionCookie {
      * @param cookies the {@code Cookie} header
      */
     public static Optional<Secret> read(Optional<String> cookies, int port) {
-        String start = PREFIX + port + "=";
+        return value(cookies, PREFIX + port, LONGEST);
+    }
+
+    static Optional<Secret> value(Optional<String> cookies, String name, int longest) {
+        String start = name + "=";
         for (String cookie : cookies.orElse("").split(";", -1)) {
             String pair = cookie.trim();
-            if (pair.startsWith(start) && pair.length() > start.length() && pair.length() <= start.length() + LONGEST) {
+            if (pair.startsWith(start) && pair.length() > start.length() && pair.length() <= start.length() + longest) {
                 return Optional.of(Secret.of(pair.substring(start.length())));
             }
         }

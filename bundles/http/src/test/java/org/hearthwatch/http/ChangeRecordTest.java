@@ -24,7 +24,7 @@ class ChangeRecordTest {
 
     @BeforeEach
     void start() throws Exception {
-        Guard manage = Guard.needs(Permission.admin("things:manage"));
+        Guard manage = Guard.needs(Permission.admin("manage:things"));
         server = EdgeServer.start()
                 .serving(
                         Route.post("/things/{name}", manage, exchange -> {
@@ -63,7 +63,7 @@ class ChangeRecordTest {
                         "token:backup",
                         "admin",
                         "127.0.0.1",
-                        "things:manage",
+                        "manage:things",
                         "POST /things/lamp",
                         Outcome.ALLOWED,
                         ""));

@@ -42,14 +42,45 @@ public final class FakeAccess implements Sessions, Tokens {
     }
 
     @Override
-    public Session signIn(String userName, Secret password, String origin) throws Refusal {
+    public Session signIn(String userName, Secret password, Optional<Secret> code, String origin) throws Refusal {
         if (userName.equals("flooded")) {
             throw new Refusal(Refusal.Kind.TOO_MANY_ATTEMPTS, "Wait.", Duration.ofSeconds(7));
         }
         if (!password.sameAs(Secret.of(PASSWORD))) {
             throw new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The name or the password is wrong.");
         }
+        if (userName.equals("careful") && code.isEmpty()) {
+            throw new Refusal(Refusal.Kind.CODE_NEEDED, "Give the code.");
+        }
         return find(Secret.of(session(userName, Scope.ADMIN)), true).orElseThrow();
+    }
+
+    @Override
+    public Session confirm(Secret id, Secret proof, String origin) throws Refusal {
+        if (!proof.sameAs(Secret.of(PASSWORD))) {
+            throw new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The name or the password is wrong.");
+        }
+        Session old = find(id, true).orElseThrow();
+        signOut(id);
+        return find(Secret.of(session(old.principal().name(), old.principal().scope())), true)
+                .orElseThrow();
+    }
+
+    /** A session whose owner signed in long ago. */
+    public String staleSession(String user, Scope scope) {
+        String id = session(user, scope);
+        sessions.computeIfPresent(id, (same, fresh) -> new Session(fresh.id(), fresh.principal(), fresh.csrf(), false));
+        return id;
+    }
+
+    @Override
+    public List<Open> open() {
+        return List.of();
+    }
+
+    @Override
+    public int revokeAll(String userName) {
+        return 0;
     }
 
     @Override
@@ -68,13 +99,14 @@ public final class FakeAccess implements Sessions, Tokens {
     }
 
     @Override
-    public Secret create(String name, Scope scope, Optional<Duration> lifetime) {
+    public Secret create(
+            Principal maker, String name, Scope scope, Optional<String> source, Optional<Duration> lifetime) {
         return Secret.of(token(name, scope));
     }
 
     @Override
-    public Secret createPush(String name, String source, Optional<Duration> lifetime) {
-        return Secret.of(token(name, Scope.PUSH));
+    public Secret rotate(String name, Duration overlap) {
+        return Secret.of(token(name + "2", Scope.READ));
     }
 
     @Override

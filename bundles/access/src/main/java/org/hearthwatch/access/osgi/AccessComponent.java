@@ -13,8 +13,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hearthwatch.access.Access;
+import org.hearthwatch.api.access.ExternalSignIn;
+import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.SshKeys;
 import org.hearthwatch.api.access.Tokens;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.collect.Collector;
@@ -64,6 +68,10 @@ public final class AccessComponent {
         offer(context, Tokens.class, access.tokens());
         offer(context, Sessions.class, access.sessions());
         offer(context, Setup.class, access.setup());
+        offer(context, Groups.class, access.groups());
+        offer(context, SshKeys.class, access.sshKeys());
+        offer(context, SecondFactors.class, access.secondFactors());
+        offer(context, ExternalSignIn.class, access.externalSignIn());
         services.push(context.registerService(
                 Collector.class,
                 access.figures(),

@@ -27,6 +27,13 @@ public @interface AccessConfig {
     String sessionLifetime() default "12h";
 
     @AttributeDefinition(
+            name = "A proof counts for",
+            description =
+                    "How long after signing in, or after showing password or code again, people may change users, secrets,"
+                            + " plugins and the firewall, 1m to 12h")
+    String proofLifetime() default "10m";
+
+    @AttributeDefinition(
             name = "Sessions per user",
             description = "1 to 100; the least recently used one makes room for one more")
     int sessionsPerUser() default 10;

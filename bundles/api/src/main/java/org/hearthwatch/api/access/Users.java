@@ -1,24 +1,39 @@
 package org.hearthwatch.api.access;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.hearthwatch.api.secret.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The people who may sign in. Thread-safe; changes are on disk when a method returns. */
+/**
+ * The people who may sign in. Whatever takes rights away ends the sessions of those it concerns, and there is always at least
+ * one administrator with a password who may sign in. Thread-safe; changes are on disk when a method returns.
+ */
 @ProviderType
 public interface Users {
 
     /** All, by name. */
     List<User> list();
 
-    void add(String name, Scope scope, Secret password) throws Refusal;
+    /** Who a name stands for, with the roles of this moment; empty if there is nobody or they may not sign in. */
+    Optional<Principal> principal(String name);
 
-    /** Also ends the user's sessions. The last administrator cannot be removed. */
+    void add(String name, Set<Role> roles, Secret password) throws Refusal;
+
+    /** Also revokes the tokens the user made. The last administrator cannot be removed. */
     void remove(String name) throws Refusal;
 
-    /** Also ends the user's sessions. */
     void changePassword(String name, Secret password) throws Refusal;
 
-    /** The last administrator stays one. */
-    void changeScope(String name, Scope scope) throws Refusal;
+    /** As somebody does for themselves: the old password is checked, with the limits that signing in has. */
+    void changeOwnPassword(String name, Secret old, Secret password, String origin) throws Refusal;
+
+    void changeRoles(String name, Set<Role> roles) throws Refusal;
+
+    /** Lets a user sign in, or no longer. */
+    void enable(String name, boolean enabled) throws Refusal;
+
+    /** Forgets the failed attempts that make a user wait, from wherever they came. */
+    void unlock(String name) throws Refusal;
 }

@@ -1,9 +1,15 @@
 package org.hearthwatch.http.json;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.hearthwatch.api.access.FederatedSignIn;
+import org.hearthwatch.api.access.ForwardedIdentity;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
@@ -19,6 +25,7 @@ import org.hearthwatch.api.web.Guard;
 import org.hearthwatch.api.web.HttpProblem;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.api.web.Routes;
+import org.hearthwatch.http.ProviderCookie;
 import org.hearthwatch.http.SessionCookie;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +33,23 @@ import org.jspecify.annotations.Nullable;
 public final class SignInRoutes implements Routes {
 
     private static final int TOO_MANY = 429;
+    private static final int SEE_OTHER = 303;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final Permission CONFIRM = Permission.read("renew:session");
+    private static final String BEGIN = "session:begin";
+    private static final List<String> FROM_PROVIDER = List.of("code", "state", "iss", "error");
 
     private final Needed<Sessions> sessions;
     private final Needed<Setup> setup;
     private final Needed<AuditLog> audit;
+    private final Doors doors;
     private final IntSupplier port;
 
     /** @param port the port we listen on, part of the cookie's name */
-    public SignInRoutes(Needed<Sessions> sessions, Needed<Setup> setup, Needed<AuditLog> audit, IntSupplier port) {
+    public SignInRoutes(
+            Needed<Sessions> sessions, Needed<Setup> setup, Needed<AuditLog> audit, Doors doors, IntSupplier port) {
+        this.doors = doors;
         this.sessions = sessions;
         this.setup = setup;
         this.audit = audit;
@@ -44,8 +60,12 @@ public final class SignInRoutes implements Routes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/hw/session", Guard.open(), this::session),
+                Route.post("/api/hw/session/confirm", Guard.needs(CONFIRM), this::confirm),
                 Route.post("/api/hw/setup", Guard.open(), this::setUp),
                 Route.post("/api/hw/sign-in", Guard.open(), this::signIn),
+                Route.post("/api/hw/sign-in/forwarded", Guard.open(), this::signInForwarded),
+                Route.get("/api/hw/sign-in/provider", Guard.open(), this::depart),
+                Route.get("/api/hw/sign-in/return", Guard.open(), this::comeBack),
                 Route.post("/api/hw/sign-out", Guard.needs(Permission.read("session:end")), this::signOut));
     }
 
@@ -59,11 +79,10 @@ public final class SignInRoutes implements Routes {
                 exchange,
                 new SessionView(
                         setup.get().needed(),
-                        current.map(session -> new UserView(
-                                        session.principal().name(),
-                                        session.principal().scope().word()))
-                                .orElse(null),
-                        current.map(Sessions.Session::csrf).orElse(null)));
+                        current.map(session -> UserView.of(session.principal())).orElse(null),
+                        current.map(Sessions.Session::csrf).orElse(null),
+                        doors.forwarded().isPresent(),
+                        doors.federated().map(FederatedSignIn::title).orElse(null)));
     }
 
     private void setUp(Exchange exchange) throws IOException, HttpProblem {
@@ -72,7 +91,8 @@ public final class SignInRoutes implements Routes {
         try (Secret password = Secret.of(Json.required("password", body.password()))) {
             record(exchange, user, "setup:complete", Outcome.ALLOWED, "");
             setup.get().complete(Secret.of(Json.required("code", body.code())), user, password);
-            begin(exchange, user, password);
+            begin(exchange, sessions.get().signIn(user, password, exchange.remoteAddress()));
+            exchange.respond(204);
         } catch (Refusal e) {
             throw refused(exchange, user, "setup:complete", e);
         }
@@ -82,25 +102,96 @@ public final class SignInRoutes implements Routes {
         var body = Json.read(exchange, SignInBody.class);
         String user = Json.required("user", body.user());
         try (Secret password = Secret.of(Json.required("password", body.password()))) {
-            begin(exchange, user, password);
+            Optional<Secret> code = Optional.ofNullable(body.code()).map(Secret::of);
+            begin(exchange, sessions.get().signIn(user, password, code, exchange.remoteAddress()));
+            exchange.respond(204);
         } catch (Refusal e) {
-            throw refused(exchange, user, "session:begin", e);
+            if (e.kind() == Refusal.Kind.CODE_NEEDED) {
+                Json.write(exchange, new NextStep("code"));
+            } else {
+                throw refused(exchange, user, BEGIN, e);
+            }
         }
     }
 
-    /** Begins a session; one that the browser had before ends, whoever's it was. */
-    private void begin(Exchange exchange, String user, Secret password) throws Refusal, IOException, HttpProblem {
-        Sessions known = sessions.get();
-        Sessions.Session session = known.signIn(user, password, exchange.remoteAddress());
+    private void signInForwarded(Exchange exchange) throws IOException, HttpProblem {
+        ForwardedIdentity door = doors.forwarded()
+                .orElseThrow(() -> new HttpProblem(404, "No proxy is trusted to sign people in here."));
         try {
-            record(exchange, session.principal().name(), "session:begin", Outcome.ALLOWED, "");
+            begin(exchange, door.admit(exchange.remoteAddress(), exchange::header));
+            exchange.respond(204);
+        } catch (Refusal e) {
+            throw refused(exchange, "-", BEGIN, e);
+        }
+    }
+
+    private void depart(Exchange exchange) throws IOException, HttpProblem {
+        try {
+            FederatedSignIn.Departure departure = federated().begin();
+            exchange.header("Set-Cookie", ProviderCookie.give(departure.binding(), port.getAsInt()));
+            exchange.header("Location", departure.destination().toString());
+            exchange.respond(SEE_OTHER);
+        } catch (Refusal e) {
+            throw refused(exchange, "-", BEGIN, e);
+        }
+    }
+
+    /** A person stands here with a browser: what went wrong is for the sign-in page to show. */
+    private void comeBack(Exchange exchange) throws IOException, HttpProblem {
+        FederatedSignIn door = federated();
+        Map<String, String> parameters = new HashMap<>();
+        for (String name : FROM_PROVIDER) {
+            exchange.parameter(name).ifPresent(value -> parameters.put(name, value));
+        }
+        String page = "/";
+        try {
+            Secret binding = ProviderCookie.read(exchange.header("Cookie"), port.getAsInt())
+                    .orElseThrow(() -> new Refusal(
+                            Refusal.Kind.WRONG_CREDENTIALS, "This browser did not begin to sign in; try again."));
+            begin(exchange, door.complete(binding, parameters, exchange.remoteAddress()));
+        } catch (Refusal e) {
+            String why = String.valueOf(e.getMessage());
+            record(exchange, "-", BEGIN, Outcome.REFUSED, why);
+            page = "/#problem=" + URLEncoder.encode(why, StandardCharsets.UTF_8).replace("+", "%20");
+        }
+        exchange.header("Location", page);
+        exchange.respond(SEE_OTHER);
+    }
+
+    private FederatedSignIn federated() throws HttpProblem {
+        return doors.federated()
+                .orElseThrow(() -> new HttpProblem(404, "No provider is set up to sign people in here."));
+    }
+
+    private void confirm(Exchange exchange) throws IOException, HttpProblem {
+        var body = Json.read(exchange, ProofBody.class);
+        String user = exchange.principal().map(Principal::name).orElse("-");
+        Secret id = cookie(exchange).orElseThrow(() -> new HttpProblem(403, "A token cannot do that; sign in."));
+        try (Secret proof = Secret.of(Json.required("proof", body.proof()))) {
+            Sessions.Session session = sessions.get().confirm(id, proof, exchange.remoteAddress());
+            record(exchange, user, "session:confirm", Outcome.ALLOWED, "");
+            exchange.header("Set-Cookie", SessionCookie.give(session.id(), port.getAsInt()));
+            Json.write(exchange, new Confirmed(session.csrf()));
+        } catch (Refusal e) {
+            HttpProblem problem = refused(exchange, user, "session:confirm", e);
+            // A wrong password is not the end of the session, which a 401 would mean.
+            throw problem.status() == UNAUTHORIZED
+                    ? new HttpProblem(FORBIDDEN, String.valueOf(e.getMessage()))
+                    : problem;
+        }
+    }
+
+    /** Hands a session to the browser; one that it had before ends, whoever's it was. */
+    private void begin(Exchange exchange, Sessions.Session session) throws HttpProblem {
+        Sessions known = sessions.get();
+        try {
+            record(exchange, session.principal().name(), BEGIN, Outcome.ALLOWED, "");
         } catch (HttpProblem e) {
             known.signOut(session.id());
             throw e;
         }
         cookie(exchange).ifPresent(known::signOut);
         exchange.header("Set-Cookie", SessionCookie.give(session.id(), port.getAsInt()));
-        exchange.respond(204);
     }
 
     private void signOut(Exchange exchange) throws IOException, HttpProblem {
@@ -138,9 +229,29 @@ public final class SignInRoutes implements Routes {
     private record SessionView(
             boolean setupNeeded,
             @Nullable UserView user,
-            @Nullable String csrf) {}
+            @Nullable String csrf,
+            boolean forwarded,
+            @Nullable String provider) {}
 
-    private record UserView(String name, String scope) {}
+    private record UserView(String name, String scope, List<String> roles) {
+        static UserView of(Principal who) {
+            return new UserView(who.name(), who.scope().word(), RoleWords.of(who.roles()));
+        }
+    }
+
+    private record NextStep(String next) {}
+
+    private record ProofBody(@Nullable String proof) {}
+
+    private record Confirmed(String csrf) {}
+
+    /** The other ways in, as far as they are set up. */
+    public interface Doors {
+
+        Optional<FederatedSignIn> federated();
+
+        Optional<ForwardedIdentity> forwarded();
+    }
 
     private record SetupBody(
             @Nullable String code,
@@ -148,5 +259,7 @@ public final class SignInRoutes implements Routes {
             @Nullable String password) {}
 
     private record SignInBody(
-            @Nullable String user, @Nullable String password) {}
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String code) {}
 }

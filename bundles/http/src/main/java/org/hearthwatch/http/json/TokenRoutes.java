@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.api.access.Permission;
+import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.Token;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Bearer tokens: a list, a new one, the end of one. */
 public final class TokenRoutes implements Routes {
 
+    /** How long a token that was replaced is still good, unless somebody says otherwise. */
+    private static final Duration USUAL_OVERLAP = Duration.ofHours(24);
+
     private final Needed<Tokens> tokens;
 
     public TokenRoutes(Needed<Tokens> tokens) {
@@ -30,10 +34,11 @@ public final class TokenRoutes implements Routes {
 
     @Override
     public List<Route> routes() {
-        var manage = Guard.needs(Permission.admin("tokens:manage"));
+        var manage = Guard.needs(Permission.admin("manage:tokens"));
         return List.of(
                 Route.get("/api/hw/tokens", manage, this::list),
                 Route.post("/api/hw/tokens", manage, this::create),
+                Route.post("/api/hw/tokens/{name}/rotate", manage, this::rotate),
                 Route.delete("/api/hw/tokens/{name}", manage, this::revoke));
     }
 
@@ -45,11 +50,19 @@ public final class TokenRoutes implements Routes {
         var body = Json.read(exchange, TokenBody.class);
         String name = Json.required("name", body.name());
         Scope scope = scope(Json.required("scope", body.scope()));
-        String source = scope == Scope.PUSH ? Json.required("source", body.source()) : "";
-        Tokens known = tokens.get();
-        try (Secret token = scope == Scope.PUSH
-                ? known.createPush(name, source, lifetime(body.lifetime()))
-                : known.create(name, scope, lifetime(body.lifetime()))) {
+        Principal maker = exchange.principal().orElseThrow(() -> new HttpProblem(403, "Nobody asks for this token."));
+        try (Secret token = tokens.get()
+                .create(maker, name, scope, Optional.ofNullable(body.source()), duration(body.lifetime()))) {
+            Json.write(exchange, new NewToken(new String(token.reveal(), StandardCharsets.UTF_8)));
+        } catch (Refusal e) {
+            throw Refusals.problem(exchange, e);
+        }
+    }
+
+    private void rotate(Exchange exchange) throws IOException, HttpProblem {
+        var body = Json.read(exchange, RotateBody.class);
+        Duration overlap = duration(body.overlap()).orElse(USUAL_OVERLAP);
+        try (Secret token = tokens.get().rotate(exchange.pathParameter("name"), overlap)) {
             Json.write(exchange, new NewToken(new String(token.reveal(), StandardCharsets.UTF_8)));
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
@@ -73,7 +86,7 @@ public final class TokenRoutes implements Routes {
         }
     }
 
-    private static Optional<Duration> lifetime(@Nullable String text) throws HttpProblem {
+    private static Optional<Duration> duration(@Nullable String text) throws HttpProblem {
         if (text == null) {
             return Optional.empty();
         }
@@ -90,24 +103,30 @@ public final class TokenRoutes implements Routes {
             @Nullable String source,
             @Nullable String lifetime) {}
 
+    private record RotateBody(@Nullable String overlap) {}
+
     private record NewToken(String token) {}
 
     private record TokenView(
             String name,
             String scope,
             @Nullable String source,
+            @Nullable String owner,
             double created,
             @Nullable Double expires,
-            @Nullable Double lastUsed) {
+            @Nullable Double lastUsed,
+            @Nullable Double formerUntil) {
 
         static TokenView of(Token token) {
             return new TokenView(
                     token.name(),
                     token.scope().word(),
                     token.source().orElse(null),
+                    token.owner().orElse(null),
                     Json.seconds(token.created()),
                     Json.secondsOrNull(token.expires()),
-                    Json.secondsOrNull(token.lastUsed()));
+                    Json.secondsOrNull(token.lastUsed()),
+                    Json.secondsOrNull(token.formerUntil()));
         }
     }
 }

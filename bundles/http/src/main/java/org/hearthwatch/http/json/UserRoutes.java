@@ -2,10 +2,9 @@ package org.hearthwatch.http.json;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.access.Refusal;
-import org.hearthwatch.api.access.Scope;
+import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.User;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.secret.Secret;
@@ -19,20 +18,26 @@ import org.jspecify.annotations.Nullable;
 /** The people who may sign in. */
 public final class UserRoutes implements Routes {
 
-    private final Needed<Users> users;
+    private static final String NAME = "name";
 
-    public UserRoutes(Needed<Users> users) {
+    private final Needed<Users> users;
+    private final Needed<SecondFactors> factors;
+
+    public UserRoutes(Needed<Users> users, Needed<SecondFactors> factors) {
         this.users = users;
+        this.factors = factors;
     }
 
     @Override
     public List<Route> routes() {
-        var manage = Guard.needs(Permission.admin("users:manage"));
+        var manage = Guard.needs(Permission.admin("manage:users"));
         return List.of(
                 Route.get("/api/hw/users", manage, this::list),
                 Route.post("/api/hw/users", manage, this::add),
                 Route.put("/api/hw/users/{name}", manage, this::change),
-                Route.delete("/api/hw/users/{name}", manage, this::remove));
+                Route.delete("/api/hw/users/{name}", manage, this::remove),
+                Route.post("/api/hw/users/{name}/unlock", manage, this::unlock),
+                Route.delete("/api/hw/users/{name}/factor", manage, this::removeFactor));
     }
 
     private void list(Exchange exchange) throws IOException, HttpProblem {
@@ -41,9 +46,12 @@ public final class UserRoutes implements Routes {
 
     private void add(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, NewUser.class);
-        Scope scope = TokenRoutes.scope(Json.required("scope", body.scope()));
+        if (body.roles() == null) {
+            throw new HttpProblem(400, "The field roles is missing.");
+        }
+        var roles = RoleWords.roles(body.roles());
         try (Secret password = Secret.of(Json.required("password", body.password()))) {
-            users.get().add(Json.required("name", body.name()), scope, password);
+            users.get().add(Json.required(NAME, body.name()), roles, password);
             exchange.respond(204);
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
@@ -52,20 +60,22 @@ public final class UserRoutes implements Routes {
 
     private void change(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, UserChange.class);
-        String name = exchange.pathParameter("name");
-        Optional<Scope> scope = body.scope() == null ? Optional.empty() : Optional.of(TokenRoutes.scope(body.scope()));
-        if (scope.isEmpty() && body.password() == null) {
-            throw new HttpProblem(400, "There is nothing to change: give scope, password or both.");
+        String name = exchange.pathParameter(NAME);
+        if (body.roles() == null && body.password() == null && body.enabled() == null) {
+            throw new HttpProblem(400, "There is nothing to change: give roles, password or enabled.");
         }
         Users known = users.get();
         try {
-            if (scope.isPresent()) {
-                known.changeScope(name, scope.get());
+            if (body.roles() != null) {
+                known.changeRoles(name, RoleWords.roles(body.roles()));
             }
             if (body.password() != null) {
                 try (Secret password = Secret.of(body.password())) {
                     known.changePassword(name, password);
                 }
+            }
+            if (body.enabled() != null) {
+                known.enable(name, body.enabled());
             }
             exchange.respond(204);
         } catch (Refusal e) {
@@ -75,7 +85,25 @@ public final class UserRoutes implements Routes {
 
     private void remove(Exchange exchange) throws IOException, HttpProblem {
         try {
-            users.get().remove(exchange.pathParameter("name"));
+            users.get().remove(exchange.pathParameter(NAME));
+            exchange.respond(204);
+        } catch (Refusal e) {
+            throw Refusals.problem(exchange, e);
+        }
+    }
+
+    private void unlock(Exchange exchange) throws IOException, HttpProblem {
+        try {
+            users.get().unlock(exchange.pathParameter(NAME));
+            exchange.respond(204);
+        } catch (Refusal e) {
+            throw Refusals.problem(exchange, e);
+        }
+    }
+
+    private void removeFactor(Exchange exchange) throws IOException, HttpProblem {
+        try {
+            factors.get().remove(exchange.pathParameter(NAME));
             exchange.respond(204);
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
@@ -84,21 +112,33 @@ public final class UserRoutes implements Routes {
 
     private record NewUser(
             @Nullable String name,
-            @Nullable String scope,
+            @Nullable List<String> roles,
             @Nullable String password) {}
 
     private record UserChange(
-            @Nullable String scope, @Nullable String password) {}
+            @Nullable List<String> roles,
+            @Nullable String password,
+            @Nullable Boolean enabled) {}
 
     private record UserView(
             String name,
-            String scope,
+            List<String> roles,
+            List<String> groups,
+            List<String> effectiveRoles,
+            boolean enabled,
+            boolean secondFactor,
+            String provider,
             double created,
             @Nullable Double lastSignIn) {
         static UserView of(User user) {
             return new UserView(
                     user.name(),
-                    user.scope().word(),
+                    RoleWords.of(user.roles()),
+                    user.groups().stream().sorted().toList(),
+                    RoleWords.of(user.effectiveRoles()),
+                    user.enabled(),
+                    user.secondFactor(),
+                    user.provider(),
                     Json.seconds(user.created()),
                     Json.secondsOrNull(user.lastSignIn()));
         }

@@ -17,6 +17,7 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.web.Routes;
+import org.hearthwatch.api.web.ServedRoutes;
 import org.hearthwatch.api.web.WebAddress;
 import org.hearthwatch.http.Edge;
 import org.hearthwatch.http.jetty.PortLimits;
@@ -53,6 +54,7 @@ public final class HttpComponent {
     private final Edge edge;
     private final ScheduledExecutorService timer;
     private final ServiceRegistration<Servlet> servlet;
+    private final ServiceRegistration<ServedRoutes> served;
     private final ServiceRegistration<Collector> figures;
     private PortLimits limits;
     private ServiceRegistration<ConnectorFactory> ports;
@@ -102,6 +104,7 @@ public final class HttpComponent {
                         HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/*",
                         HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED, true)));
 
+        served = context.registerService(ServedRoutes.class, edge::routes, FrameworkUtil.asDictionary(Map.of()));
         figures = context.registerService(
                 Collector.class,
                 edge.figures(),
@@ -134,6 +137,7 @@ public final class HttpComponent {
         edge.close();
         ports.unregister();
         servlet.unregister();
+        served.unregister();
         figures.unregister();
         timer.shutdownNow();
     }

@@ -2,9 +2,14 @@ package org.hearthwatch.http.osgi;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.hearthwatch.api.access.FederatedSignIn;
+import org.hearthwatch.api.access.ForwardedIdentity;
+import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.access.Tokens;
@@ -19,12 +24,16 @@ import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.api.web.Routes;
+import org.hearthwatch.api.web.ServedRoutes;
 import org.hearthwatch.api.web.WebAddress;
+import org.hearthwatch.http.json.AccountRoutes;
 import org.hearthwatch.http.json.ApplianceRoutes;
+import org.hearthwatch.http.json.GroupRoutes;
 import org.hearthwatch.http.json.LiveRoutes;
 import org.hearthwatch.http.json.Needed;
 import org.hearthwatch.http.json.PluginRoutes;
 import org.hearthwatch.http.json.ReadinessRoutes;
+import org.hearthwatch.http.json.SessionRoutes;
 import org.hearthwatch.http.json.SignInRoutes;
 import org.hearthwatch.http.json.TokenRoutes;
 import org.hearthwatch.http.json.UserRoutes;
@@ -39,7 +48,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The JSON API: always there, with 503 where the service behind a route is not. */
 @Component(service = Routes.class)
-public final class JsonApiComponent implements Routes {
+public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
 
     private static final int LIVE_THREADS = 2;
 
@@ -123,6 +132,36 @@ public final class JsonApiComponent implements Routes {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable AuditLog audit;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Groups groups;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SecondFactors factors;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable FederatedSignIn federated;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ForwardedIdentity forwarded;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServedRoutes served;
+
     @Activate
     public JsonApiComponent() {
         var number = new AtomicInteger();
@@ -146,9 +185,18 @@ public final class JsonApiComponent implements Routes {
                                 Needed.of("access service", () -> sessions),
                                 Needed.of("access service", () -> setup),
                                 Needed.of("audit log", () -> audit),
+                                this,
                                 this::port),
+                        new AccountRoutes(
+                                Needed.of("access service", () -> users),
+                                Needed.of("access service", () -> factors),
+                                Needed.of("access service", () -> sessions)),
+                        new SessionRoutes(
+                                Needed.of("access service", () -> sessions), Needed.of("port", () -> served)),
+                        new GroupRoutes(Needed.of("access service", () -> groups)),
                         new TokenRoutes(Needed.of("access service", () -> tokens)),
-                        new UserRoutes(Needed.of("access service", () -> users)),
+                        new UserRoutes(
+                                Needed.of("access service", () -> users), Needed.of("access service", () -> factors)),
                         new ApplianceRoutes(
                                 Needed.of("appliance's own monitoring", () -> appliance),
                                 Needed.of("doctor", () -> doctor),
@@ -162,6 +210,16 @@ public final class JsonApiComponent implements Routes {
                                 new ReadinessRoutes.Part("access service", () -> users != null))))
                 .flatMap(each -> each.routes().stream())
                 .toList();
+    }
+
+    @Override
+    public Optional<FederatedSignIn> federated() {
+        return Optional.ofNullable(federated);
+    }
+
+    @Override
+    public Optional<ForwardedIdentity> forwarded() {
+        return Optional.ofNullable(forwarded);
     }
 
     private int port() {

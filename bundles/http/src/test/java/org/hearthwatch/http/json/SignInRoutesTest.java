@@ -29,6 +29,7 @@ class SignInRoutesTest {
                 Needed.of("access service", () -> server.access),
                 Needed.of("access service", OneCode::new),
                 () -> server.audit,
+                new NoDoors(),
                 server::port));
     }
 
@@ -40,14 +41,14 @@ class SignInRoutesTest {
     @Test
     void a_browser_learns_whether_set_up_is_needed_and_who_is_signed_in() throws Exception {
         assertThat(server.get("/api/hw/session").body())
-                .isEqualTo("{\"setupNeeded\":true,\"user\":null,\"csrf\":null}");
+                .isEqualTo("{\"setupNeeded\":true,\"user\":null,\"csrf\":null,\"forwarded\":false,\"provider\":null}");
 
         setUp = true;
         String cookie = cookie(post("/api/hw/sign-in", SIGN_IN));
 
         assertThat(server.get("/api/hw/session", "Cookie", cookie).body())
                 .matches(
-                        "\\{\"setupNeeded\":false,\"user\":\\{\"name\":\"admin\",\"scope\":\"admin\"},\"csrf\":\"csrf-.*\"}");
+                        "\\{\"setupNeeded\":false,\"user\":\\{\"name\":\"admin\",\"scope\":\"admin\",\"roles\":\\[\"admin\"]},\"csrf\":\"csrf-[^\"]*\",.*");
     }
 
     @Test

@@ -181,7 +181,7 @@ class AppliancePartsTest {
                 .isDirectoryContaining(path -> path.getFileName().toString().startsWith("20260102T"));
         assertThat(api().routes().stream().filter(route -> route.path().contains("/admin/")))
                 .allMatch(route -> route.guard() instanceof Guard.Needs needs
-                        && needs.permission().name().equals("store:manage"));
+                        && needs.permission().name().equals("manage:store"));
     }
 
     @Test
