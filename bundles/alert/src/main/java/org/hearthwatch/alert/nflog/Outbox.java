@@ -122,6 +122,13 @@ public final class Outbox implements AutoCloseable {
         return List.copyOf(queued.values());
     }
 
+    /** The messages that wait for a channel, the oldest first. */
+    public synchronized List<Message> queued(String channel) {
+        return queued.values().stream()
+                .filter(message -> message.slot().channel().equals(channel))
+                .toList();
+    }
+
     /** Ended messages, the newest first. */
     public synchronized List<Attempt> past(int most) {
         var newest = new ArrayList<Attempt>();
