@@ -36,6 +36,7 @@ final class Execution {
     private final Functions functions;
     private final Bounds bounds;
     private final LongSupplier nanoTime;
+    private final boolean html;
     private final long began;
     private final StringBuilder out = new StringBuilder();
     private List<Binding> scope = new ArrayList<>();
@@ -43,11 +44,18 @@ final class Execution {
     private int depth;
     private int steps;
 
-    Execution(Map<String, Template.Source> templates, Functions functions, Bounds bounds, LongSupplier nanoTime) {
+    /** @param html whether what is filled in is escaped, but for what is {@link SafeHtml} */
+    Execution(
+            Map<String, Template.Source> templates,
+            Functions functions,
+            Bounds bounds,
+            LongSupplier nanoTime,
+            boolean html) {
         this.templates = templates;
         this.functions = functions;
         this.bounds = bounds;
         this.nanoTime = nanoTime;
+        this.html = html;
         this.began = nanoTime.getAsLong();
         this.source = new Template.Source(new Node.Block(0, List.of()), "", "");
     }
@@ -80,7 +88,8 @@ final class Execution {
         } else if (node instanceof Node.Action action) {
             Object value = pipeline(dot, action.pipe());
             if (action.pipe().variables().isEmpty()) {
-                write(node, value == Nil.NIL ? "<no value>" : Values.print(value));
+                String shown = value == Nil.NIL ? "<no value>" : Values.print(value);
+                write(node, html && !(value instanceof SafeHtml) ? Builtins.html(shown) : shown);
             }
         } else if (node instanceof Node.If choice) {
             return choose(dot, choice.condition(), choice.then(), choice.otherwise(), false);

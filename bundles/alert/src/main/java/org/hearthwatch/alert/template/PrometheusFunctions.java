@@ -144,7 +144,7 @@ public final class PrometheusFunctions {
         return Map.copyOf(named);
     }
 
-    private static String title(String text) {
+    static String title(String text) {
         var titled = new StringBuilder(text.length());
         boolean inWord = false;
         for (int i = 0; i < text.length(); ) {
@@ -199,7 +199,7 @@ public final class PrometheusFunctions {
         return significant(rest) + prefix;
     }
 
-    private static String humanizeDuration(double value) {
+    static String humanizeDuration(double value) {
         if (isSpecial(value)) {
             return significant(value);
         }

@@ -78,8 +78,20 @@ public final class Template {
      */
     public String expand(Object dot, Map<String, Object> variables, Bounds bounds, LongSupplier nanoTime)
             throws TemplateException {
+        return expand(dot, variables, bounds, nanoTime, false);
+    }
+
+    /** As {@link #expand}, with what is filled in escaped for HTML but for what is {@link SafeHtml}. */
+    public String expandHtml(Object dot, Map<String, Object> variables, Bounds bounds, LongSupplier nanoTime)
+            throws TemplateException {
+        return expand(dot, variables, bounds, nanoTime, true);
+    }
+
+    private String expand(
+            Object dot, Map<String, Object> variables, Bounds bounds, LongSupplier nanoTime, boolean html)
+            throws TemplateException {
         var scope = new ArrayList<Execution.Binding>();
         variables.forEach((variable, value) -> scope.add(new Execution.Binding(variable, value)));
-        return new Execution(templates, functions, bounds, nanoTime).run(name, dot, scope);
+        return new Execution(templates, functions, bounds, nanoTime, html).run(name, dot, scope);
     }
 }

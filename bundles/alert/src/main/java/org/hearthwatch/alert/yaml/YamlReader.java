@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.hearthwatch.alert.text.GoNumber;
@@ -14,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads values as the types they are to be, gathering every complaint on the way; what is wrong counts as absent. The
@@ -81,6 +84,52 @@ public final class YamlReader {
             }
         });
         return fields;
+    }
+
+    /** All fields of a mapping, whatever their names; none for null. */
+    public Map<String, YamlValue> anyFields(YamlValue value, String type) {
+        var fields = new LinkedHashMap<String, YamlValue>();
+        if (value.isNull()) {
+            return fields;
+        }
+        if (value.node() instanceof MappingNode mapping) {
+            entries(mapping, 0).forEach((key, field) -> fields.put(key.name(), field));
+        } else {
+            cannot(value, type);
+        }
+        return fields;
+    }
+
+    /** A value as strings, booleans, longs, doubles, lists and maps of these; an empty text for null. */
+    public Object plain(YamlValue value) {
+        if (value.node() instanceof MappingNode mapping) {
+            var fields = new LinkedHashMap<String, Object>();
+            entries(mapping, 0).forEach((key, field) -> fields.put(key.name(), plain(field)));
+            return fields;
+        }
+        if (value.node() instanceof SequenceNode sequence) {
+            return sequence.getValue().stream()
+                    .map(element -> plain(new YamlValue(element)))
+                    .toList();
+        }
+        String text = value.isNull() ? "" : value.scalar().orElse("");
+        if (!isPlain(value)) {
+            return text;
+        }
+        if (value.node().getTag().equals(Tag.BOOL)) {
+            return text.equalsIgnoreCase("true");
+        }
+        var whole = value.node().getTag().equals(Tag.INT) ? GoNumber.tryParseInteger(text) : OptionalLong.empty();
+        if (whole.isPresent()) {
+            return whole.getAsLong();
+        }
+        var number = value.node().getTag().equals(Tag.FLOAT) ? GoNumber.tryParse(text) : OptionalDouble.empty();
+        return number.isPresent() ? (Object) number.getAsDouble() : text;
+    }
+
+    /** A complaint about a field that is not known. */
+    public void unknown(YamlValue value, String field, String type) {
+        shape(value, "field " + field + " not found in type " + type);
     }
 
     /** Texts by name; none for null. */
