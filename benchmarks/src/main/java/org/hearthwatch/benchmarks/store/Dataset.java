@@ -21,6 +21,9 @@ final class Dataset {
     private final long start;
     private final Host[] hosts;
     private final Template template;
+    private final String[] names = new String[Template.SERIES];
+    private final String[] devices = new String[Template.SERIES];
+    private final String[] numbers = new String[Template.SERIES];
 
     /**
      * A dataset.
@@ -32,6 +35,13 @@ final class Dataset {
         var random = new SplittableRandom(seed);
         this.start = start;
         this.template = new Template(random.split());
+        for (int i = 0; i < Template.SERIES; i++) {
+            Template.Kind kind = template.course(i).kind();
+            boolean counter = kind == Template.Kind.COUNTER || kind == Template.Kind.FLOAT_COUNTER;
+            names[i] = "node_subsystem" + i / 4 + "_figure" + (counter ? "_total" : "_bytes");
+            devices[i] = "device" + i % 4;
+            numbers[i] = Integer.toString(i);
+        }
         this.hosts = new Host[hosts];
         for (int i = 0; i < hosts; i++) {
             this.hosts[i] = new Host(i, i < RESTARTING ? 1 + random.nextInt(Math.max(1, rounds)) : -1, random.split());
@@ -66,8 +76,9 @@ final class Dataset {
             this.offset = random.nextInt(INTERVAL - 100);
             this.load = random.nextDouble(0.3, 3);
             this.place = random.nextInt(Template.STEPS - WINDOW);
+            String instance = "host-" + number + ".example:9100";
             for (int i = 0; i < labels.length; i++) {
-                labels[i] = identity(number, i, template.course(i).kind());
+                labels[i] = identity(instance, i);
                 if (template.course(i).kind() == Template.Kind.CONSTANT) {
                     values[i] = template.course(i).course()[0];
                 }
@@ -127,18 +138,18 @@ final class Dataset {
         }
     }
 
-    private static Labels identity(int host, int series, Template.Kind kind) {
-        boolean counter = kind == Template.Kind.COUNTER || kind == Template.Kind.FLOAT_COUNTER;
+    /** Hosts share all texts but their names, so that very many of them leave the store its memory. */
+    private Labels identity(String instance, int series) {
         return Labels.of(
                 Labels.NAME,
-                "node_subsystem" + series / 4 + "_figure" + (counter ? "_total" : "_bytes"),
+                names[series],
                 "device",
-                "device" + series % 4,
+                devices[series],
                 "instance",
-                "host-" + host + ".example:9100",
+                instance,
                 "job",
                 "node",
                 "mid",
-                Integer.toString(series));
+                numbers[series]);
     }
 }

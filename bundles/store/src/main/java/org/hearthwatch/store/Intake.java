@@ -146,7 +146,7 @@ final class Intake {
 
     private void admit(int weight) throws StoreUnavailableException {
         try {
-            if (head.sampleBytes() / 5 * 4 > settings.get().memoryBytes()) {
+            if (isFull()) {
                 committer.hurry();
                 throw new StoreUnavailableException(
                         "Samples come faster than old ones can be dropped from memory. Send again in a moment, or raise"
@@ -157,6 +157,11 @@ final class Intake {
             figures.unavailable().incrementAndGet();
             throw e;
         }
+    }
+
+    /** Whether nothing is taken before memory has been cut. */
+    boolean isFull() {
+        return head.sampleBytes() / 5 * 4 > settings.get().memoryBytes();
     }
 
     /** Measured from now when samples of the future are there, so that a clock once wrong does not block for long. */

@@ -310,7 +310,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 log.bytes() + catalog.bytes() + checkpoints.bytes() + committer.reserveBytes() + extent.blockBytes(),
                 extent.oldest(),
                 extent.newest(),
-                committer.readOnly());
+                committer.readOnly().or(() -> intake.isFull() ? upkeep.problem() : Optional.empty()));
     }
 
     /**

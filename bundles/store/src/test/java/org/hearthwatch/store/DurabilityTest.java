@@ -81,6 +81,20 @@ class DurabilityTest {
     }
 
     @Test
+    void a_store_that_is_closed_and_then_loses_power_or_loses_it_meanwhile_has_all_that_was_acknowledged() {
+        ForAll.cases(100, Run::new).check(run -> {
+            for (int life = 0; life < 4; life++) {
+                run.live(40);
+                if (life % 2 == 1) {
+                    run.stopSoon();
+                }
+                run.close();
+                run.powerCut();
+            }
+        });
+    }
+
+    @Test
     void operations_that_fail_lead_to_no_false_acknowledgement() {
         ForAll.cases(150, Run::new).check(run -> {
             for (int life = 0; life < 4; life++) {
@@ -259,6 +273,15 @@ class DurabilityTest {
             store().commit();
             collectPromises();
             assertThat(promises).isEmpty();
+        }
+
+        void close() {
+            try {
+                store().close();
+            } catch (IOException e) {
+                assertThat(e.getMessage()).isEqualTo("This disk is gone");
+            }
+            collectPromises();
         }
 
         void powerCut() throws Exception {

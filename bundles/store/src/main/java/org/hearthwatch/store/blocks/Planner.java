@@ -51,7 +51,8 @@ final class Planner {
         return chosen;
     }
 
-    private static boolean lacksRaw(BlockState state, long from, long to) {
+    /** Whether much of the time is older than the oldest samples kept as they came. */
+    static boolean lacksRaw(BlockState state, long from, long to) {
         long missing = Math.min(state.rawFloor(), to) - from;
         return state.rawFloor() > from && missing > (to - from) / TOLERATED;
     }

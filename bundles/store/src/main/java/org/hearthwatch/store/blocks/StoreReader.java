@@ -61,7 +61,7 @@ public final class StoreReader {
         var warnings = new Warnings(damagedReads);
         SeriesRead source = width == 0
                 ? new RawRead(blocks, from, to, warnings)
-                : new TierRead(blocks, width, from, to, hints.aspect(), warnings);
+                : tierOrSamples(candidates, width, from, to, hints.aspect(), warnings);
         try {
             var found = new ArrayList<Series>(candidates.size());
             for (Series series : candidates) {
@@ -74,6 +74,23 @@ public final class StoreReader {
             source.close();
             throw e;
         }
+    }
+
+    /** A tier, unless it would leave something out that there is as it came. */
+    private SeriesRead tierOrSamples(
+            List<Series> candidates, long width, long from, long to, Aspect aspect, Warnings warnings) {
+        var tier = new TierRead(blocks, width, from, to, aspect, warnings);
+        try {
+            if (Planner.lacksRaw(blocks.state(), from, to)
+                    || candidates.stream().noneMatch(tier::leavesOut)) {
+                return tier;
+            }
+        } catch (RuntimeException e) {
+            tier.close();
+            throw e;
+        }
+        tier.close();
+        return new RawRead(blocks, from, to, warnings);
     }
 
     /** See {@link org.hearthwatch.api.store.SeriesReader#labelNames}. */

@@ -42,6 +42,24 @@ final class TierRead implements SeriesRead {
         return endOfInterval(time) - width + 1;
     }
 
+    /** Whether a series has native histograms, which are in no tier, or other samples that did not get into the tier. */
+    boolean leavesOut(Series series) {
+        if (series.hasHistograms()) {
+            return true;
+        }
+        BlockSnapshot now = held.now();
+        List<LiveBlock> tier = now.of(width);
+        List<LiveBlock> notMade = notInTier(now.of(0), tier);
+        for (LiveBlock block : now.of(0)) {
+            if (!notMade.contains(block)
+                    && RawRead.has(block, series.ref(), from, to, now)
+                    && tier.stream().noneMatch(made -> made.file().indexOf(series.ref()) >= 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Those of the raw blocks of which the tier is not made. */
     static List<LiveBlock> notInTier(List<LiveBlock> raw, List<LiveBlock> tier) {
         var some = new ArrayList<LiveBlock>();
@@ -91,6 +109,10 @@ final class TierRead implements SeriesRead {
         }
         merge.add(memory);
         merge.read(raw);
+        if (raw.hasHistograms()) {
+            warnings.note("Of " + series + ", which has native histograms, only numbers are in the "
+                    + Duration.ofMillis(width) + " tier that answers; ask for a shorter time to see all");
+        }
         TierBuffer made = TierMerge.read(
                 tier, series.ref(), from, endOfInterval(to), now.state().tombstones(), warnings);
         var samples = new SampleBuffer();

@@ -117,6 +117,8 @@ public final class Upkeep {
     }
 
     private void fail(IOException e, long now) {
+        // The plan may count as done what was not.
+        plan.forget();
         String reason = "Blocks in " + disk.location() + " cannot be written ("
                 + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                 + "); it is tried again. " + (disk.isFull(e) ? "Free some space" : "Look after the disk");

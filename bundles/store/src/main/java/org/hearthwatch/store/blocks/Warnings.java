@@ -26,6 +26,11 @@ final class Warnings implements Missing {
             return;
         }
         counter.incrementAndGet();
+        note(warning);
+    }
+
+    /** Tells of something that is as it should be, and not all that was asked for. */
+    synchronized void note(String warning) {
         if (told.size() < MOST) {
             told.add(warning);
         } else if (!more) {

@@ -9,6 +9,7 @@ import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.chunk.Chunk;
 import org.hearthwatch.store.chunk.ChunkBuilder;
+import org.hearthwatch.store.chunk.HistogramChunk;
 import org.hearthwatch.store.chunk.HistogramChunkBuilder;
 import org.hearthwatch.store.chunk.HistogramCodec;
 import org.hearthwatch.store.chunk.ValueChunkBuilder;
@@ -526,6 +527,19 @@ public final class Series {
                     Long.MIN_VALUE,
                     tally);
         }
+    }
+
+    /** Whether there are native histograms in memory. */
+    public synchronized boolean hasHistograms() {
+        if (open instanceof HistogramChunkBuilder) {
+            return true;
+        }
+        for (Chunk chunk : closed) {
+            if (chunk instanceof HistogramChunk) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it has no samples in memory. */
