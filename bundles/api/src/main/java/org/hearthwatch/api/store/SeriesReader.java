@@ -19,7 +19,8 @@ public interface SeriesReader {
 
     /**
      * As {@link #select(List, long, long)}, where the asker also says what it wants the samples for. Long questions may
-     * then be answered from a coarser tier: {@link Selection#resolution()} says so.
+     * then be answered from a coarser tier: {@link Selection#resolution()} says so. Series may be among them whose samples lie
+     * around the time but not in it.
      */
     default Selection select(List<Matcher> matchers, long from, long to, SelectHints hints) {
         return select(matchers, from, to);

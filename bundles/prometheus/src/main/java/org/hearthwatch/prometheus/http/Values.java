@@ -71,7 +71,7 @@ final class Values {
                 point(json, sample.timestamp(), sample.histogram().get());
             } else {
                 json.key("value");
-                point(json, sample.timestamp(), sample.value());
+                json.point(sample.timestamp(), sample.value());
             }
             json.endObject();
         }
@@ -88,7 +88,7 @@ final class Values {
             if (timestamps.length > 0) {
                 json.key("values").array();
                 for (int i = 0; i < timestamps.length; i++) {
-                    point(json, timestamps[i], values[i]);
+                    json.point(timestamps[i], values[i]);
                 }
                 json.endArray();
             }
@@ -102,10 +102,6 @@ final class Values {
             json.endObject();
         }
         json.endArray();
-    }
-
-    private static void point(JsonOut json, long timestamp, double value) throws IOException {
-        json.array().time(timestamp).value(value, Layout.JSON).endArray();
     }
 
     private static void point(JsonOut json, long timestamp, NativeHistogram histogram) throws IOException {

@@ -20,6 +20,7 @@ public final class Budget implements AutoCloseable {
     private final long maxHeld;
     private final Arena arena;
     private long held;
+    private long kept;
     private long peak;
     private long reserved;
     private long read;
@@ -91,8 +92,15 @@ public final class Budget implements AutoCloseable {
         }
     }
 
+    /** What is held, but for what is kept. */
     synchronized long held() {
-        return held;
+        return held - kept;
+    }
+
+    /** Counts cells as held, beyond any {@link #settle}, until a negative number takes them back. */
+    synchronized void keep(long cells) {
+        kept += cells;
+        hold(cells);
     }
 
     /** Counts cells as no longer held. */
@@ -105,9 +113,9 @@ public final class Budget implements AutoCloseable {
         canceled = true;
     }
 
-    /** Says what is held now that a part of the evaluation is over and its intermediate columns are garbage. */
+    /** Says what is held, beside what is kept, now that a part of the evaluation is over and its intermediate columns are garbage. */
     synchronized void settle(long cells) {
-        held = cells;
+        held = cells + kept;
     }
 
     /** The most samples held at a time. */

@@ -15,18 +15,19 @@ import org.jspecify.annotations.Nullable;
  * caller. For one thread.
  *
  * @param invariant the expressions that have the same value at every step, by identity
+ * @param common what stands in the expression more than once
  * @param tally of the samples looked at
  */
-record Evaluator(Query query, Steps steps, Set<Expr> invariant, Tally tally) {
+record Evaluator(Query query, Steps steps, Set<Expr> invariant, Common common, Tally tally) {
 
     /** The same query at other steps, whose samples are counted apart. */
     Evaluator at(Steps others) {
-        return new Evaluator(query, others, invariant, new Tally(others.count()));
+        return new Evaluator(query, others, invariant, common, new Tally(others.count()));
     }
 
     /** The same for one of several threads, with notes and a tally of its own. */
     Evaluator part() {
-        return new Evaluator(query.part(), steps, invariant, new Tally(steps.count()));
+        return new Evaluator(query.part(), steps, invariant, common, new Tally(steps.count()));
     }
 
     /** Takes over what a part noted and counted. */
@@ -52,7 +53,9 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant, Tally tally) {
         Budget budget = query.budget();
         budget.check();
         long before = budget.held();
-        List<Row> rows = invariant.contains(expr) && steps.count() > 1 ? spread(expr) : vectorOf(expr);
+        List<Row> rows = invariant.contains(expr) && steps.count() > 1
+                ? spread(expr)
+                : common.rows(this, expr, evaluator -> evaluator.vectorOf(expr));
         budget.settle(before + rows.stream().mapToLong(Row::weight).sum());
         return rows;
     }

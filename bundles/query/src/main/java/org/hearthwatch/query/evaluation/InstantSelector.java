@@ -47,10 +47,12 @@ final class InstantSelector {
         long[] times = samples.times();
         double[] cells = evaluator.blank();
         var histograms = samples.hasHistograms() && !timestamps ? new Distribution[cells.length] : null;
+        Moments moments = query.moments(selector.shift(), steps);
+        Tally tally = evaluator.tally();
         boolean any = false;
         int next = 0;
         for (int step = 0; step < cells.length; step++) {
-            long reference = query.reference(selector.shift(), steps.at(step));
+            long reference = moments.at(step);
             while (next < samples.size() && times[next] <= reference) {
                 next++;
             }
@@ -62,7 +64,7 @@ final class InstantSelector {
                 } else {
                     cells[step] = timestamps ? times[next - 1] / 1e3 : samples.values()[next - 1];
                 }
-                evaluator.tally().add(step, histograms == null || histogram == null ? 1 : histogram.weight());
+                tally.add(step, histograms == null || histogram == null ? 1 : histogram.weight());
                 any = true;
             }
         }

@@ -38,6 +38,11 @@ public final class Notes {
         this.text = text;
     }
 
+    /** How much was said so far. */
+    int count() {
+        return warnings.size() + infos.size() + (tier.isZero() ? 0 : 1);
+    }
+
     /** What stores had to say about their data. */
     void storeWarnings(List<String> said) {
         said.stream().limit(KEPT).forEach(warning -> warnings.put(warning, warning));

@@ -67,7 +67,13 @@ public record Query(
     private Evaluator evaluator(Steps steps) {
         Set<Expr> invariant = Collections.newSetFromMap(new IdentityHashMap<>());
         Invariance.find(expr, invariant);
-        return new Evaluator(this, steps, invariant, new Tally(steps.count()));
+        return new Evaluator(this, steps, invariant, new Common(expr, budget), new Tally(steps.count()));
+    }
+
+    /** The moments a selector looks at, seen from all steps. */
+    Moments moments(Shift shift, Steps steps) {
+        boolean pinned = !(shift.at() instanceof Shift.At.Evaluation);
+        return new Moments(reference(shift, steps.start()), pinned ? 0 : steps.interval());
     }
 
     /** The moment a selector looks at, seen from a step. */

@@ -19,23 +19,27 @@ import org.hearthwatch.query.syntax.Shift;
  * subquery.
  *
  * @param length of the range, in milliseconds; what lies exactly at its beginning is no part of it
+ * @param ends where the range ends at every step
  */
-record Ranges(Evaluator evaluator, Expr source, long length, Shift shift) {
+record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
 
     /** The range vector of an expression of that type. */
     static Ranges of(Evaluator evaluator, Expr expr) {
         Expr bare = expr.bare();
         if (bare instanceof Expr.MatrixSelector matrix) {
-            return new Ranges(
-                    evaluator, bare, matrix.range().millis(), matrix.selector().shift());
+            return of(evaluator, bare, matrix.range(), matrix.selector().shift());
         }
         var subquery = (Expr.Subquery) bare;
-        return new Ranges(evaluator, bare, subquery.range().millis(), subquery.shift());
+        return of(evaluator, bare, subquery.range(), subquery.shift());
+    }
+
+    private static Ranges of(Evaluator evaluator, Expr source, DurationExpr length, Shift shift) {
+        return new Ranges(evaluator, source, length.millis(), evaluator.query().moments(shift, evaluator.steps()));
     }
 
     /** The end of the range at a step. */
     long end(int step) {
-        return evaluator.query().reference(shift, evaluator.steps().at(step));
+        return ends.at(step);
     }
 
     /** Where annotations about it point to; what a subquery yields has no place of its own. */

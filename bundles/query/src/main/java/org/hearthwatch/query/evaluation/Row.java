@@ -32,6 +32,11 @@ record Row(
         return new Row(others, dropsName, cells, histograms);
     }
 
+    /** The same with columns of its own. */
+    Row copy() {
+        return new Row(labels, nameGoes, cells.clone(), histograms == null ? null : histograms.clone());
+    }
+
     /** Whether there is a number. */
     boolean has(int step) {
         return !Cell.isAbsent(cells[step]);

@@ -1,11 +1,11 @@
 package org.hearthwatch.query.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Staleness;
 import org.hearthwatch.api.store.Matcher;
@@ -172,16 +172,19 @@ record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints,
     private static int[] byLabels(Selection selection) {
         int size = selection.size();
         var labels = new Labels[size];
+        var order = new int[size];
         boolean sorted = true;
         for (int i = 0; i < size; i++) {
             labels[i] = selection.labels(i);
+            order[i] = i;
             sorted &= i == 0 || labels[i - 1].compareTo(labels[i]) <= 0;
         }
-        var order = new Integer[size];
-        Arrays.setAll(order, i -> i);
-        if (!sorted) {
-            Arrays.sort(order, Comparator.comparing(i -> labels[i]));
-        }
-        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+        return sorted
+                ? order
+                : IntStream.of(order)
+                        .boxed()
+                        .sorted(Comparator.comparing(i -> labels[i]))
+                        .mapToInt(i -> i)
+                        .toArray();
     }
 }

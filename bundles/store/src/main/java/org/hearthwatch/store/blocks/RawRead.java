@@ -9,19 +9,22 @@ final class RawRead implements SeriesRead {
 
     private final long from;
     private final long to;
+    private final boolean exact;
     private final HeldBlocks held;
     private final Warnings warnings;
 
-    RawRead(BlockStore store, long from, long to, Warnings warnings) {
+    /** @param exact whether of memory only series are wanted that have a sample within the time, which costs decoding */
+    RawRead(BlockStore store, long from, long to, boolean exact, Warnings warnings) {
         this.from = from;
         this.to = to;
+        this.exact = exact;
         this.held = new HeldBlocks(store, block -> block.isRaw() && block.overlaps(from, to));
         this.warnings = warnings;
     }
 
     @Override
     public boolean has(Series series) {
-        if (series.hasSamples(from, to)) {
+        if (exact ? series.hasSamples(from, to) : series.mayHaveSamples(from, to)) {
             return true;
         }
         BlockSnapshot now = held.now();

@@ -56,11 +56,12 @@ public final class StoreReader {
 
     /** See {@link org.hearthwatch.api.store.SeriesReader#select(List, long, long, SelectHints)}. */
     public Selection select(List<Matcher> matchers, long from, long to, SelectHints hints) {
-        List<Series> candidates = head.select(matchers);
+        // Whoever asks wants them by labels in the end, and memory keeps that order.
+        List<Series> candidates = head.selectSorted(matchers);
         long width = Planner.choose(blocks.state(), tierWidths.get(), from, to, hints);
         var warnings = new Warnings(damagedReads);
         SeriesRead source = width == 0
-                ? new RawRead(blocks, from, to, warnings)
+                ? new RawRead(blocks, from, to, hints.equals(SAMPLES), warnings)
                 : tierOrSamples(candidates, width, from, to, hints.aspect(), warnings);
         try {
             var found = new ArrayList<Series>(candidates.size());
@@ -90,7 +91,7 @@ public final class StoreReader {
             throw e;
         }
         tier.close();
-        return new RawRead(blocks, from, to, warnings);
+        return new RawRead(blocks, from, to, false, warnings);
     }
 
     /** See {@link org.hearthwatch.api.store.SeriesReader#labelNames}. */

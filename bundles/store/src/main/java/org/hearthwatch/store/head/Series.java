@@ -411,6 +411,22 @@ public final class Series {
         return gone;
     }
 
+    /**
+     * Whether there may be a sample from one time to another, both included; wrongly so only where a chunk's samples lie around
+     * that time but not in it. Nothing is decoded.
+     */
+    public boolean mayHaveSamples(long from, long to) {
+        for (Chunk chunk : chunks()) {
+            if (chunk.start() > to) {
+                return false;
+            }
+            if (chunk.end() >= from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether there is a sample from one time to another, both included. */
     public boolean hasSamples(long from, long to) {
         SampleBuffer samples = null;

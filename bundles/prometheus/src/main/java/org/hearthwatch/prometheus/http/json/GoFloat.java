@@ -11,8 +11,23 @@ public final class GoFloat {
     /** Below, a double without a fraction is exactly the {@code long}. */
     private static final double WHOLE = 1L << 53;
 
+    /** Below, three decimals are enough to tell a double from its neighbours. */
+    private static final double LARGE = 1L << 39;
+
     /** From here on {@link Layout#GENERAL} has an exponent. */
     private static final double MANY = 1e6;
+
+    private static final int EIGHT_DIGITS = 100_000_000;
+
+    /** 00, 01 and so on to 99. */
+    private static final byte[] PAIRS = new byte[200];
+
+    static {
+        for (int i = 0; i < 100; i++) {
+            PAIRS[2 * i] = (byte) ('0' + i / 10);
+            PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+    }
 
     private final ShortestDecimal decimal = new ShortestDecimal();
     private final byte[] digits = new byte[20];
@@ -58,6 +73,9 @@ public final class GoFloat {
         if (magnitude < most && magnitude == (long) magnitude) {
             return whole((long) magnitude, into, end);
         }
+        if ((layout == Layout.PLAIN || layout == Layout.JSON) && isThousandths(magnitude)) {
+            return thousandths(magnitude, into, end);
+        }
         decimal.of(magnitude);
         int count = digitsOf(decimal.digits());
         // How many digits stand before the point; negative for zeros behind it.
@@ -71,18 +89,65 @@ public final class GoFloat {
         return exponent ? exponential(count, point - 1, into, end) : plain(count, point, into, end);
     }
 
+    /**
+     * Whether three decimals say a number, as they do most measured ones. Below {@link #LARGE} neighbours are so much less than
+     * a thousandth apart that no other text of three decimals means the same.
+     */
+    private static boolean isThousandths(double magnitude) {
+        double scaled = magnitude * 1000;
+        return magnitude < LARGE && scaled >= 1 && scaled == (long) scaled && scaled / 1000 == magnitude;
+    }
+
+    private static int thousandths(double magnitude, byte[] into, int at) {
+        long whole = (long) magnitude;
+        int fraction = (int) ((long) (magnitude * 1000) - 1000 * whole);
+        int end = whole(whole, into, at);
+        into[end++] = '.';
+        into[end++] = (byte) ('0' + fraction / 100);
+        if (fraction % 100 != 0) {
+            into[end++] = (byte) ('0' + fraction / 10 % 10);
+        }
+        if (fraction % 10 != 0) {
+            into[end++] = (byte) ('0' + fraction % 10);
+        }
+        return end;
+    }
+
     /** Writes a whole number of zero or more. */
     static int whole(long value, byte[] into, int at) {
+        if (value >= EIGHT_DIGITS) {
+            long high = value / EIGHT_DIGITS;
+            int low = (int) (value - high * EIGHT_DIGITS);
+            int end = whole(high, into, at);
+            pair(low / 1_000_000, into, end);
+            pair(low / 10_000 % 100, into, end + 2);
+            pair(low / 100 % 100, into, end + 4);
+            pair(low % 100, into, end + 6);
+            return end + 8;
+        }
+        int rest = (int) value;
         int length = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
+        for (int bound = 10; rest >= bound; bound *= 10) {
             length++;
         }
-        long rest = value;
-        for (int i = at + length - 1; i >= at; i--) {
-            into[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        int place = at + length;
+        while (rest >= 100) {
+            int high = rest / 100;
+            place -= 2;
+            pair(rest - 100 * high, into, place);
+            rest = high;
+        }
+        if (rest >= 10) {
+            pair(rest, into, at);
+        } else {
+            into[at] = (byte) ('0' + rest);
         }
         return at + length;
+    }
+
+    private static void pair(int number, byte[] into, int at) {
+        into[at] = PAIRS[2 * number];
+        into[at + 1] = PAIRS[2 * number + 1];
     }
 
     private int digitsOf(long number) {
@@ -98,11 +163,15 @@ public final class GoFloat {
                 into[end++] = '0';
             }
         }
-        for (int i = 0; i < count; i++) {
-            if (i == point && point > 0) {
+        int before = Math.max(0, Math.min(point, count));
+        System.arraycopy(digits, 0, into, end, before);
+        end += before;
+        if (before < count) {
+            if (point > 0) {
                 into[end++] = '.';
             }
-            into[end++] = digits[i];
+            System.arraycopy(digits, before, into, end, count - before);
+            end += count - before;
         }
         for (int i = count; i < point; i++) {
             into[end++] = '0';

@@ -17,6 +17,15 @@ public final class JsonOut implements AutoCloseable {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
+    /** The characters of ASCII that stand for themselves. */
+    private static final boolean[] PLAIN = new boolean[0x80];
+
+    static {
+        for (char c = ' '; c < PLAIN.length; c++) {
+            PLAIN[c] = "\"\\<>&".indexOf(c) < 0;
+        }
+    }
+
     private final OutputStream out;
     private final byte[] buffer = new byte[SIZE];
     private final GoFloat floats = new GoFloat();
@@ -57,22 +66,44 @@ public final class JsonOut implements AutoCloseable {
 
     public JsonOut string(String text) throws IOException {
         begin();
+        int length = text.length();
+        if (length > SIZE - ROOM - size && length < SIZE / 2) {
+            flush();
+        }
+        byte[] into = buffer;
+        int at = size;
+        into[at++] = '"';
+        // Nearly all texts are plain to their end.
+        int plain = 0;
+        for (int most = Math.min(length, SIZE - ROOM - at); plain < most; plain++) {
+            char c = text.charAt(plain);
+            if (c >= 0x80 || !PLAIN[c]) {
+                break;
+            }
+            into[at++] = (byte) c;
+        }
+        size = at;
+        if (plain < length) {
+            rest(text, plain);
+        }
         buffer[size++] = '"';
-        for (int i = 0; i < text.length(); i++) {
+        return this;
+    }
+
+    private void rest(String text, int from) throws IOException {
+        for (int i = from; i < text.length(); i++) {
             if (size > SIZE - ROOM) {
                 flush();
             }
             char c = text.charAt(i);
             if (c >= 0x80) {
                 i += wide(text, i);
-            } else if (c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&') {
+            } else if (PLAIN[c]) {
                 buffer[size++] = (byte) c;
             } else {
                 escaped(c);
             }
         }
-        buffer[size++] = '"';
-        return this;
     }
 
     public JsonOut number(long value) throws IOException {
@@ -113,19 +144,42 @@ public final class JsonOut implements AutoCloseable {
     /** A sample's time in seconds, with three decimals unless it is whole. */
     public JsonOut time(long millis) throws IOException {
         begin();
+        size = seconds(millis, buffer, size);
+        return this;
+    }
+
+    /** A sample: its time and its value in an array. */
+    public JsonOut point(long millis, double value) throws IOException {
+        begin();
+        byte[] into = buffer;
+        int at = size;
+        into[at++] = '[';
+        at = seconds(millis, into, at);
+        into[at++] = ',';
+        into[at++] = '"';
+        at = floats.write(value, Layout.JSON, into, at);
+        into[at++] = '"';
+        into[at++] = ']';
+        size = at;
+        return this;
+    }
+
+    private static int seconds(long millis, byte[] into, int at) {
+        int end = at;
         if (millis < 0) {
-            buffer[size++] = '-';
+            into[end++] = '-';
         }
         long magnitude = Math.abs(millis);
-        size = GoFloat.whole(magnitude / 1000, buffer, size);
-        int fraction = (int) (magnitude % 1000);
+        long whole = magnitude / 1000;
+        end = GoFloat.whole(whole, into, end);
+        int fraction = (int) (magnitude - 1000 * whole);
         if (fraction != 0) {
-            buffer[size++] = '.';
-            buffer[size++] = (byte) ('0' + fraction / 100);
-            buffer[size++] = (byte) ('0' + fraction / 10 % 10);
-            buffer[size++] = (byte) ('0' + fraction % 10);
+            into[end++] = '.';
+            into[end++] = (byte) ('0' + fraction / 100);
+            into[end++] = (byte) ('0' + fraction / 10 % 10);
+            into[end++] = (byte) ('0' + fraction % 10);
         }
-        return this;
+        return end;
     }
 
     public JsonOut bool(boolean value) throws IOException {
