@@ -4,8 +4,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Answers for promises. Register an implementation as a service; where several answer for the same id, the one with the
- * highest service ranking is heard. Thread-safe and quick: it looks, it does not try things out.
+ * Answers for promises more closely than whether a bundle runs. Register an implementation as a service; what it says of a
+ * promise stands in place of what the appliance says by itself. Thread-safe and quick: it looks, it does not try things out.
  */
 @ConsumerType
 @FunctionalInterface

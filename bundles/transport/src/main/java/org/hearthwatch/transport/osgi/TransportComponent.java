@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -27,6 +29,7 @@ import org.hearthwatch.api.net.Certificates;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.ServerTls;
 import org.hearthwatch.api.secret.Secrets;
+import org.hearthwatch.api.security.PromiseBook;
 import org.hearthwatch.api.security.Promises;
 import org.hearthwatch.api.security.SecurityProfiles;
 import org.hearthwatch.transport.certificate.ServerCertificate;
@@ -83,6 +86,12 @@ public final class TransportComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Secrets secrets;
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Collection<Promises> promises = new CopyOnWriteArrayList<>();
+
     @Activate
     public TransportComponent(BundleContext context, TransportConfig config) {
         settings = Settings.of(config);
@@ -110,7 +119,11 @@ public final class TransportComponent {
         var profiles = new FileProfiles(etc(context), () -> settings.profile());
         offer(context, SecurityProfiles.class, profiles, Map.of());
         var answers = new TransportAnswers(this::rules, server, profiles, InstantSource.system());
-        offer(context, Promises.class, new PromiseTable(name -> runs(context, name), answers.all()), Map.of());
+        offer(
+                context,
+                PromiseBook.class,
+                new PromiseTable(name -> runs(context, name), answers.all(), () -> promises),
+                Map.of());
 
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "hearthwatch-transport-1");
@@ -147,7 +160,7 @@ public final class TransportComponent {
 
     private static boolean runs(BundleContext context, String name) {
         return Stream.of(context.getBundles())
-                .anyMatch(bundle -> bundle.getSymbolicName().equals("org.hearthwatch." + name)
+                .anyMatch(bundle -> ("org.hearthwatch." + name).equals(bundle.getSymbolicName())
                         && (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING));
     }
 

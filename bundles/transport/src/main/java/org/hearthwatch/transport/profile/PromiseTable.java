@@ -1,6 +1,7 @@
 package org.hearthwatch.transport.profile;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,13 +9,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hearthwatch.api.security.Promise;
 import org.hearthwatch.api.security.Promise.State;
+import org.hearthwatch.api.security.PromiseBook;
 import org.hearthwatch.api.security.Promises;
 
 /**
  * The appliance's promises, each held by certain bundles: ON while they run, DEGRADED while some of them do, OFF without.
  * Where more is to be said than who is there, an {@link Answer} says it.
  */
-public final class PromiseTable implements Promises {
+public final class PromiseTable implements PromiseBook {
 
     private static final List<Row> ROWS = List.of(
             row("A1", "Host metrics", "collector.host", "", "query 'node_load1'"),
@@ -54,6 +56,7 @@ public final class PromiseTable implements Promises {
 
     private final Predicate<String> runs;
     private final Map<String, Supplier<Answer>> closer;
+    private final Supplier<Collection<Promises>> others;
 
     private record Row(String id, String title, List<String> needs, List<String> better, String proof) {}
 
@@ -63,10 +66,13 @@ public final class PromiseTable implements Promises {
     /**
      * @param runs whether a bundle is active, by its symbolic name without {@code org.hearthwatch.}
      * @param closer by promise, what is to be said once its bundles are there
+     * @param others who else answers, and is heard first
      */
-    public PromiseTable(Predicate<String> runs, Map<String, Supplier<Answer>> closer) {
+    public PromiseTable(
+            Predicate<String> runs, Map<String, Supplier<Answer>> closer, Supplier<Collection<Promises>> others) {
         this.runs = runs;
         this.closer = Map.copyOf(closer);
+        this.others = others;
     }
 
     private static Row row(String id, String title, String needs, String better, String proof) {
@@ -78,13 +84,16 @@ public final class PromiseTable implements Promises {
     }
 
     @Override
-    public List<Promise> promises() {
-        List<Promise> promises = new ArrayList<>();
+    public List<Promise> all() {
+        Map<String, Promise> promises = new LinkedHashMap<>();
         for (Row row : ROWS) {
             Answer answer = answer(row);
-            promises.add(new Promise(row.id(), row.title(), answer.state(), answer.why(), row.proof()));
+            promises.put(row.id(), new Promise(row.id(), row.title(), answer.state(), answer.why(), row.proof()));
         }
-        return promises;
+        for (Promises other : others.get()) {
+            other.promises().forEach(promise -> promises.put(promise.id(), promise));
+        }
+        return List.copyOf(promises.values());
     }
 
     private Answer answer(Row row) {
