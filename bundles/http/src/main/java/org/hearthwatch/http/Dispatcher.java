@@ -147,6 +147,7 @@ final class Dispatcher extends HttpServlet {
             }
             found = route(request, response);
             matched = Optional.of(found.route());
+            settings.get().sources().check(found.route(), origin.remoteAddress());
             admission = gate.admit(found.route(), request, origin);
             record.allowed(found.route(), admission, request);
         } catch (HttpProblem e) {

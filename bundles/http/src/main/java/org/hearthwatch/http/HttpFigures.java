@@ -23,6 +23,8 @@ public final class HttpFigures implements Collector {
             "route");
     private static final Counter REFUSED = Counter.of(
             "hearthwatch_http_refused_total", "Requests and connections that reached no handler, by reason", "reason");
+    private static final Counter AGREED = Counter.of(
+            "hearthwatch_http_tls_handshakes_total", "TLS handshakes answered, by the key exchange agreed on", "group");
     private static final Gauge ROUTES = Gauge.of("hearthwatch_http_routes", "Routes served");
     private static final Gauge STREAMS = Gauge.of("hearthwatch_http_streams", "Event streams open");
     private static final Gauge IN_FLIGHT =
@@ -31,6 +33,7 @@ public final class HttpFigures implements Collector {
     private final Map<RouteCode, LongAdder> requests = new ConcurrentHashMap<>();
     private final Map<RouteCode, LongAdder> nanos = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> agreed = new ConcurrentHashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile IntSupplier routes = () -> 0;
     private volatile IntSupplier streams = () -> 0;
@@ -43,6 +46,11 @@ public final class HttpFigures implements Collector {
     /** Counts a request or connection that was turned away. */
     public void refused(String reason) {
         refused.computeIfAbsent(reason, r -> new LongAdder()).increment();
+    }
+
+    /** Counts a TLS handshake. */
+    public void agreed(String group) {
+        agreed.computeIfAbsent(group, g -> new LongAdder()).increment();
     }
 
     void began() {
@@ -64,6 +72,7 @@ public final class HttpFigures implements Collector {
         nanos.forEach(
                 (key, sum) -> sink.set(SECONDS, sum.sum() / 1e9, key.method().name(), key.path()));
         refused.forEach((reason, count) -> sink.set(REFUSED, (double) count.sum(), reason));
+        agreed.forEach((group, count) -> sink.set(AGREED, (double) count.sum(), group));
         sink.set(ROUTES, (double) routes.getAsInt());
         sink.set(STREAMS, (double) streams.getAsInt());
         sink.set(IN_FLIGHT, (double) inFlight.get());

@@ -7,8 +7,9 @@ import java.util.Set;
  *
  * @param hosts further names under which the appliance is reached, in lower case
  * @param maxStreams event streams open at once
+ * @param sources from where requests are taken
  */
-public record HttpSettings(Set<String> hosts, int maxStreams) {
+public record HttpSettings(Set<String> hosts, int maxStreams, Sources sources) {
 
     public HttpSettings {
         hosts = Set.copyOf(hosts);

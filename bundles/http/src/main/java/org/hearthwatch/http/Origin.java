@@ -3,6 +3,7 @@ package org.hearthwatch.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +13,9 @@ import org.hearthwatch.api.web.HttpProblem;
  * Where a request comes from and whom it thinks it talks to: what must be right before its path is even looked at.
  *
  * @param local over loopback, and no proxy says that it passes on someone else's request
+ * @param certified with a certificate of an authority whose clients may read what is open on this machine
  */
-record Origin(String remoteAddress, boolean local) {
+record Origin(String remoteAddress, boolean local, boolean certified) {
 
     private static final List<String> PROXY_HEADERS = List.of(
             "Forwarded",
@@ -26,7 +28,14 @@ record Origin(String remoteAddress, boolean local) {
 
     static Origin of(HttpServletRequest request) {
         boolean proxied = PROXY_HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
-        return new Origin(request.getRemoteAddr(), isLoopback(request.getRemoteAddr()) && !proxied);
+        return new Origin(request.getRemoteAddr(), isLoopback(request.getRemoteAddr()) && !proxied, hasCertificate(request));
+    }
+
+    /** The TLS layer has verified it; a client need not show one. */
+    private static boolean hasCertificate(HttpServletRequest request) {
+        return request.isSecure()
+                && request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
+                && chain.length > 0;
     }
 
     /**
@@ -39,8 +48,8 @@ record Origin(String remoteAddress, boolean local) {
         if (!request.isSecure() && !isLoopback(request.getRemoteAddr())) {
             throw new HttpProblem(
                     403,
-                    "From another machine Hearthwatch answers over HTTPS only, and that is not set up. Use it on the machine"
-                            + " itself, through an SSH tunnel, or behind a proxy there that speaks TLS.");
+                    "From another machine Hearthwatch answers over HTTPS only: see addresses in etc/org.hearthwatch.http.cfg. Or"
+                            + " use it on the machine itself, through an SSH tunnel, or behind a proxy there that speaks TLS.");
         }
         var hosts = request.getHeaders("Host");
         String host = hosts.hasMoreElements() ? hosts.nextElement() : "";

@@ -123,7 +123,8 @@ final class ServletExchange implements Exchange {
             throw new IllegalArgumentException("The header " + name + " is the edge's own");
         }
         if (name.equalsIgnoreCase("Set-Cookie")) {
-            response.addHeader(name, value);
+            // What a browser got over TLS it never sends without.
+            response.addHeader(name, request.isSecure() ? value + "; Secure" : value);
         } else {
             response.setHeader(name, value);
         }

@@ -83,7 +83,7 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     static EdgeServer start(PortLimits limits) throws Exception {
-        return new EdgeServer(new HttpSettings(Set.of("nas.lan"), 2), limits);
+        return new EdgeServer(new HttpSettings(Set.of("nas.lan"), 2, Sources.ANY), limits);
     }
 
     EdgeServer serving(Route... routes) {

@@ -21,6 +21,9 @@ public final class Commands {
             Map.entry("plugin-approve", "plugins:manage"),
             Map.entry("plugin-remove", "plugins:manage"),
             Map.entry("audit-export", "audit:export"),
+            Map.entry("certificate-import", "transport:manage"),
+            Map.entry("certificate-renew", "transport:manage"),
+            Map.entry("security-profile-set", "transport:manage"),
             Map.entry("store-snapshot", "samples:copy"),
             Map.entry("store-delete", "samples:delete"),
             Map.entry("secret-delete", "secrets:manage"),
@@ -58,6 +61,8 @@ public final class Commands {
                         new AuditCommands(services, clock, zone).all(),
                         new AlertCommands(services, clock).all(),
                         new SecretCommands(services, zone).all(),
+                        new CertificateCommands(services, clock, zone).all(),
+                        new ProfileCommands(services).all(),
                         new StoreCommands(services, zone).all(),
                         new VaultCommands(services, zone).all(),
                         List.of(

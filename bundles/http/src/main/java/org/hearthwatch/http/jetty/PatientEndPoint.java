@@ -29,6 +29,7 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
     private final Scheduler scheduler;
     private final Duration deadline;
     private final HttpFigures figures;
+    private final boolean secure;
     private Optional<Scheduler.Task> alarm = Optional.empty();
     private Phase phase = Phase.HEAD;
     private boolean wholeRequest;
@@ -45,16 +46,19 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
         REQUEST
     }
 
+    /** @param secure a TLS layer is in between, which tells {@link #arrived} what it has decrypted */
     PatientEndPoint(
             SocketChannel channel,
             ManagedSelector selector,
             SelectionKey key,
             Scheduler scheduler,
             Duration deadline,
+            boolean secure,
             HttpFigures figures) {
         super(channel, selector, key, scheduler);
         this.scheduler = scheduler;
         this.deadline = deadline;
+        this.secure = secure;
         this.figures = figures;
     }
 
@@ -69,22 +73,33 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         int count = super.fill(buffer);
-        if (count > 0 && !arrived(buffer, buffer.limit() - count)) {
-            figures.refused("bare_line_feed");
-            say("400 Bad Request");
-            close();
+        if (count > 0 && secure) {
+            began();
+        } else if (count > 0 && !arrived(buffer, buffer.limit() - count)) {
+            refuseLine();
             return -1;
         }
         return count;
     }
 
-    /** Looks at new bytes; false if the request is not to be read on. */
-    private synchronized boolean arrived(ByteBuffer buffer, int from) {
+    /** Whatever comes between two requests is taken for the next one's beginning: a part of a TLS record, too. */
+    private synchronized void began() {
         if (phase == Phase.IDLE) {
             beginHead();
         } else if (phase == Phase.REQUEST && wholeRequest) {
             nextBegan = true;
         }
+    }
+
+    void refuseLine() {
+        figures.refused("bare_line_feed");
+        say("400 Bad Request");
+        close();
+    }
+
+    /** Looks at new bytes of requests; false if the request is not to be read on. */
+    synchronized boolean arrived(ByteBuffer buffer, int from) {
+        began();
         boolean plain = true;
         for (int i = from; i < buffer.limit(); i++) {
             byte b = buffer.get(i);
@@ -168,8 +183,11 @@ final class PatientEndPoint extends SocketChannelEndPoint implements ConnectionC
         close();
     }
 
-    /** A last word, if the socket takes it without waiting; nothing of an answer was sent before. */
+    /** A last word, if the socket takes it without waiting and would not mistake it for TLS; no answer was sent before. */
     private void say(String status) {
+        if (secure) {
+            return;
+        }
         String answer = "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         try {
             getChannel().write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));

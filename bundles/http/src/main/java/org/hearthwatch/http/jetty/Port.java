@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.CookieCompliance;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,9 +28,11 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
@@ -46,12 +51,55 @@ final class Port extends ServerConnector {
     private static final Duration HAND_OVER = Duration.ofSeconds(3);
     private static final Duration HAND_OVER_STEP = Duration.ofMillis(10);
 
+    private static final String TRANSPORT_SECURITY = "max-age=31536000";
+
     private final PortLimits limits;
+    private final Predicate<InetAddress> admitted;
+    private final boolean secure;
     private final HttpFigures figures;
 
+    /** Plain, for this machine only. */
     Port(Server server, InetSocketAddress address, PortLimits limits, HttpFigures figures) {
-        super(server, 1, 1, new HttpConnectionFactory(configuration()));
+        this(server, address, limits, InetAddress::isLoopbackAddress, figures, false, new HttpConnectionFactory(configuration()));
+    }
+
+    /**
+     * With TLS.
+     *
+     * @param admitted from where connections are taken at all
+     * @param site the port that names this appliance in cookies, whichever port they come through
+     */
+    Port(
+            Server server,
+            InetSocketAddress address,
+            PortLimits limits,
+            Predicate<InetAddress> admitted,
+            HttpFigures figures,
+            Supplier<SSLEngine> engines,
+            int site) {
+        this(
+                server,
+                address,
+                limits,
+                admitted,
+                figures,
+                true,
+                new Tls(engines, figures),
+                new HttpConnectionFactory(configuration(site)));
+    }
+
+    private Port(
+            Server server,
+            InetSocketAddress address,
+            PortLimits limits,
+            Predicate<InetAddress> admitted,
+            HttpFigures figures,
+            boolean secure,
+            ConnectionFactory... layers) {
+        super(server, 1, 1, layers);
         this.limits = limits;
+        this.admitted = admitted;
+        this.secure = secure;
         this.figures = figures;
         setHost(address.getHostString());
         setPort(address.getPort());
@@ -72,6 +120,21 @@ final class Port extends ServerConnector {
         return configuration;
     }
 
+    private static HttpConfiguration configuration(int site) {
+        HttpConfiguration configuration = configuration();
+        // The host is checked where all hosts are, and not against the certificate, which may have a star in it.
+        configuration.addCustomizer(new SecureRequestCustomizer(false, false, -1, false));
+        configuration.addCustomizer((request, headers) -> {
+            String host = request.getHeaders().get(HttpHeader.HOST);
+            // For localhost it would bind every other server of this machine.
+            if (host != null && !host.startsWith("localhost")) {
+                headers.put("Strict-Transport-Security", TRANSPORT_SECURITY);
+            }
+            return new OnSite(request, site);
+        });
+        return configuration;
+    }
+
     /** Called by Jetty when a head was read and understood. */
     private static Request headRead(Request request, HttpFields.Mutable responseHeaders) {
         if (HttpMethod.CONNECT.is(request.getMethod())) {
@@ -79,7 +142,8 @@ final class Port extends ServerConnector {
             responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        if (endPoint instanceof PatientEndPoint patient) {
+        EndPoint wire = endPoint instanceof EndPoint.Wrapper layer ? layer.unwrap() : endPoint;
+        if (wire instanceof PatientEndPoint patient) {
             // No length and no coding means no body (RFC 9112, section 6.3); Jetty says -1 then.
             boolean coded = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
             patient.headRead(request.getLength() == 0 || (request.getLength() < 0 && !coded));
@@ -111,7 +175,7 @@ final class Port extends ServerConnector {
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
             throws IOException {
-        var endPoint = new PatientEndPoint(channel, selector, key, getScheduler(), limits.requestDeadline(), figures);
+        var endPoint = new PatientEndPoint(channel, selector, key, getScheduler(), limits.requestDeadline(), secure, figures);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
@@ -137,7 +201,9 @@ final class Port extends ServerConnector {
             inside.keySet().removeIf(open -> !open.isOpen());
             InetAddress from = addressOf(channel);
             long ofSame = inside.values().stream().filter(from::equals).count();
-            if (inside.size() >= limits.connections()) {
+            if (!admitted.test(from)) {
+                turnAway(channel, "source");
+            } else if (inside.size() >= limits.connections()) {
                 turnAway(channel, "connections");
             } else if (!from.isLoopbackAddress() && ofSame >= limits.connectionsPerAddress()) {
                 turnAway(channel, "connections_per_address");

@@ -1,5 +1,6 @@
 package org.hearthwatch.http.jetty;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ public final class Ports implements ConnectorFactory {
             throw new IllegalStateException("Felix HTTP has opened no port to take over");
         }
         server.setErrorHandler(new PlainErrors());
-        return open(server, address);
+        return open(server, local(address));
     }
 
     /** Makes a port that is not started yet. */
@@ -68,6 +69,18 @@ public final class Ports implements ConnectorFactory {
             }
         });
         return port;
+    }
+
+    private static InetSocketAddress local(InetSocketAddress address) {
+        InetAddress wanted = address.getAddress();
+        if (wanted != null && wanted.isLoopbackAddress()) {
+            return address;
+        }
+        LOG.error(
+                "Plain HTTP is for this machine only, so {} in etc/org.apache.felix.http.cfg is not opened, but 127.0.0.1."
+                        + " To be reached from elsewhere, over HTTPS, set addresses in etc/org.hearthwatch.http.cfg.",
+                address.getHostString());
+        return new InetSocketAddress("127.0.0.1", address.getPort());
     }
 
     private static String hostOf(ServerConnector connector) {

@@ -3,8 +3,11 @@ package org.hearthwatch.http.osgi;
 import jakarta.servlet.Servlet;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -16,6 +19,7 @@ import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.net.ServerTls;
 import org.hearthwatch.api.web.Routes;
 import org.hearthwatch.api.web.ServedRoutes;
 import org.hearthwatch.api.web.WebAddress;
@@ -53,6 +57,7 @@ public final class HttpComponent {
     private final BundleContext context;
     private final Edge edge;
     private final ScheduledExecutorService timer;
+    private final SecureListeners secure;
     private final ServiceRegistration<Servlet> servlet;
     private final ServiceRegistration<ServedRoutes> served;
     private final ServiceRegistration<Collector> figures;
@@ -96,6 +101,9 @@ public final class HttpComponent {
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
 
+        secure = new SecureListeners(context, edge.figures(), timer, announcement(context));
+        secure.apply(settings);
+
         servlet = context.registerService(
                 Servlet.class,
                 edge.servlet(),
@@ -112,6 +120,14 @@ public final class HttpComponent {
         ports = open(limits);
     }
 
+    private static Path announcement(BundleContext context) {
+        String data = context.getProperty("karaf.data");
+        if (data == null) {
+            throw new IllegalStateException("The framework property karaf.data names no state folder");
+        }
+        return Path.of(data, "hearthwatch", "http", "https-addresses");
+    }
+
     private ServiceRegistration<ConnectorFactory> open(PortLimits portLimits) {
         var factory = new Ports(portLimits, edge.figures(), this::listening);
         return context.registerService(ConnectorFactory.class, factory, FrameworkUtil.asDictionary(Map.of()));
@@ -122,6 +138,7 @@ public final class HttpComponent {
         try {
             Settings settings = Settings.of(config);
             edge.apply(settings.edge());
+            secure.apply(settings);
             if (!settings.port().equals(limits)) {
                 limits = settings.port();
                 ports.unregister();
@@ -135,6 +152,7 @@ public final class HttpComponent {
     @Deactivate
     synchronized void deactivate() {
         edge.close();
+        secure.close();
         ports.unregister();
         servlet.unregister();
         served.unregister();
@@ -151,8 +169,18 @@ public final class HttpComponent {
         edge.remove(routes);
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindTls(ServerTls tls) {
+        secure.tls(Optional.of(tls));
+    }
+
+    void unbindTls(ServerTls tls) {
+        secure.tls(Optional.empty());
+    }
+
     /** Called by the port when it opens and when it closes. */
     private void listening(Optional<InetSocketAddress> at) {
+        secure.site(at.isPresent() ? OptionalInt.of(at.get().getPort()) : OptionalInt.empty());
         ServiceRegistration<WebAddress> former = address;
         address = null;
         if (former != null) {
@@ -161,8 +189,17 @@ public final class HttpComponent {
         at.ifPresent(socket -> {
             URI local = URI.create("http://" + hostName(socket) + ":" + socket.getPort());
             LOG.info("The web console listens on {}", local);
-            address = context.registerService(WebAddress.class, () -> local, FrameworkUtil.asDictionary(Map.of()));
+            address = context.registerService(
+                    WebAddress.class, new Addresses(local, secure), FrameworkUtil.asDictionary(Map.of()));
         });
+    }
+
+    private record Addresses(URI local, SecureListeners listeners) implements WebAddress {
+
+        @Override
+        public List<URI> secure() {
+            return listeners.addresses();
+        }
     }
 
     /** The address to open on this machine: of a port on all addresses, loopback. */

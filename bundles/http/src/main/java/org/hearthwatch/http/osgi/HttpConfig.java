@@ -19,6 +19,29 @@ public @interface HttpConfig {
                             + " and the port's own address always are")
     String hosts() default "";
 
+    @AttributeDefinition(
+            name = "HTTPS addresses",
+            description = "Where the console is served over TLS besides, separated by commas: an address, a network"
+                    + " interface or * for all, and a port, such as 192.168.1.10:8443, wg0:8443, [fd00::1]:8443; 8443 where"
+                    + " none is named")
+    String addresses() default "";
+
+    @AttributeDefinition(
+            name = "Sources of the console",
+            description = "Addresses and ranges that may use the console and the API, separated by commas; empty for all")
+    String allowedSources() default "";
+
+    @AttributeDefinition(
+            name = "Sources of metrics",
+            description = "Addresses and ranges that may read /metrics and /federate, separated by commas; empty for all")
+    String metricsSources() default "";
+
+    @AttributeDefinition(
+            name = "Sources of pushes",
+            description = "Addresses and ranges that may bring samples (remote write, OTLP, import), separated by commas;"
+                    + " empty for all")
+    String pushSources() default "";
+
     @AttributeDefinition(name = "Connections", description = "Open at once, 10 to 2000")
     int connections() default 200;
 

@@ -190,6 +190,7 @@ public final class ServerCertificate {
         }
         Authority authority = Authority.found(applianceName, now, random);
         store("ca", authority.identity());
+        PemFile.write(folder.resolve("ca.sha256"), Fingerprint.of(authority.certificate()) + "\n");
         return authority;
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.secret.SecretRef;
+import org.hearthwatch.api.security.SecurityProfile;
 import org.hearthwatch.transport.certificate.KeyFiles;
 import org.hearthwatch.transport.egress.Destination;
 import org.hearthwatch.transport.egress.EgressRules;
@@ -27,7 +28,7 @@ import org.hearthwatch.transport.egress.Pin;
  * @param clientAuthorities files of authorities whose clients are known to our listeners
  */
 record Settings(
-        EgressRules egress, List<Path> authorities, Optional<KeyFiles> certificate, List<Path> clientAuthorities) {
+        SecurityProfile profile, EgressRules egress, List<Path> authorities, Optional<KeyFiles> certificate, List<Path> clientAuthorities) {
 
     Settings {
         authorities = List.copyOf(authorities);
@@ -37,6 +38,8 @@ record Settings(
     /** @throws InvalidSettingException naming the setting and what it takes */
     static Settings of(TransportConfig config) {
         return new Settings(
+                SecurityProfile.of(config.profile().trim())
+                        .orElseThrow(() -> refused("profile", config.profile(), "standard, high or airgap")),
                 new EgressRules(
                         reach(config.egress()),
                         reading("allow", config.allow(), Destination::parse),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
@@ -26,15 +29,22 @@ import org.hearthwatch.api.net.Certificates;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.ServerTls;
 import org.hearthwatch.api.secret.Secrets;
+import org.hearthwatch.api.security.PromiseBook;
+import org.hearthwatch.api.security.Promises;
+import org.hearthwatch.api.security.SecurityProfiles;
 import org.hearthwatch.transport.certificate.ServerCertificate;
 import org.hearthwatch.transport.egress.AuthorityFiles;
 import org.hearthwatch.transport.egress.EgressFigures;
 import org.hearthwatch.transport.egress.EgressGate;
 import org.hearthwatch.transport.egress.EgressRules;
 import org.hearthwatch.transport.egress.OutgoingTls;
+import org.hearthwatch.transport.profile.FileProfiles;
+import org.hearthwatch.transport.profile.PromiseTable;
+import org.hearthwatch.transport.profile.TransportAnswers;
 import org.hearthwatch.transport.server.TlsFigures;
 import org.hearthwatch.transport.server.TlsServer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -76,6 +86,12 @@ public final class TransportComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Secrets secrets;
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Collection<Promises> promises = new CopyOnWriteArrayList<>();
+
     @Activate
     public TransportComponent(BundleContext context, TransportConfig config) {
         settings = Settings.of(config);
@@ -100,6 +116,14 @@ public final class TransportComponent {
         offer(context, Egress.class, new EgressGate(this::rules, InetAddress::getAllByName, tls, figures), Map.of());
         offer(context, ServerTls.class, server, Map.of());
         offer(context, Certificates.class, server, Map.of());
+        var profiles = new FileProfiles(etc(context), () -> settings.profile());
+        offer(context, SecurityProfiles.class, profiles, Map.of());
+        var answers = new TransportAnswers(this::rules, server, profiles, InstantSource.system());
+        offer(
+                context,
+                PromiseBook.class,
+                new PromiseTable(name -> runs(context, name), answers.all(), () -> promises),
+                Map.of());
 
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "hearthwatch-transport-1");
@@ -124,6 +148,20 @@ public final class TransportComponent {
             throw new IllegalStateException("The framework property karaf.data names no state folder");
         }
         return Path.of(data, "hearthwatch", "transport");
+    }
+
+    private static Path etc(BundleContext context) {
+        String home = context.getProperty("hearthwatch.home");
+        if (home == null) {
+            throw new IllegalStateException("The framework property hearthwatch.home names no home");
+        }
+        return Path.of(home, "etc");
+    }
+
+    private static boolean runs(BundleContext context, String name) {
+        return Stream.of(context.getBundles())
+                .anyMatch(bundle -> ("org.hearthwatch." + name).equals(bundle.getSymbolicName())
+                        && (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING));
     }
 
     private static String hostName() {

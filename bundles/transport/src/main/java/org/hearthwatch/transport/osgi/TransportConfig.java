@@ -11,6 +11,12 @@ public @interface TransportConfig {
     String PID = "org.hearthwatch.transport";
 
     @AttributeDefinition(
+            name = "Security profile",
+            description = "The profile last chosen: standard, high or airgap. hw:security-profile chooses another and"
+                    + " changes the settings that belong to it; the name alone changes nothing")
+    String profile() default "standard";
+
+    @AttributeDefinition(
             name = "Egress",
             description = "Where outgoing connections may go: any (wherever a part is configured to go), listed (this"
                     + " machine and what allow names) or private (this machine and private addresses that allow names)")

@@ -87,7 +87,7 @@ class TlsServerTest {
     @Test
     void keys_are_readable_for_their_owner_only() throws Exception {
         try (var files = Files.list(folder.resolve("keys"))) {
-            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
+            assertThat(files).hasSize(5).allSatisfy(file -> assertThat(
                             PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------"));
         }
