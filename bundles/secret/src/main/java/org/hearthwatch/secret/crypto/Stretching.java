@@ -22,6 +22,9 @@ public sealed interface Stretching {
     /** The key of a passphrase. */
     Wiped key(byte[] passphrase);
 
+    /** How much memory {@link #key} takes. */
+    long bytes();
+
     /** As it stands in the file, such as {@code argon2id m=65536 t=3 p=4 salt=00ff...}. */
     String text();
 
@@ -95,6 +98,11 @@ public sealed interface Stretching {
         }
 
         @Override
+        public long bytes() {
+            return memoryKib * 1024L * 9 / 8;
+        }
+
+        @Override
         public String strength() {
             return "argon2id m=" + memoryKib + " t=" + iterations + " p=" + lanes;
         }
@@ -139,9 +147,13 @@ public sealed interface Stretching {
             synchronized (Stretching.class) {
                 var generator = new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
                 generator.init(passphrase, salt, iterations);
-                return new Wiped(
-                        ((KeyParameter) generator.generateDerivedMacParameters(8 * Gcm.KEY_BYTES)).getKey());
+                return new Wiped(((KeyParameter) generator.generateDerivedMacParameters(8 * Gcm.KEY_BYTES)).getKey());
             }
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
         }
 
         @Override
@@ -171,8 +183,8 @@ public sealed interface Stretching {
         }
         Stretching parsed;
         switch (words[0]) {
-            case "argon2id" -> parsed =
-                    new Argon2id(number(values, "m"), number(values, "t"), number(values, "p"), salt(values));
+            case "argon2id" ->
+                parsed = new Argon2id(number(values, "m"), number(values, "t"), number(values, "p"), salt(values));
             case "pbkdf2-sha256" -> parsed = new Pbkdf2(number(values, "i"), salt(values));
             default -> throw new IllegalArgumentException("\"" + words[0] + "\" is no way to make a key");
         }

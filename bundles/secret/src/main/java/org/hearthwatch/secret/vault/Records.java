@@ -33,6 +33,13 @@ public final class Records implements SecretStore {
         this.rotations = rotations;
     }
 
+    /** How many secrets people keep. */
+    static int count(Body body) {
+        return (int) body.entries.keySet().stream()
+                .filter(name -> !name.startsWith(HIDDEN))
+                .count();
+    }
+
     @Override
     public List<Info> list() throws VaultException {
         List<SecretRotation> owners = rotations.get();
