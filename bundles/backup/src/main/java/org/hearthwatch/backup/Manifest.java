@@ -109,7 +109,8 @@ record Manifest(Instant created, String version, List<Item> files, List<Item> pl
                 expect(paths.add(file.path()), file.path() + " stands in it twice");
                 expect(file.size() >= 0 && file.size() <= TarWriter.MOST_SIZE, file.path() + " has no possible size");
             }
-            return new Manifest(created.orElseThrow(() -> new IOException("its manifest has no time")), program, files, plugins);
+            return new Manifest(
+                    created.orElseThrow(() -> new IOException("its manifest has no time")), program, files, plugins);
         } catch (DateTimeException e) {
             throw new IOException("its manifest has a time that is none", e);
         }

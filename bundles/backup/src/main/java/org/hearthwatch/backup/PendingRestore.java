@@ -74,7 +74,11 @@ public final class PendingRestore {
             for (Path part : parts) {
                 String name = String.valueOf(part.getFileName());
                 if (!name.equals("audit") || !Files.isDirectory(places.state().resolve(name))) {
-                    swap(part, places.state().resolve(name), former.resolve(ArchivePath.STATE).resolve(name), done);
+                    swap(
+                            part,
+                            places.state().resolve(name),
+                            former.resolve(ArchivePath.STATE).resolve(name),
+                            done);
                 }
             }
         }

@@ -53,10 +53,12 @@ final class Unpacking {
                 throw new IOException(item.path() + " is missing in it");
             }
             if (!entry.get().path().equals(item.path())) {
-                throw new IOException("it holds " + shown(entry.get().path()) + " where its manifest names " + item.path());
+                throw new IOException(
+                        "it holds " + shown(entry.get().path()) + " where its manifest names " + item.path());
             }
             if (entry.get().size() != item.size()) {
-                throw new IOException(item.path() + " has " + entry.get().size() + " bytes, its manifest says " + item.size());
+                throw new IOException(
+                        item.path() + " has " + entry.get().size() + " bytes, its manifest says " + item.size());
             }
             MessageDigest digest = Signature.sha256();
             var content = new DigestInputStream(tar.content(), digest);

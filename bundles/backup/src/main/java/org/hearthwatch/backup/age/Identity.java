@@ -79,8 +79,7 @@ public sealed interface Identity {
             if (!X25519.calculateAgreement(privateKey, 0, share, 0, shared, 0)) {
                 throw new AgeException("a recipient of the archive has a key that is none");
             }
-            byte[] key = Primitives.hkdf(
-                    shared, Recipient.both(share, publicKey(privateKey)), Recipient.Key.INFO);
+            byte[] key = Primitives.hkdf(shared, Recipient.both(share, publicKey(privateKey)), Recipient.Key.INFO);
             return opened(key, stanza);
         }
     }
@@ -103,11 +102,12 @@ public sealed interface Identity {
             }
             int logN = Integer.parseInt(words.get(2));
             if (logN > Recipient.Passphrase.MOST_LOG_N) {
-                throw new AgeException("the archive's work factor of " + logN + " asks for more memory than there is here;"
-                        + " open it with the age program");
+                throw new AgeException("the archive's work factor of " + logN
+                        + " asks for more memory than there is here;" + " open it with the age program");
             }
             return opened(
-                    Recipient.Passphrase.key(utf8, bytes(words.get(1), Recipient.Passphrase.SALT), logN), stanzas.get(0));
+                    Recipient.Passphrase.key(utf8, bytes(words.get(1), Recipient.Passphrase.SALT), logN),
+                    stanzas.get(0));
         }
     }
 
