@@ -61,7 +61,8 @@ final class Gathering {
         try (Stream<Path> all = Files.list(places.state())) {
             return all.filter(Files::isDirectory)
                     .filter(part -> !ArchivePath.PARTS_LEFT_OUT.contains(String.valueOf(part.getFileName())))
-                    .sorted(Comparator.comparing((Path part) -> !part.endsWith(AUDIT)).thenComparing(Path::toString))
+                    .sorted(Comparator.comparing((Path part) -> !part.endsWith(AUDIT))
+                            .thenComparing(Path::toString))
                     .toList();
         }
     }

@@ -57,8 +57,7 @@ public record Places(Path home, Path data) {
     }
 
     static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNERS_FILE);
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNERS_FILE);
     }
 
     static void force(Path folder) throws IOException {
@@ -84,8 +83,7 @@ public record Places(Path home, Path data) {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

@@ -30,7 +30,8 @@ final class Settings {
         List<Recipient.Key> recipients = recipients(config.recipients());
         Optional<SecretRef> passphrase = passphrase(config.passphrase());
         if (passphrase.isPresent() && !recipients.isEmpty()) {
-            throw wrong("recipients", config.recipients(), "nothing where passphrase is set: age knows one or the other");
+            throw wrong(
+                    "recipients", config.recipients(), "nothing where passphrase is set: age knows one or the other");
         }
         return new BackupSettings(
                 folder(config.folder(), usual),

@@ -130,7 +130,7 @@ public final class FileVault implements Vault {
             return look((header, body) -> {
                 List<VaultSlot> slots =
                         header.slots().stream().map(SlotEntry::shown).toList();
-return new Status(
+                return new Status(
                         State.UNSEALED,
                         file.path().toString(),
                         OptionalLong.of(header.generation()),
