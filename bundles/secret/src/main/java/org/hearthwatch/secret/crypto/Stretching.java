@@ -75,11 +75,19 @@ public sealed interface Stretching {
         @Override
         public Wiped key(byte[] passphrase) {
             synchronized (Stretching.class) {
-                return compute(passphrase, new byte[0], new byte[0]);
+                return new Wiped(
+                        compute(memoryKib, iterations, lanes, salt, passphrase, new byte[0], new byte[0]));
             }
         }
 
-        Wiped compute(byte[] passphrase, byte[] secret, byte[] additional) {
+        static byte[] compute(
+                int memoryKib,
+                int iterations,
+                int lanes,
+                byte[] salt,
+                byte[] passphrase,
+                byte[] secret,
+                byte[] additional) {
             var generator = new Argon2BytesGenerator();
             generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                     .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -94,7 +102,7 @@ public sealed interface Stretching {
             byte[] copy = passphrase.clone();
             generator.generateBytes(copy, key);
             Arrays.fill(copy, (byte) 0);
-            return new Wiped(key);
+            return key;
         }
 
         @Override
