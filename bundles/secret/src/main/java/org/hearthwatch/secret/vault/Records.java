@@ -92,8 +92,9 @@ public final class Records implements SecretStore {
     public void delete(String name) throws VaultException {
         checkName(name);
         vault.change(draft -> {
-            entry(draft.body(), name);
-            return draft.body().entries.remove(name);
+            Body.Entry gone = entry(draft.body(), name);
+            draft.body().entries.remove(name);
+            return gone;
         });
     }
 
