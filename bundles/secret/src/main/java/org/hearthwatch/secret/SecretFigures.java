@@ -21,7 +21,9 @@ public final class SecretFigures implements Collector {
     private static final Gauge KEY_AGE =
             Gauge.of("hearthwatch_secret_vault_keys_age_seconds", "Age of the vault's keys; only while unsealed");
     private static final Counter OPENED = Counter.of(
-            "hearthwatch_secret_opens_total", "References to secrets that were opened, by source and result", "source",
+            "hearthwatch_secret_opens_total",
+            "References to secrets that were opened, by source and result",
+            "source",
             "result");
 
     private final Vault vault;
@@ -45,8 +47,8 @@ public final class SecretFigures implements Collector {
             sink.set(SECRETS, (double) status.secrets());
             status.generation().ifPresent(generation -> sink.set(GENERATION, (double) generation));
             status.keysSince()
-                    .ifPresent(since -> sink.set(
-                            KEY_AGE, (double) Duration.between(since, clock.instant()).toSeconds()));
+                    .ifPresent(since -> sink.set(KEY_AGE, (double)
+                            Duration.between(since, clock.instant()).toSeconds()));
         }
         sources.opened.forEach((source, count) -> sink.set(OPENED, (double) count.sum(), source, "opened"));
         sources.failed.forEach((source, count) -> sink.set(OPENED, (double) count.sum(), source, "failed"));

@@ -37,7 +37,14 @@ public final class SecretSources implements Secrets {
 
     private static Map<String, LongAdder> counters() {
         return Map.of(
-                "secret", new LongAdder(), "env", new LongAdder(), "file", new LongAdder(), "credential", new LongAdder());
+                "secret",
+                new LongAdder(),
+                "env",
+                new LongAdder(),
+                "file",
+                new LongAdder(),
+                "credential",
+                new LongAdder());
     }
 
     @Override
@@ -85,8 +92,9 @@ public final class SecretSources implements Secrets {
     private Secret credential(SecretRef reference) throws SecretUnavailableException {
         String folder = environment.get(CREDENTIALS);
         if (folder == null) {
-            throw new SecretUnavailableException(reference + ": systemd gave this process no credentials; start it as the"
-                    + " service, with LoadCredential= in its unit");
+            throw new SecretUnavailableException(
+                    reference + ": systemd gave this process no credentials; start it as the"
+                            + " service, with LoadCredential= in its unit");
         }
         if (!reference.path().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
             throw new SecretUnavailableException(reference + " is not the name of a credential");

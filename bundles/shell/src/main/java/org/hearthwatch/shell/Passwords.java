@@ -85,8 +85,8 @@ final class Passwords {
             throws IOException, CommandFailure {
         return call.keyboard()
                 .askHidden(prompt + ": ")
-                .orElseThrow(() -> new CommandFailure(
-                        "There is no terminal to ask for the " + what + " at; give " + stdin + " or " + file + " PATH"));
+                .orElseThrow(() -> new CommandFailure("There is no terminal to ask for the " + what + " at; give "
+                        + stdin + " or " + file + " PATH"));
     }
 
     private static Secret firstLine(InputStream in, String source) throws IOException, CommandFailure {

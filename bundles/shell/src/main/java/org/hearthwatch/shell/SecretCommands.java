@@ -58,9 +58,10 @@ final class SecretCommands {
                                         "Reads the value from a file on the appliance's machine; an absolute path",
                                         Completion.NONE)
                                 .flag(STDIN, "Reads the value from the standard input")
-                                .details("Settings name it as  secret:NAME  , those of other bundles as  $[secret:NAME]  .\n"
-                                        + "The value is never a word of the command; it is typed twice unseen, or read from a file or the"
-                                        + " standard input,\nwithout a line end behind it."),
+                                .details(
+                                        "Settings name it as  secret:NAME  , those of other bundles as  $[secret:NAME]  .\n"
+                                                + "The value is never a word of the command; it is typed twice unseen, or read from a file or the"
+                                                + " standard input,\nwithout a line end behind it."),
                         this::set),
                 new ShellCommand(
                         Syntax.of("secret-get", "Shows the value of a secret; the audit log says that you saw it")
@@ -132,7 +133,8 @@ final class SecretCommands {
         try (Secret value = value(call)) {
             SecretStore.Info kept = store.set(name, value);
             call.screen()
-                    .foreign(name + " is in the vault, version " + kept.version() + ". Settings name it as secret:" + name);
+                    .foreign(name + " is in the vault, version " + kept.version() + ". Settings name it as secret:"
+                            + name);
         }
         return ShellCommand.OK;
     }
@@ -154,7 +156,9 @@ final class SecretCommands {
                     return whole(in, path.toString());
                 }
             }
-            return stdin ? whole(call.keyboard().input(), "the standard input") : Passwords.typed(call, "value", STDIN, FILE);
+            return stdin
+                    ? whole(call.keyboard().input(), "the standard input")
+                    : Passwords.typed(call, "value", STDIN, FILE);
         } catch (IOException e) {
             throw new CommandFailure("The value could not be read: " + e);
         }
@@ -168,8 +172,8 @@ final class SecretCommands {
         }
         if (length == 0 || length > MOST_BYTES) {
             Arrays.fill(bytes, (byte) 0);
-            throw new CommandFailure(
-                    "A secret has 1 to " + MOST_BYTES + " bytes, and " + source + (length == 0 ? " is empty" : " has more"));
+            throw new CommandFailure("A secret has 1 to " + MOST_BYTES + " bytes, and " + source
+                    + (length == 0 ? " is empty" : " has more"));
         }
         byte[] value = Arrays.copyOf(bytes, length);
         Secret secret = Secret.ofBytes(value);

@@ -3,6 +3,7 @@ package org.hearthwatch.shell;
 import java.util.List;
 import java.util.Objects;
 import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.backup.BackupException;
 import org.hearthwatch.api.plugin.Plugins.PluginRefusal;
 import org.hearthwatch.api.query.QueryException;
 import org.hearthwatch.api.secret.VaultException;
@@ -33,7 +34,7 @@ public record ShellCommand(Syntax syntax, Body body) {
         /** Does it and gives back its exit code. */
         int run(Call call)
                 throws CommandFailure, UsageException, Refusal, PluginRefusal, QueryException, VaultException,
-                        InterruptedException;
+                        BackupException, InterruptedException;
     }
 
     /**
@@ -63,7 +64,7 @@ public record ShellCommand(Syntax syntax, Body body) {
             screen.failure(
                     syntax.fullName() + ": " + e.getMessage() + ". See " + syntax.fullName() + " " + Syntax.HELP);
             return USAGE;
-        } catch (CommandFailure | Refusal | PluginRefusal | QueryException | VaultException e) {
+        } catch (CommandFailure | Refusal | PluginRefusal | QueryException | VaultException | BackupException e) {
             screen.failure(Objects.requireNonNullElse(e.getMessage(), e.toString()));
             return FAILED;
         } catch (InterruptedException e) {

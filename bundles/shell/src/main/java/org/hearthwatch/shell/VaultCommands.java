@@ -84,7 +84,10 @@ final class VaultCommands {
                                         Syntax.of("vault-slot-add", "Makes one more way into the vault"),
                                         "passphrase, credential, file, token or shares")
                                 .option(
-                                        SHARES, "N", "Of shares: how many cards are made; 5 where not given", Completion.NONE)
+                                        SHARES,
+                                        "N",
+                                        "Of shares: how many cards are made; 5 where not given",
+                                        Completion.NONE)
                                 .option(
                                         THRESHOLD,
                                         "N",
@@ -94,7 +97,8 @@ final class VaultCommands {
                 new ShellCommand(
                         Syntax.of("vault-slot-remove", "Takes a way into the vault away, and makes new keys")
                                 .argument(ID, "The slot's number, as in hw:vault-slot-list", this::slots)
-                                .details("Copies of the vault made before still open by it: delete those, or change what they hold."),
+                                .details(
+                                        "Copies of the vault made before still open by it: delete those, or change what they hold."),
                         this::slotRemove),
                 new ShellCommand(
                         Syntax.of("vault-shares-test", "Says whether share cards open the vault, without opening it")
@@ -111,9 +115,7 @@ final class VaultCommands {
 
     private static Syntax ways(Syntax syntax, String kinds) {
         return Passwords.options(syntax.argument(
-                                KIND,
-                                kinds,
-                                Completion.of("passphrase", "credential", "file", "token", "shares"))
+                                KIND, kinds, Completion.of("passphrase", "credential", "file", "token", "shares"))
                         .argument(LABEL, "What you call it, such as your name", Completion.NONE))
                 .option(
                         KDF,
@@ -126,7 +128,11 @@ final class VaultCommands {
                         "Of a credential: its name in the unit; " + USUAL_CREDENTIAL + " where not given",
                         Completion.NONE)
                 .option(LIBRARY, "PATH", "Of a token: its PKCS#11 driver", Completion.NONE)
-                .option(TOKEN_SLOT, "N", "Of a token: the slot's place in the driver's list; 0 where not given", Completion.NONE)
+                .option(
+                        TOKEN_SLOT,
+                        "N",
+                        "Of a token: the slot's place in the driver's list; 0 where not given",
+                        Completion.NONE)
                 .option(
                         KEY,
                         "LABEL",
@@ -155,18 +161,17 @@ final class VaultCommands {
     private int status(Call call) throws CommandFailure {
         Vault.Status status = vault().status();
         if (call.json()) {
-            call.screen()
-                    .line(Json.object(json -> {
-                        json.field("state", status.state().word()).field("file", status.file());
-                        status.generation().ifPresent(generation -> json.field("generation", generation));
-                        json.field("slots", status.slots())
-                                .field("secrets", status.secrets())
-                                .field("memory", status.memory())
-                                .field("keysSince", status.keysSince())
-                                .field("writes", status.writes())
-                                .field("unattended", status.unattended())
-                                .field("problem", status.problem());
-                    }));
+            call.screen().line(Json.object(json -> {
+                json.field("state", status.state().word()).field("file", status.file());
+                status.generation().ifPresent(generation -> json.field("generation", generation));
+                json.field("slots", status.slots())
+                        .field("secrets", status.secrets())
+                        .field("memory", status.memory())
+                        .field("keysSince", status.keysSince())
+                        .field("writes", status.writes())
+                        .field("unattended", status.unattended())
+                        .field("problem", status.problem());
+            }));
             return ShellCommand.OK;
         }
         Screen screen = call.screen();
@@ -196,7 +201,8 @@ final class VaultCommands {
 
     private int seal(Call call) throws CommandFailure {
         vault().seal();
-        call.screen().line("The vault is sealed. hw:vault-unseal opens it; a new start does too, where it is automatic.");
+        call.screen()
+                .line("The vault is sealed. hw:vault-unseal opens it; a new start does too, where it is automatic.");
         return ShellCommand.OK;
     }
 
@@ -272,15 +278,15 @@ final class VaultCommands {
             }
         }
         call.screen()
-                .line("Give each to another person, on paper. They are not shown again. hw:vault-shares-test tries them.");
+                .line(
+                        "Give each to another person, on paper. They are not shown again. hw:vault-shares-test tries them.");
         return ShellCommand.OK;
     }
 
     private int slotRemove(Call call) throws CommandFailure, UsageException, VaultException {
         int id = call.arguments().get(ID, VaultCommands::number);
         vault().removeSlot(id);
-        call.screen()
-                .line("Slot " + id + " is gone, and the vault has new keys. Copies made before still open by it.");
+        call.screen().line("Slot " + id + " is gone, and the vault has new keys. Copies made before still open by it.");
         return ShellCommand.OK;
     }
 
@@ -311,9 +317,7 @@ final class VaultCommands {
         String label = call.arguments().get(LABEL);
         switch (call.arguments().get(KIND)) {
             case "passphrase" -> {
-                NewSlot.Kdf kdf = call.arguments()
-                        .find(KDF, VaultCommands::kdf)
-                        .orElse(NewSlot.Kdf.ARGON2ID);
+                NewSlot.Kdf kdf = call.arguments().find(KDF, VaultCommands::kdf).orElse(NewSlot.Kdf.ARGON2ID);
                 try (Secret passphrase = Passwords.read(call)) {
                     return use.slot(new NewSlot.Passphrase(label, passphrase, kdf));
                 }
@@ -336,8 +340,9 @@ final class VaultCommands {
                     return use.slot(new NewSlot.Token(label, library, tokenSlot, key, pin));
                 }
             }
-            default -> throw new UsageException(
-                    "\"" + call.arguments().get(KIND) + "\" is no way into a vault here; see " + KIND);
+            default ->
+                throw new UsageException(
+                        "\"" + call.arguments().get(KIND) + "\" is no way into a vault here; see " + KIND);
         }
     }
 
@@ -370,8 +375,12 @@ final class VaultCommands {
         try {
             Optional<String> typed = call.keyboard().askHidden("Card 1: ");
             if (typed.isEmpty()) {
-                var lines = new BufferedReader(new InputStreamReader(call.keyboard().input(), StandardCharsets.UTF_8));
-                lines.lines().limit(MOST_CARDS).filter(line -> !line.isBlank()).forEach(line -> cards.add(Secret.of(line)));
+                var lines =
+                        new BufferedReader(new InputStreamReader(call.keyboard().input(), StandardCharsets.UTF_8));
+                lines.lines()
+                        .limit(MOST_CARDS)
+                        .filter(line -> !line.isBlank())
+                        .forEach(line -> cards.add(Secret.of(line)));
                 return cards;
             }
             while (typed.isPresent() && !typed.get().isBlank() && cards.size() < MOST_CARDS) {

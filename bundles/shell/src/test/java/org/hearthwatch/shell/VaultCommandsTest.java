@@ -20,8 +20,7 @@ class VaultCommandsTest {
     Path folder;
 
     private final FakeVault vault = new FakeVault();
-    private final TestScreen screen =
-            new TestScreen().with(Vault.class, vault).with(SecretStore.class, vault);
+    private final TestScreen screen = new TestScreen().with(Vault.class, vault).with(SecretStore.class, vault);
 
     private TestScreen withVault() {
         screen.piping(PASSPHRASE + "\n").run("vault-init passphrase ann --password-stdin");
@@ -32,12 +31,14 @@ class VaultCommandsTest {
     void a_vault_is_made_sealed_and_unsealed() {
         assertThat(screen.piping(PASSPHRASE + "\n").run("vault-init passphrase ann --kdf pbkdf2 --password-stdin"))
                 .isZero();
-        assertThat(vault.slots).singleElement().satisfies(slot -> assertThat(slot.strength())
-                .isEqualTo("PBKDF2"));
+        assertThat(vault.slots)
+                .singleElement()
+                .satisfies(slot -> assertThat(slot.strength()).isEqualTo("PBKDF2"));
         assertThat(screen.run("vault-seal")).isZero();
         assertThat(vault.open).isFalse();
 
-        assertThat(screen.piping("wrong\n").run("vault-unseal --password-stdin")).isEqualTo(1);
+        assertThat(screen.piping("wrong\n").run("vault-unseal --password-stdin"))
+                .isEqualTo(1);
         assertThat(screen.err()).contains("does not open slot 1");
         assertThat(screen.piping(PASSPHRASE + "\n").run("vault-unseal --password-stdin --accept-rollback"))
                 .isZero();
@@ -86,7 +87,8 @@ class VaultCommandsTest {
     void share_cards_are_shown_once_and_can_be_tried() {
         withVault();
 
-        assertThat(screen.run("vault-slot-add shares family --threshold 3 --shares 5")).isZero();
+        assertThat(screen.run("vault-slot-add shares family --threshold 3 --shares 5"))
+                .isZero();
         assertThat(screen.out()).contains("Card 5 of 5, 3 are enough").contains("  card 5");
         assertThat(screen.piping("card 1\ncard 2\n\ncard 4\n").run("vault-shares-test"))
                 .isZero();
@@ -119,7 +121,8 @@ class VaultCommandsTest {
 
         assertThat(screen.piping("").run("secret-set a --stdin")).isEqualTo(1);
         assertThat(screen.err()).contains("the standard input is empty");
-        assertThat(screen.piping("x".repeat(65_537)).run("secret-set a --stdin")).isEqualTo(1);
+        assertThat(screen.piping("x".repeat(65_537)).run("secret-set a --stdin"))
+                .isEqualTo(1);
         assertThat(screen.run("secret-set a --stdin --file /x")).isEqualTo(2);
         assertThat(screen.run("secret-set a --file relative")).isEqualTo(2);
         assertThat(screen.run("secret-set a")).isEqualTo(1);

@@ -1,5 +1,6 @@
 package org.hearthwatch.api.secret;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,13 @@ public interface Vault {
      * @throws VaultException naming the card that is wrong, or what is missing
      */
     void testShares(List<Secret> cards) throws VaultException;
+
+    /**
+     * Whether another file is a vault that opens with a key, such as one out of a backup. Changes nothing.
+     *
+     * @return how many secrets are in it
+     */
+    int probe(Path file, SlotKey key) throws VaultException;
 
     /** Takes a way in away, and makes new keys, so that what it opened is of no use for what comes. */
     void removeSlot(int id) throws VaultException;

@@ -15,7 +15,8 @@ public record VaultSlot(int id, Kind kind, String label, Instant created, String
     /** What opens a slot. */
     public enum Kind {
         /** Something a person knows. */
-        PASSPHRASE("passphrase", false, "whoever knows the passphrase; a weak one can be guessed by a thief of the file"),
+        PASSPHRASE(
+                "passphrase", false, "whoever knows the passphrase; a weak one can be guessed by a thief of the file"),
         /** A credential that systemd hands over, best bound to the machine's TPM. */
         CREDENTIAL(
                 "credential",

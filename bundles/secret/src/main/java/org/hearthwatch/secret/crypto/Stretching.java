@@ -22,6 +22,9 @@ public sealed interface Stretching {
     /** The key of a passphrase. */
     Wiped key(byte[] passphrase);
 
+    /** How much memory {@link #key} takes. */
+    long bytes();
+
     /** As it stands in the file, such as {@code argon2id m=65536 t=3 p=4 salt=00ff...}. */
     String text();
 
@@ -72,11 +75,19 @@ public sealed interface Stretching {
         @Override
         public Wiped key(byte[] passphrase) {
             synchronized (Stretching.class) {
-                return compute(passphrase, new byte[0], new byte[0]);
+                return new Wiped(
+                        compute(memoryKib, iterations, lanes, salt, passphrase, new byte[0], new byte[0]));
             }
         }
 
-        Wiped compute(byte[] passphrase, byte[] secret, byte[] additional) {
+        static byte[] compute(
+                int memoryKib,
+                int iterations,
+                int lanes,
+                byte[] salt,
+                byte[] passphrase,
+                byte[] secret,
+                byte[] additional) {
             var generator = new Argon2BytesGenerator();
             generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                     .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -91,7 +102,12 @@ public sealed interface Stretching {
             byte[] copy = passphrase.clone();
             generator.generateBytes(copy, key);
             Arrays.fill(copy, (byte) 0);
-            return new Wiped(key);
+            return key;
+        }
+
+        @Override
+        public long bytes() {
+            return memoryKib * 1024L * 9 / 8;
         }
 
         @Override
@@ -139,9 +155,13 @@ public sealed interface Stretching {
             synchronized (Stretching.class) {
                 var generator = new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
                 generator.init(passphrase, salt, iterations);
-                return new Wiped(
-                        ((KeyParameter) generator.generateDerivedMacParameters(8 * Gcm.KEY_BYTES)).getKey());
+                return new Wiped(((KeyParameter) generator.generateDerivedMacParameters(8 * Gcm.KEY_BYTES)).getKey());
             }
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
         }
 
         @Override
@@ -171,8 +191,8 @@ public sealed interface Stretching {
         }
         Stretching parsed;
         switch (words[0]) {
-            case "argon2id" -> parsed =
-                    new Argon2id(number(values, "m"), number(values, "t"), number(values, "p"), salt(values));
+            case "argon2id" ->
+                parsed = new Argon2id(number(values, "m"), number(values, "t"), number(values, "p"), salt(values));
             case "pbkdf2-sha256" -> parsed = new Pbkdf2(number(values, "i"), salt(values));
             default -> throw new IllegalArgumentException("\"" + words[0] + "\" is no way to make a key");
         }

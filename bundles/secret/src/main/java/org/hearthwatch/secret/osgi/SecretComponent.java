@@ -81,8 +81,7 @@ public final class SecretComponent {
     private String told = "";
 
     @Activate
-    public SecretComponent(
-            BundleContext context, SecretConfig config, @Reference ConfigurationAdmin configurations) {
+    public SecretComponent(BundleContext context, SecretConfig config, @Reference ConfigurationAdmin configurations) {
         this.configurations = configurations;
         settings = Settings.of(config);
         Path folder = folder(context);
@@ -123,8 +122,8 @@ public final class SecretComponent {
                 new SecretFigures(vault, sources, InstantSource.system()),
                 Map.of(CollectorName.COLLECTOR, "secret", CollectorName.JOB, "hearthwatch"));
         timer.execute(this::deliverAgain);
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
-                this::look, FIRST_LOOK_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::look, FIRST_LOOK_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Path folder(BundleContext context) {
@@ -210,10 +209,11 @@ public final class SecretComponent {
             Vault.Status status = vault.status();
             if (isNew) {
                 LOG.info("A vault for secrets was made: {}", status.file());
-                status.protections().forEach(line -> LOG.warn(
-                        "The vault opens by itself. {}. hw:vault-slot-add adds safer ways, hw:vault-slot-remove takes this one"
-                                + " away",
-                        line));
+                status.protections()
+                        .forEach(line -> LOG.warn(
+                                "The vault opens by itself. {}. hw:vault-slot-add adds safer ways, hw:vault-slot-remove takes this one"
+                                        + " away",
+                                line));
             }
             told = "";
             rotate(status);

@@ -12,7 +12,8 @@ public @interface SecretConfig {
 
     @AttributeDefinition(
             name = "Make a vault at the first start",
-            description = "Whether the appliance makes a vault by itself that opens unattended; otherwise hw:vault-init does")
+            description =
+                    "Whether the appliance makes a vault by itself that opens unattended; otherwise hw:vault-init does")
     boolean createAtFirstStart() default true;
 
     @AttributeDefinition(

@@ -1,8 +1,8 @@
 package org.hearthwatch.secret.token;
 
 import java.io.IOException;
-import java.nio.CharBuffer;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,8 @@ public final class Pkcs11Tokens implements Tokens {
     public SlotLock open(Path library, int slot, String key, Secret pin, boolean make) throws VaultException {
         if (!library.isAbsolute() || !Files.isRegularFile(library)) {
             throw new VaultException(
-                    Kind.UNAVAILABLE, "The token's driver " + library + " is not there; install it, or name its whole path");
+                    Kind.UNAVAILABLE,
+                    "The token's driver " + library + " is not there; install it, or name its whole path");
         }
         char[] code = characters(pin);
         try {
@@ -94,10 +95,11 @@ public final class Pkcs11Tokens implements Tokens {
         if (ground == null) {
             throw new ProviderException("this Java has no " + PROVIDER + " (module jdk.crypto.cryptoki)");
         }
-        return ground.configure("--name = hearthwatch" + slot + "\nlibrary = \"" + library + "\"\nslotListIndex = " + slot
-                + "\nshowInfo = false\n"
-                + "attributes(generate, CKO_SECRET_KEY, CKK_AES) = {\n"
-                + "  CKA_SENSITIVE = true\n  CKA_EXTRACTABLE = false\n  CKA_ENCRYPT = true\n  CKA_DECRYPT = true\n}\n");
+        return ground.configure(
+                "--name = hearthwatch" + slot + "\nlibrary = \"" + library + "\"\nslotListIndex = " + slot
+                        + "\nshowInfo = false\n"
+                        + "attributes(generate, CKO_SECRET_KEY, CKK_AES) = {\n"
+                        + "  CKA_SENSITIVE = true\n  CKA_EXTRACTABLE = false\n  CKA_ENCRYPT = true\n  CKA_DECRYPT = true\n}\n");
     }
 
     /** As an object of the session, which the key store then keeps: kept at once, it would lie there twice. */
@@ -129,7 +131,8 @@ public final class Pkcs11Tokens implements Tokens {
     private static VaultException unavailable(Exception e) {
         return new VaultException(
                 Kind.UNAVAILABLE,
-                "The token did not do its part: " + e.getMessage() + ". Is it plugged in, and its driver the right one?",
+                "The token did not do its part: " + e.getMessage()
+                        + ". Is it plugged in, and its driver the right one?",
                 e);
     }
 

@@ -47,7 +47,15 @@ final class Body implements AutoCloseable {
     final SortedMap<String, Entry> entries = new TreeMap<>();
 
     byte[] encode() {
-        int size = 4 + 8 + 8 + 4 + 2 + keys.size() * (4 + Gcm.KEY_BYTES) + 2 + salts.size() * (4 + SlotEntry.SALT_BYTES) + 4;
+        int size = 4
+                + 8
+                + 8
+                + 4
+                + 2
+                + keys.size() * (4 + Gcm.KEY_BYTES)
+                + 2
+                + salts.size() * (4 + SlotEntry.SALT_BYTES)
+                + 4;
         for (Entry entry : entries.values()) {
             size += 2 + entry.name().length() + 2;
             for (Value value : entry.values()) {

@@ -129,8 +129,9 @@ final class Draft implements AutoCloseable {
 
     Body.Value encrypt(String name, int number, Instant created, byte[] plain) {
         int term = body.keys.lastKey();
+        byte[] key = body.keys.getOrDefault(term, new byte[0]);
         byte[] nonce = bytes(Gcm.NONCE_BYTES);
-        byte[] sealed = Gcm.encrypt(body.keys.get(term), nonce, plain, bound(vault, name, number));
+        byte[] sealed = Gcm.encrypt(key, nonce, plain, bound(vault, name, number));
         body.writes++;
         return new Body.Value(number, created, term, nonce, sealed);
     }

@@ -103,7 +103,8 @@ record Envelope(Header header, byte[] front, byte[] nonce, byte[] sealed) {
             throw new ForgedException("the body with the records was changed or cut");
         }
         try {
-            int length = plain.length < Integer.BYTES ? -1 : ByteBuffer.wrap(plain).getInt();
+            int length =
+                    plain.length < Integer.BYTES ? -1 : ByteBuffer.wrap(plain).getInt();
             if (length < 0 || length > plain.length - Integer.BYTES) {
                 throw new ForgedException("the body's length is not possible");
             }

@@ -77,11 +77,16 @@ public final class FileVault implements Vault {
             SecureRandom random) {
         this.file = file;
         this.machine = machine;
-        this.locks = new Locks(machine, tokens, random);
+        this.locks = new Locks(machine, tokens, random, FileVault::freeHeap);
         this.pages = pages;
         this.anchors = anchors;
         this.clock = clock;
         this.random = random;
+    }
+
+    private static long freeHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
     }
 
     /** One look into the open vault. */
@@ -125,15 +130,12 @@ public final class FileVault implements Vault {
             return look((header, body) -> {
                 List<VaultSlot> slots =
                         header.slots().stream().map(SlotEntry::shown).toList();
-                int secrets = (int) body.entries.keySet().stream()
-                        .filter(name -> !name.startsWith(Records.HIDDEN))
-                        .count();
                 return new Status(
                         State.UNSEALED,
                         file.path().toString(),
                         OptionalLong.of(header.generation()),
                         slots.size(),
-                        secrets,
+                        Records.count(body),
                         memory,
                         Optional.of(body.keysSince),
                         body.writes,
@@ -303,15 +305,16 @@ public final class FileVault implements Vault {
                 try (SlotLock other = stronger.lock();
                         Wiped plain = lock.unlock(slot.locked, slot.bound(vault))) {
                     return new Opened(
-                            slot, master, Optional.of(slot.relocked(vault, stronger.parameters(), other, plain.bytes())));
+                            slot,
+                            master,
+                            Optional.of(slot.relocked(vault, stronger.parameters(), other, plain.bytes())));
                 } catch (ForgedException e) {
                     throw new IllegalStateException("What was just unlocked cannot be unlocked", e);
                 }
             }
         }
-        try (SlotLock lock = key instanceof SlotKey.TokenPin pin
-                ? locks.token(slot, pin.pin())
-                : locks.unattended(slot)) {
+        try (SlotLock lock =
+                key instanceof SlotKey.TokenPin pin ? locks.token(slot, pin.pin()) : locks.unattended(slot)) {
             return new Opened(slot, master(envelope, slot, lock), Optional.empty());
         }
     }
@@ -423,8 +426,8 @@ public final class FileVault implements Vault {
         if (threshold < 2 || shares < threshold || shares > Shamir.MOST_SHARES) {
             throw new VaultException(
                     Kind.INVALID,
-                    "At least 2 cards must be enough, and at most " + Shamir.MOST_SHARES + " can be made; not " + threshold
-                            + " of " + shares);
+                    "At least 2 cards must be enough, and at most " + Shamir.MOST_SHARES + " can be made; not "
+                            + threshold + " of " + shares);
         }
         byte[] key = new byte[Gcm.KEY_BYTES];
         random.nextBytes(key);
@@ -450,6 +453,23 @@ public final class FileVault implements Vault {
         Envelope envelope = parse(read());
         try (Opened opened = open(envelope, new SlotKey.Shares(cards))) {
             envelope.prove(opened.master().bytes());
+        } catch (ForgedException e) {
+            throw damaged(e);
+        }
+    }
+
+    @Override
+    public synchronized int probe(Path other, SlotKey key) throws VaultException {
+        byte[] content;
+        try {
+            content = new OwnedFile(other, Disk.REAL).read(Envelope.MOST_BYTES);
+        } catch (IOException e) {
+            throw new VaultException(Kind.DAMAGED, "The vault cannot be read: " + e.getMessage(), e);
+        }
+        Envelope envelope = parse(content);
+        try (Opened opened = open(envelope, key);
+                Body body = envelope.open(opened.master().bytes())) {
+            return Records.count(body);
         } catch (ForgedException e) {
             throw damaged(e);
         }
@@ -566,7 +586,8 @@ public final class FileVault implements Vault {
                 known.get().raise(ANCHOR, generation);
             }
         } catch (AuditUnavailableException e) {
-            problem = Optional.of("Generation " + generation + " of the vault is not in the audit log: " + e.getMessage());
+            problem = Optional.of(
+                    "Generation " + generation + " of the vault is not in the audit log: " + e.getMessage());
         }
     }
 

@@ -183,7 +183,9 @@ record Header(String vault, long generation, Instant written, List<SlotEntry> sl
     private static byte[] bytes(Map<String, Object> fields, String name, int length) {
         String text = text(fields, name);
         byte[] bytes = Base64.getDecoder().decode(text);
-        expect(bytes.length == length && text(bytes).equals(text), "the field " + name + " is not " + length + " bytes");
+        expect(
+                bytes.length == length && text(bytes).equals(text),
+                "the field " + name + " is not " + length + " bytes");
         return bytes;
     }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.LongSupplier;
 import org.hearthwatch.api.secret.NewSlot;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.VaultException;
@@ -27,8 +28,11 @@ final class Locks {
     private final MachineKeys machine;
     private final Tokens tokens;
     private final SecureRandom random;
+    private final LongSupplier heap;
 
-    Locks(MachineKeys machine, Tokens tokens, SecureRandom random) {
+    /** @param heap how many bytes can still be taken: running out of memory ends the appliance */
+    Locks(MachineKeys machine, Tokens tokens, SecureRandom random, LongSupplier heap) {
+        this.heap = heap;
         this.machine = machine;
         this.tokens = tokens;
         this.random = random;
@@ -157,16 +161,15 @@ final class Locks {
     }
 
     private SlotLock stretched(Stretching stretching, Secret passphrase) throws VaultException {
-        byte[] bytes = normal(passphrase);
-        try {
-            return SlotLock.of(stretching.key(bytes), random);
-        } catch (OutOfMemoryError e) {
-            // The one large allocation here; it failed as a whole and holds nothing.
+        if (stretching.bytes() > heap.getAsLong()) {
             throw new VaultException(
                     Kind.UNAVAILABLE,
                     "There is not enough memory free to make a key from a passphrase (" + stretching.strength()
-                            + "); start with a larger -Xmx, or use a slot with PBKDF2",
-                    e);
+                            + "); start with a larger -Xmx, or use a slot with PBKDF2");
+        }
+        byte[] bytes = normal(passphrase);
+        try {
+            return SlotLock.of(stretching.key(bytes), random);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -205,7 +208,8 @@ final class Locks {
         }
         if (text.codePoints().distinct().count() < 6) {
             throw new VaultException(
-                    Kind.INVALID, "The passphrase repeats a few characters; take another, such as five unrelated words");
+                    Kind.INVALID,
+                    "The passphrase repeats a few characters; take another, such as five unrelated words");
         }
     }
 

@@ -33,6 +33,13 @@ public final class Records implements SecretStore {
         this.rotations = rotations;
     }
 
+    /** How many secrets people keep. */
+    static int count(Body body) {
+        return (int) body.entries.keySet().stream()
+                .filter(name -> !name.startsWith(HIDDEN))
+                .count();
+    }
+
     @Override
     public List<Info> list() throws VaultException {
         List<SecretRotation> owners = rotations.get();
@@ -85,8 +92,9 @@ public final class Records implements SecretStore {
     public void delete(String name) throws VaultException {
         checkName(name);
         vault.change(draft -> {
-            entry(draft.body(), name);
-            return draft.body().entries.remove(name);
+            Body.Entry gone = entry(draft.body(), name);
+            draft.body().entries.remove(name);
+            return gone;
         });
     }
 

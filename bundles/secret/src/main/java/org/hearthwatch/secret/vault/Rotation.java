@@ -15,13 +15,17 @@ record Rotation(SecretStore secrets, SecretRotation owner) {
             try {
                 owner.test(name, fresh);
             } catch (IOException | RuntimeException e) {
-                throw failed("The new value of " + name + " does not work, so the present one stays", e, end(name, fresh));
+                throw failed(
+                        "The new value of " + name + " does not work, so the present one stays", e, end(name, fresh));
             }
             SecretStore.Info kept;
             try {
                 kept = secrets.set(name, fresh);
             } catch (VaultException e) {
-                throw failed("The new value of " + name + " could not be kept, so the present one stays", e, end(name, fresh));
+                throw failed(
+                        "The new value of " + name + " could not be kept, so the present one stays",
+                        e,
+                        end(name, fresh));
             }
             String left = end(name, present);
             if (!left.isEmpty()) {

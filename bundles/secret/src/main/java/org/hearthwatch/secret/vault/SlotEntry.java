@@ -89,8 +89,7 @@ final class SlotEntry {
     }
 
     /** The same under other parameters, with private key and salt as they were. */
-    SlotEntry relocked(String vault, String newParameters, SlotLock lock, byte[] plain)
-            throws VaultException {
+    SlotEntry relocked(String vault, String newParameters, SlotLock lock, byte[] plain) throws VaultException {
         byte[] again = lock.lock(plain, bound(vault, id, kind, newParameters, publicKey));
         return new SlotEntry(id, kind, label, created, newParameters, publicKey, again, share, master);
     }
@@ -100,8 +99,7 @@ final class SlotEntry {
         try (KeyPair once = KeyPair.random(random);
                 Wiped key = masterLock(vault, once.privateKey().bytes(), publicKey, once.publicKey(), salt)) {
             byte[] sealed = Gcm.encrypt(key.bytes(), NO_NONCE, masterKey, new byte[0]);
-            return new SlotEntry(
-                    id, kind, label, created, parameters, publicKey, locked, once.publicKey(), sealed);
+            return new SlotEntry(id, kind, label, created, parameters, publicKey, locked, once.publicKey(), sealed);
         } catch (ForgedException e) {
             throw new IllegalStateException("A slot's own public key is not one", e);
         }
@@ -144,8 +142,7 @@ final class SlotEntry {
         return bound(vault, id, kind, parameters, publicKey);
     }
 
-    private static byte[] bound(
-            String vault, int id, VaultSlot.Kind kind, String parameters, byte[] publicKey) {
+    private static byte[] bound(String vault, int id, VaultSlot.Kind kind, String parameters, byte[] publicKey) {
         return String.join(
                         "\n",
                         "hearthwatch vault v1 slot",

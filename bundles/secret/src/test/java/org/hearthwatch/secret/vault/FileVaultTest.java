@@ -60,7 +60,8 @@ class FileVaultTest {
 
         assertThat(vault.slots()).extracting(VaultSlot::kind).containsExactly(VaultSlot.Kind.FILE);
         assertThat(vault.status().protections()).singleElement().asString().contains("a stolen disk or machine is not");
-        assertThat(Files.getPosixFilePermissions(folder.keyFile)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(folder.keyFile))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(Files.getPosixFilePermissions(folder.path)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -75,7 +76,10 @@ class FileVaultTest {
         assertThat(folder.keyFile).doesNotExist();
         folder.vault().unsealUnattended();
         Files.write(folder.credentials.resolve(MachineKeys.CREDENTIAL), new byte[33]);
-        refused(Kind.WRONG_KEY, "slot 1 (credential, first-start)", () -> folder.vault().unsealUnattended());
+        refused(
+                Kind.WRONG_KEY,
+                "slot 1 (credential, first-start)",
+                () -> folder.vault().unsealUnattended());
         Files.write(folder.credentials.resolve(MachineKeys.CREDENTIAL), new byte[31]);
         refused(Kind.INVALID, "has 31 bytes", () -> folder.vault().unsealUnattended());
     }
@@ -131,7 +135,9 @@ class FileVaultTest {
             secrets.set("token", Secret.of("value " + i));
         }
 
-        assertThat(secrets.history("token")).extracting(SecretStore.Version::number).containsExactly(7, 6, 5, 4, 3);
+        assertThat(secrets.history("token"))
+                .extracting(SecretStore.Version::number)
+                .containsExactly(7, 6, 5, 4, 3);
         assertThat(text(secrets.get("token", OptionalInt.of(4)))).isEqualTo("value 4");
         refused(Kind.UNKNOWN, "of version 2", () -> secrets.get("token", OptionalInt.of(2)));
         assertThat(secrets.list()).singleElement().satisfies(info -> {
@@ -172,7 +178,8 @@ class FileVaultTest {
         for (SlotKey key : List.of(UNATTENDED, typed(PASSPHRASE), new SlotKey.Shares(cards.subList(1, 4)))) {
             FileVault again = folder.vault();
             again.unseal(key, false);
-            assertThat(text(folder.records(again).get("a/b", OptionalInt.of(1)))).isEqualTo("value");
+            assertThat(text(folder.records(again).get("a/b", OptionalInt.of(1))))
+                    .isEqualTo("value");
             assertThat(value(folder.records(again), "a/b")).isEqualTo("newer");
         }
     }
@@ -184,7 +191,10 @@ class FileVaultTest {
 
         vault.removeSlot(id);
 
-        refused(Kind.WRONG_KEY, "no slot that opens with a passphrase", () -> folder.vault().unseal(typed(PASSPHRASE), false));
+        refused(
+                Kind.WRONG_KEY,
+                "no slot that opens with a passphrase",
+                () -> folder.vault().unseal(typed(PASSPHRASE), false));
         refused(Kind.UNKNOWN, "no slot 2", () -> vault.removeSlot(id));
         refused(Kind.INVALID, "the only one", () -> vault.removeSlot(1));
         assertThat(vault.addSlot(passphrase("bob", Kdf.PBKDF2)).id()).isEqualTo(3);
@@ -201,8 +211,9 @@ class FileVaultTest {
         refused(Kind.WRONG_KEY, "3 cards are needed, 2 were given", () -> vault.testShares(cards.subList(0, 2)));
         vault.unseal(new SlotKey.Shares(cards.subList(0, 3)), false);
         assertThat(vault.isOpen()).isTrue();
-        assertThat(vault.slots()).last().satisfies(slot -> assertThat(slot.strength())
-                .matches("set=[0-9a-f]{4} threshold=3 shares=5"));
+        assertThat(vault.slots())
+                .last()
+                .satisfies(slot -> assertThat(slot.strength()).matches("set=[0-9a-f]{4} threshold=3 shares=5"));
     }
 
     @Test
@@ -216,9 +227,13 @@ class FileVaultTest {
         Files.copy(older, folder.path, StandardCopyOption.COPY_ATTRIBUTES);
 
         FileVault again = folder.vault();
-        refused(Kind.ROLLED_BACK, "has generation 2, older than generation 4 in the audit log", again::unsealUnattended);
+        refused(
+                Kind.ROLLED_BACK,
+                "has generation 2, older than generation 4 in the audit log",
+                again::unsealUnattended);
         assertThat(again.isOpen()).isFalse();
-        assertThat(again.status().problem()).hasValueSatisfying(text -> assertThat(text).contains("--accept-rollback"));
+        assertThat(again.status().problem())
+                .hasValueSatisfying(text -> assertThat(text).contains("--accept-rollback"));
 
         again.unseal(UNATTENDED, true);
         assertThat(value(folder.records(again), "a")).isEqualTo("old");
@@ -262,12 +277,12 @@ class FileVaultTest {
 
         assertThat(records.list()).isEmpty();
         refused(Kind.UNKNOWN, "no secret", () -> records.get("audit/head", OptionalInt.empty()));
-        assertThat(records.notes().read("audit/head")).hasValueSatisfying(note -> assertThat(text(note)).isEqualTo("13"));
+        assertThat(records.notes().read("audit/head"))
+                .hasValueSatisfying(note -> assertThat(text(note)).isEqualTo("13"));
         assertThat(records.notes().read("audit/other")).isEmpty();
     }
 
-    private static void refused(
-            Kind kind, String message, ThrowingCallable call) {
+    private static void refused(Kind kind, String message, ThrowingCallable call) {
         assertThatExceptionOfType(VaultException.class).isThrownBy(call).satisfies(e -> {
             assertThat(e.kind()).isEqualTo(kind);
             assertThat(e).hasMessageContaining(message);

@@ -1,9 +1,11 @@
 package org.hearthwatch.secret.vault;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,6 @@ import org.hearthwatch.api.secret.SlotKey;
 import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.secret.memory.HeapPage;
 import org.hearthwatch.testkit.TestClock;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 
 /** A machine with a vault: its folder, its credentials, what its audit log remembers. */
 final class VaultFolder {

@@ -1,0 +1,15 @@
+package org.hearthwatch.backup.age;
+
+import java.util.List;
+
+/** One way to a file's key: its kind, arguments, and a body. */
+record Stanza(List<String> words, byte[] body) {
+
+    Stanza {
+        words = List.copyOf(words);
+    }
+
+    String kind() {
+        return words.get(0);
+    }
+}

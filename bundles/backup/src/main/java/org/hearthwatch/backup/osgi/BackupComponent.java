@@ -1,0 +1,191 @@
+package org.hearthwatch.backup.osgi;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.hearthwatch.api.backup.BackupException;
+import org.hearthwatch.api.backup.Backups;
+import org.hearthwatch.api.collect.Collector;
+import org.hearthwatch.api.collect.CollectorName;
+import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.secret.SealedNotes;
+import org.hearthwatch.api.secret.Secret;
+import org.hearthwatch.api.secret.SecretRef;
+import org.hearthwatch.api.secret.SecretUnavailableException;
+import org.hearthwatch.api.secret.Secrets;
+import org.hearthwatch.api.secret.Vault;
+import org.hearthwatch.api.store.StoreAdmin;
+import org.hearthwatch.backup.Archives;
+import org.hearthwatch.backup.BackupFigures;
+import org.hearthwatch.backup.BackupSettings;
+import org.hearthwatch.backup.Places;
+import org.hearthwatch.backup.Surroundings;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers backups, and makes one when it is time. */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = BackupConfig.PID)
+@Designate(ocd = BackupConfig.class)
+public final class BackupComponent implements Surroundings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupComponent.class);
+    private static final long FIRST_LOOK_MINUTES = 10;
+    private static final long LOOK_EVERY_MINUTES = 15;
+
+    private final BundleContext context;
+    private final Places places;
+    private final Archives archives;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
+    private volatile BackupSettings settings;
+    private String told = "";
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SealedNotes sealedNotes;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Vault openVault;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Secrets secrets;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable StoreAdmin storeAdmin;
+
+    @Activate
+    public BackupComponent(BundleContext context, BackupConfig config) {
+        this.context = context;
+        places = RestoreAtStart.places(context);
+        settings = Settings.of(config, places.home().resolve("backups"));
+        archives = new Archives(places, this, settings, InstantSource.system(), new SecureRandom());
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "hearthwatch-backup-1");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::look, FIRST_LOOK_MINUTES, LOOK_EVERY_MINUTES, TimeUnit.MINUTES);
+        services.push(context.registerService(Backups.class, archives, FrameworkUtil.asDictionary(Map.of())));
+        services.push(context.registerService(
+                Collector.class,
+                new BackupFigures(archives, InstantSource.system()),
+                FrameworkUtil.asDictionary(
+                        Map.of(CollectorName.COLLECTOR, "backup", CollectorName.JOB, "hearthwatch"))));
+    }
+
+    @Modified
+    void modified(BackupConfig config) {
+        try {
+            settings = Settings.of(config, places.home().resolve("backups"));
+            archives.apply(settings);
+        } catch (InvalidSettingException e) {
+            LOG.error("{}. The settings before stay in force.", e.getMessage());
+        }
+    }
+
+    private void look() {
+        BackupSettings now = settings;
+        if (now.every().isEmpty()) {
+            return;
+        }
+        try {
+            List<Backups.Archive> all = archives.list();
+            Instant moment = InstantSource.system().instant();
+            Duration age = all.isEmpty()
+                    ? now.every().get()
+                    : Duration.between(all.get(0).created(), moment);
+            if (age.compareTo(now.every().get()) >= 0) {
+                Backups.Archive made = archives.create(now.samples());
+                LOG.info("A backup was made: {}, {} bytes", made.file(), made.bytes());
+                archives.warnings().forEach(warning -> LOG.warn("{}", warning));
+            }
+            told = "";
+        } catch (BackupException e) {
+            String words = String.valueOf(e.getMessage());
+            if (!words.equals(told)) {
+                told = words;
+                LOG.error("{}", words);
+            }
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the timer.
+            LOG.error("A backup failed", e);
+        }
+    }
+
+    @Override
+    public Optional<SealedNotes> notes() {
+        return Optional.ofNullable(sealedNotes);
+    }
+
+    @Override
+    public Optional<Vault> vault() {
+        return Optional.ofNullable(openVault);
+    }
+
+    @Override
+    public Optional<StoreAdmin> store() {
+        return Optional.ofNullable(storeAdmin);
+    }
+
+    @Override
+    public Secret open(SecretRef reference) throws SecretUnavailableException {
+        Secrets known = secrets;
+        if (known == null) {
+            throw new SecretUnavailableException(
+                    reference + " needs the vault, which is not running; hw:doctor says why");
+        }
+        return known.open(reference);
+    }
+
+    @Override
+    public String version() {
+        String version = context.getProperty("hearthwatch.version");
+        return version == null ? context.getBundle().getVersion().toString() : version;
+    }
+
+    @Deactivate
+    void deactivate() {
+        while (!services.isEmpty()) {
+            services.pop().unregister();
+        }
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,12 @@
+/** Makes backups on time, offers them as a service, and puts a restore in place at the start. */
+// Registered by hand, so the build cannot see it; resolvers need to know.
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.hearthwatch.api.backup.Backups\"",
+        uses = Backups.class)
+@NullMarked
+package org.hearthwatch.backup.osgi;
+
+import org.hearthwatch.api.backup.Backups;
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Capability;
