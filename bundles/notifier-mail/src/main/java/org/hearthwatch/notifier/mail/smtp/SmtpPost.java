@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.EgressRefusedException;
@@ -61,12 +62,13 @@ public final class SmtpPost implements Post {
         } catch (SecretUnavailableException e) {
             throw DeliveryException.passing(e.getMessage(), e);
         }
-        var plain = new WatchedSockets(SocketFactory.getDefault());
-        var tls = relay.tls() == Relay.Tls.NONE
-                ? plain
-                : new WatchedSockets(
-                        egress.tls(relay.host(), relay.port()).getSocketFactory());
-        Future<String> delivery = threads.submit(() -> hand(relay, password, plain, tls, letter, notification, now));
+        var watch = new Watch();
+        Optional<SSLSocketFactory> tls = relay.tls() == Relay.Tls.NONE
+                ? Optional.empty()
+                : Optional.of(new TlsSockets(
+                        egress.tls(relay.host(), relay.port()).getSocketFactory(), watch));
+        Properties properties = properties(relay, new PlainSockets(SocketFactory.getDefault(), watch), tls);
+        Future<String> delivery = threads.submit(() -> hand(relay, password, properties, letter, notification, now));
         try {
             return delivery.get(relay.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -82,16 +84,14 @@ public final class SmtpPost implements Post {
                     server + ": " + HeaderText.of(String.valueOf(e.getCause().getMessage())), e.getCause());
         } finally {
             // Harmless after the end, and the only way to end a wait for an answer.
-            plain.breakOff();
-            tls.breakOff();
+            watch.breakOff();
         }
     }
 
     private String hand(
             Relay relay,
             Optional<String> password,
-            WatchedSockets plain,
-            WatchedSockets tls,
+            Properties properties,
             Letter letter,
             Notification notification,
             Instant now)
@@ -101,7 +101,7 @@ public final class SmtpPost implements Post {
         // Where the library looks for the rest of itself.
         thread.setContextClassLoader(SMTPTransport.class.getClassLoader());
         try {
-            Session session = Session.getInstance(properties(relay, plain, tls));
+            Session session = Session.getInstance(properties);
             Letter.Sealed mail = letter.write(notification, session, now);
             boolean implicit = relay.tls() == Relay.Tls.IMPLICIT;
             // Who gets it back, whatever stands in the mail.
@@ -124,7 +124,7 @@ public final class SmtpPost implements Post {
         return relay.tls() == Relay.Tls.IMPLICIT ? "mail.smtps." : "mail.smtp.";
     }
 
-    private static Properties properties(Relay relay, WatchedSockets plain, WatchedSockets tls) {
+    private static Properties properties(Relay relay, SocketFactory plain, Optional<SSLSocketFactory> tls) {
         var properties = new Properties();
         String prefix = prefix(relay);
         String millis = String.valueOf(Duration.ofSeconds(1).plus(relay.timeout()).toMillis());
@@ -138,8 +138,8 @@ public final class SmtpPost implements Post {
         }
         properties.put(prefix + "socketFactory", plain);
         properties.put(prefix + "socketFactory.fallback", "false");
-        if (relay.tls() != Relay.Tls.NONE) {
-            properties.put(prefix + "ssl.socketFactory", tls);
+        if (tls.isPresent()) {
+            properties.put(prefix + "ssl.socketFactory", tls.get());
             properties.put(prefix + "ssl.checkserveridentity", "true");
             properties.put(prefix + "starttls.enable", "true");
             properties.put(prefix + "starttls.required", "true");
