@@ -103,7 +103,7 @@ public final class HttpWire implements Wire {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new HttpTimeoutException("no answer in " + timeout.toMillis() + " ms");
+            throw new HttpTimeoutException("no answer in time");
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
