@@ -79,8 +79,8 @@ final class GroupCommands {
             return ShellCommand.OK;
         }
         var table = new Table("GROUP", "ROLES", "MEMBERS");
-        groups.forEach(group ->
-                table.row(group.name(), RoleList.words(group.roles()), String.join(",", group.members())));
+        groups.forEach(
+                group -> table.row(group.name(), RoleList.words(group.roles()), String.join(",", group.members())));
         call.screen().table(table, "There is no group. Make one: hw:group-add NAME viewer");
         return ShellCommand.OK;
     }
@@ -101,13 +101,16 @@ final class GroupCommands {
 
     private int join(Call call) throws CommandFailure, Refusal {
         groups().join(call.arguments().get(NAME), call.arguments().get(USER));
-        return done(call, call.arguments().get(USER) + " is in " + call.arguments().get(NAME) + ".");
+        return done(
+                call, call.arguments().get(USER) + " is in " + call.arguments().get(NAME) + ".");
     }
 
     private int leave(Call call) throws CommandFailure, Refusal {
         groups().leave(call.arguments().get(NAME), call.arguments().get(USER));
         return done(
-                call, call.arguments().get(USER) + " is no longer in " + call.arguments().get(NAME) + ".");
+                call,
+                call.arguments().get(USER) + " is no longer in "
+                        + call.arguments().get(NAME) + ".");
     }
 
     private int remove(Call call) throws CommandFailure, Refusal {

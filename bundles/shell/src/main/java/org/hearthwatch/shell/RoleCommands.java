@@ -29,7 +29,9 @@ final class RoleCommands {
     List<ShellCommand> all() {
         return List.of(
                 new ShellCommand(
-                        Syntax.of("role-list", "Lists the roles and what they are for").json(), this::roles),
+                        Syntax.of("role-list", "Lists the roles and what they are for")
+                                .json(),
+                        this::roles),
                 new ShellCommand(
                         Syntax.of("permission-list", "Lists every route and command with its permission and who has it")
                                 .json(),
@@ -42,8 +44,7 @@ final class RoleCommands {
             call.screen()
                     .line(Json.array(
                             roles,
-                            (json, role) ->
-                                    json.field("role", role.word()).field("purpose", RoleList.purpose(role))));
+                            (json, role) -> json.field("role", role.word()).field("purpose", RoleList.purpose(role))));
             return ShellCommand.OK;
         }
         var table = new Table("ROLE", "WHO HAS IT");

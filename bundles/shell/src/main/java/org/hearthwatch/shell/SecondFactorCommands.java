@@ -32,7 +32,9 @@ final class SecondFactorCommands {
         String person = "The user, as in hw:user-list";
         return List.of(
                 new ShellCommand(
-                        Syntax.of("mfa-status", "Says whether a person gives a code, and how many recovery codes are left")
+                        Syntax.of(
+                                        "mfa-status",
+                                        "Says whether a person gives a code, and how many recovery codes are left")
                                 .argument(USER, person, users),
                         this::status),
                 new ShellCommand(
@@ -57,11 +59,10 @@ final class SecondFactorCommands {
     private int status(Call call) throws CommandFailure, Refusal {
         SecondFactors.Status status = factors().status(user(call));
         call.screen()
-                .foreign(
-                        user(call)
-                                + (status.enrolled()
-                                        ? " gives a code; " + status.recoveryLeft() + " recovery codes are left."
-                                        : " signs in with the password alone. hw:mfa-begin makes a key."));
+                .foreign(user(call)
+                        + (status.enrolled()
+                                ? " gives a code; " + status.recoveryLeft() + " recovery codes are left."
+                                : " signs in with the password alone. hw:mfa-begin makes a key."));
         return ShellCommand.OK;
     }
 

@@ -71,8 +71,8 @@ final class SshKeyCommands {
             return ShellCommand.OK;
         }
         var table = new Table("USER", "FINGERPRINT", "TYPE", "COMMENT", "ADDED");
-        keys.forEach(key -> table.row(
-                key.user(), key.fingerprint(), key.type(), key.comment(), Moments.show(key.added(), zone)));
+        keys.forEach(key ->
+                table.row(key.user(), key.fingerprint(), key.type(), key.comment(), Moments.show(key.added(), zone)));
         call.screen().table(table, "Only the local operator's key opens this shell. hw:ssh-key-add USER KEY adds one.");
         return ShellCommand.OK;
     }

@@ -40,19 +40,10 @@ final class FakeAccess implements Setup {
 
             @Override
             public Secret create(
-                    Principal maker,
-                    String name,
-                    Scope scope,
-                    Optional<String> source,
-                    Optional<Duration> lifetime)
+                    Principal maker, String name, Scope scope, Optional<String> source, Optional<Duration> lifetime)
                     throws Refusal {
                 var token = new Token(
-                        name,
-                        scope,
-                        TestClock.START,
-                        lifetime.map(TestClock.START::plus),
-                        Optional.empty(),
-                        source);
+                        name, scope, TestClock.START, lifetime.map(TestClock.START::plus), Optional.empty(), source);
                 if (tokens.putIfAbsent(name, token) != null) {
                     throw new Refusal(Kind.EXISTS, "There is a token " + name + " already");
                 }
@@ -82,8 +73,7 @@ final class FakeAccess implements Setup {
     }
 
     private static User user(String name, Set<Role> roles, boolean enabled) {
-        return new User(
-                name, roles, Set.of(), roles, enabled, false, "local", TestClock.START, Optional.empty());
+        return new User(name, roles, Set.of(), roles, enabled, false, "local", TestClock.START, Optional.empty());
     }
 
     Users users() {

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may run which command. */
 class PermissionsTest {
 
-    private static final Path GOLDEN =
-            Path.of("src/test/resources/org/hearthwatch/shell/commands-by-role.txt").toAbsolutePath();
+    private static final Path GOLDEN = Path.of("src/test/resources/org/hearthwatch/shell/commands-by-role.txt")
+            .toAbsolutePath();
 
     private final FakeAccess access = new FakeAccess();
     private final TestScreen screen = new TestScreen()
@@ -89,11 +89,14 @@ class PermissionsTest {
 
         assertThat(screen.run("user-remove bob")).isEqualTo(1);
         assertThat(screen.err()).contains("manage:users").contains("viewer");
-        assertThat(screen.audit.entries).extracting(entry -> entry.event()).singleElement().satisfies(event -> {
-            assertThat(event.actor()).isEqualTo("ada");
-            assertThat(event.role()).isEqualTo("viewer");
-            assertThat(event.outcome()).isEqualTo(Outcome.REFUSED);
-        });
+        assertThat(screen.audit.entries)
+                .extracting(entry -> entry.event())
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.actor()).isEqualTo("ada");
+                    assertThat(event.role()).isEqualTo("viewer");
+                    assertThat(event.outcome()).isEqualTo(Outcome.REFUSED);
+                });
     }
 
     @Test
@@ -145,8 +148,7 @@ class PermissionsTest {
     }
 
     private int plain(String line, Role role) {
-        var lines = new PlainLine(
-                Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS));
+        var lines = new PlainLine(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS));
         var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         var keyboard = new Keyboard() {
             @Override

@@ -49,9 +49,8 @@ public final class Policy {
             "access");
 
     /** What is changed only by somebody who has just shown again who they are. */
-    private static final Set<String> SENSITIVE =
-            Set.of(
-                    "account", "users", "groups", "secrets", "vault", "plugins", "firewall", "tokens", "backups", "profile");
+    private static final Set<String> SENSITIVE = Set.of(
+            "account", "users", "groups", "secrets", "vault", "plugins", "firewall", "tokens", "backups", "profile");
 
     private Policy() {}
 

@@ -49,7 +49,8 @@ final class Actors {
 
     private boolean isOperators(PublicKey key) {
         try {
-            String[] words = Files.readString(operatorKey, StandardCharsets.US_ASCII).split(" ", 3);
+            String[] words =
+                    Files.readString(operatorKey, StandardCharsets.US_ASCII).split(" ", 3);
             return words.length > 1 && PublickeyLoginModule.equals(key, words[1].strip());
         } catch (IOException | javax.security.auth.login.FailedLoginException e) {
             LOG.warn("The operator's key {} cannot be compared: {}", operatorKey, e.toString());

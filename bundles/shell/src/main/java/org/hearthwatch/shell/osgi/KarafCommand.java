@@ -57,7 +57,8 @@ final class KarafCommand implements Command {
         PrintStream err = terminal == null ? session.getConsole() : System.err;
         var screen = new Screen(session.getConsole(), err, terminal == null ? 0 : terminal.getWidth());
         // From the login itself: the session's variable USER is its owner's to set.
-        Optional<Principal> who = Optional.ofNullable(ShellUtil.getCurrentUserName()).flatMap(actors::named);
+        Optional<Principal> who =
+                Optional.ofNullable(ShellUtil.getCurrentUserName()).flatMap(actors::named);
         if (who.isEmpty()) {
             screen.failure("Nobody is known to be signed in here, or no longer is.");
             return ShellCommand.FAILED;

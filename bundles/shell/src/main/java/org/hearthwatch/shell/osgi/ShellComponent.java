@@ -55,11 +55,9 @@ public final class ShellComponent implements Services {
         String port = context.getProperty(PORT);
         String consoleAddress = "http://127.0.0.1:" + (port == null ? DEFAULT_PORT : port);
         var actors = new Actors(this, Path.of(String.valueOf(context.getProperty(DATA)), "operator", "id.pub"));
-        List<ShellCommand> all =
-                Commands.all(this, InstantSource.system(), ZoneId.systemDefault(), consoleAddress);
-        commands = all.stream()
-                .map(command -> new KarafCommand(command, actors))
-                .toList();
+        List<ShellCommand> all = Commands.all(this, InstantSource.system(), ZoneId.systemDefault(), consoleAddress);
+        commands =
+                all.stream().map(command -> new KarafCommand(command, actors)).toList();
         commands.forEach(registry::register);
         var door = new SshDoor(actors, new PlainLine(all));
         servers = new ServiceTracker<>(context, SshServer.class, null) {
