@@ -76,7 +76,7 @@ class ShellIT {
         String password = "a piped and long enough password";
         var added = appliance
                 .script()
-                .runWithInput(password + "\n", "user-add", "pat", "--scope", "read", "--password-stdin");
+                .runWithInput(password + "\n", "user-add", "pat", "--role", "viewer", "--password-stdin");
         assertThat(added.exitCode()).as(added.out()).isZero();
         try {
             var signIn = HttpRequest.newBuilder(appliance.uri("/api/hw/sign-in"))

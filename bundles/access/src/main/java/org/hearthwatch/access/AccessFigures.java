@@ -53,11 +53,8 @@ final class AccessFigures implements Collector {
                             .count(),
                     role.word());
         }
-        sink.set(
-                FACTORS,
-                (double) state.users().stream()
-                        .filter(user -> user.factor().isPresent())
-                        .count());
+        sink.set(FACTORS, (double)
+                state.users().stream().filter(user -> user.factor().isPresent()).count());
         for (Scope scope : Scope.values()) {
             sink.set(
                     TOKENS,

@@ -66,8 +66,9 @@ final class AccessFile {
             return switch (version) {
                 case 1 -> JSON.treeToValue(tree, StoredStateOne.class).state();
                 case VERSION -> state(JSON.treeToValue(tree, StoredState.class));
-                default -> throw new IllegalArgumentException(
-                        "it has version " + version + ", this program reads 1 and " + VERSION);
+                default ->
+                    throw new IllegalArgumentException(
+                            "it has version " + version + ", this program reads 1 and " + VERSION);
             };
         } catch (JsonProcessingException e) {
             throw new DamagedStateException(file.path(), e.getOriginalMessage());
@@ -149,8 +150,7 @@ final class AccessFile {
                                         .map(PasswordHash::parse)
                                         .toList())),
                 stored.keys().stream()
-                        .map(key ->
-                                new UserRecord.KeyRecord(key.key(), key.comment(), Instant.parse(key.added())))
+                        .map(key -> new UserRecord.KeyRecord(key.key(), key.comment(), Instant.parse(key.added())))
                         .toList(),
                 Instant.parse(stored.created()),
                 instant(stored.lastSignIn()));
@@ -169,10 +169,13 @@ final class AccessFile {
                         .map(factor -> new StoredFactor(
                                 factor.sealedKey(),
                                 factor.lastStep(),
-                                factor.recovery().stream().map(PasswordHash::phc).toList()))
+                                factor.recovery().stream()
+                                        .map(PasswordHash::phc)
+                                        .toList()))
                         .orElse(null),
                 user.keys().stream()
-                        .map(key -> new StoredKey(key.key(), key.comment(), key.added().toString()))
+                        .map(key -> new StoredKey(
+                                key.key(), key.comment(), key.added().toString()))
                         .toList(),
                 user.created().toString(),
                 text(user.lastSignIn()));
@@ -184,8 +187,8 @@ final class AccessFile {
                 Scope.of(stored.scope()),
                 stored.sha256(),
                 Optional.ofNullable(stored.formerSha256())
-                        .map(digest -> new TokenRecord.Former(
-                                digest, Instant.parse(String.valueOf(stored.formerUntil())))),
+                        .map(digest ->
+                                new TokenRecord.Former(digest, Instant.parse(String.valueOf(stored.formerUntil())))),
                 Optional.ofNullable(stored.owner()),
                 Instant.parse(stored.created()),
                 instant(stored.expires()),

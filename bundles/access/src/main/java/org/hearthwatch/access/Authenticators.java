@@ -95,8 +95,8 @@ final class Authenticators implements SecondFactors {
         Instant now = clock.instant();
         Pending begun = Optional.ofNullable(pending.get(name))
                 .filter(one -> !one.isOver(now))
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.NOT_NOW, "There is no key waiting to be confirmed; begin anew."));
+                .orElseThrow(() ->
+                        new Refusal(Refusal.Kind.NOT_NOW, "There is no key waiting to be confirmed; begin anew."));
         budget.admit(name);
         OptionalLong step = Totp.match(begun.key(), word(code), now, Long.MIN_VALUE);
         if (step.isEmpty()) {
@@ -105,8 +105,7 @@ final class Authenticators implements SecondFactors {
         }
         List<Secret> codes = recoveryCodes();
         var factor = new FactorRecord(seal.seal(purpose(name), begun.key()), step.getAsLong(), hashes(codes));
-        accounts.change(
-                state -> state.with(LocalUsers.existing(state, name).withFactor(Optional.of(factor))));
+        accounts.change(state -> state.with(LocalUsers.existing(state, name).withFactor(Optional.of(factor))));
         pending.remove(name);
         LOG.info("User {} has a second factor", name);
         return codes;
@@ -180,8 +179,7 @@ final class Authenticators implements SecondFactors {
     /** On disk if it can be: a full disk must not keep out the person who comes to make room. */
     private void keep(String name, FactorRecord used) {
         try {
-            accounts.change(state ->
-                    state.with(LocalUsers.existing(state, name).withFactor(Optional.of(used))));
+            accounts.change(state -> state.with(LocalUsers.existing(state, name).withFactor(Optional.of(used))));
         } catch (Refusal e) {
             accounts.note(state -> state.user(name)
                     .map(user -> state.with(user.withFactor(Optional.of(used))))
@@ -200,8 +198,8 @@ final class Authenticators implements SecondFactors {
         if (!left.removeIf(presented::equals)) {
             return false;
         }
-        accounts.change(state -> state.with(
-                LocalUsers.existing(state, name).withFactor(Optional.of(factor.withRecovery(left)))));
+        accounts.change(state ->
+                state.with(LocalUsers.existing(state, name).withFactor(Optional.of(factor.withRecovery(left)))));
         LOG.warn("User {} used a recovery code; {} are left", name, left.size());
         return true;
     }

@@ -32,8 +32,8 @@ final class ExternalAccounts implements ExternalSignIn {
     @Override
     public Sessions.Session admit(Identity who, String origin) throws Refusal {
         UserRecord user = account(who);
-        Sessions.Session session = sessions.open(user.name(), now -> true, who.provider(), origin)
-                .orElseThrow(ExternalAccounts::disabled);
+        Sessions.Session session =
+                sessions.open(user.name(), now -> true, who.provider(), origin).orElseThrow(ExternalAccounts::disabled);
         sessions.signedIn.increment();
         LOG.info("{} signed in through {} from {}", user.name(), who.provider(), origin);
         return session;

@@ -107,8 +107,7 @@ final class LocalUsers implements Users {
     @Override
     public void remove(String name) throws Refusal {
         String canonical = UserName.of(name);
-        accounts.change(state ->
-                state.withoutUser(existing(state, canonical).name()));
+        accounts.change(state -> state.withoutUser(existing(state, canonical).name()));
         LOG.info("User {} was removed", canonical);
     }
 

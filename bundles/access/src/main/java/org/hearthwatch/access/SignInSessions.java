@@ -79,8 +79,7 @@ final class SignInSessions implements Sessions {
     }
 
     /** Begins a session, if the user is still as they were when it was decided. */
-    synchronized Optional<Session> open(
-            String userName, Predicate<UserRecord> unchanged, String means, String origin) {
+    synchronized Optional<Session> open(String userName, Predicate<UserRecord> unchanged, String means, String origin) {
         Optional<UserRecord> user =
                 accounts.user(userName).filter(UserRecord::enabled).filter(unchanged);
         if (user.isEmpty()) {
@@ -111,8 +110,8 @@ final class SignInSessions implements Sessions {
                     Refusal.Kind.NOT_NOW, "Sign out and in again to show who you are; there is no password here.");
         }
         synchronized (this) {
-            Live live = Optional.ofNullable(sessions.remove(RandomText.sha256(id)))
-                    .orElseThrow(SignInSessions::ended);
+            Live live =
+                    Optional.ofNullable(sessions.remove(RandomText.sha256(id))).orElseThrow(SignInSessions::ended);
             String next = random.key();
             Instant now = clock.instant();
             Live renewed = live.proved(random.key(), now);

@@ -45,8 +45,7 @@ final class SshWire {
         if (x509 != null
                 && x509.length == ED25519_X509.length + ED25519_BYTES
                 && Arrays.equals(x509, 0, ED25519_X509.length, ED25519_X509, 0, ED25519_X509.length)) {
-            return Optional.of(
-                    join(text("ssh-ed25519"), Arrays.copyOfRange(x509, ED25519_X509.length, x509.length)));
+            return Optional.of(join(text("ssh-ed25519"), Arrays.copyOfRange(x509, ED25519_X509.length, x509.length)));
         }
         return Optional.empty();
     }
@@ -80,7 +79,8 @@ final class SshWire {
     private static byte[] join(byte[]... fields) {
         var out = new ByteArrayOutputStream();
         for (byte[] field : fields) {
-            out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
+            out.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
             out.writeBytes(field);
         }
         return out.toByteArray();

@@ -47,15 +47,7 @@ record TokenRecord(
         Optional<Instant> end = expires.map(at -> now.plus(java.time.Duration.between(created, at)));
         Instant formerEnd = expires.filter(at -> at.isBefore(formerUntil)).orElse(formerUntil);
         return new TokenRecord(
-                name,
-                scope,
-                newDigest,
-                Optional.of(new Former(digest, formerEnd)),
-                owner,
-                now,
-                end,
-                lastUsed,
-                source);
+                name, scope, newDigest, Optional.of(new Former(digest, formerEnd)), owner, now, end, lastUsed, source);
     }
 
     /** Whether a presented token with this digest is good. */

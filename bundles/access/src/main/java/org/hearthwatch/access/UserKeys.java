@@ -51,8 +51,9 @@ final class UserKeys implements SshKeys {
         KeyRecord key = parse(line);
         accounts.change(state -> {
             UserRecord owner = LocalUsers.existing(state, name);
-            if (state.users().stream().flatMap(each -> each.keys().stream()).anyMatch(other -> other.key()
-                    .equals(key.key()))) {
+            if (state.users().stream()
+                    .flatMap(each -> each.keys().stream())
+                    .anyMatch(other -> other.key().equals(key.key()))) {
                 throw new Refusal(Refusal.Kind.EXISTS, "This key belongs to somebody already.");
             }
             if (owner.keys().size() >= MOST_KEYS) {
@@ -135,7 +136,8 @@ final class UserKeys implements SshKeys {
 
     private static String fingerprint(KeyRecord key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(ByteBuffer.wrap(blob(key)).array());
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(ByteBuffer.wrap(blob(key)).array());
             return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

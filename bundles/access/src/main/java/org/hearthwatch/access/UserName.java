@@ -2,6 +2,7 @@ package org.hearthwatch.access;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hearthwatch.api.access.Refusal;
 
@@ -10,15 +11,19 @@ final class UserName {
 
     private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
 
+    /** Names that mean somebody else in the audit log. */
+    private static final Set<String> RESERVED = Set.of("operator", "appliance");
+
     private UserName() {}
 
     /** The one spelling of a name to be given to someone. */
     static String of(String name) throws Refusal {
         return find(name)
+                .filter(found -> !RESERVED.contains(found))
                 .orElseThrow(() -> new Refusal(
                         Refusal.Kind.INVALID,
                         "A user name has 1 to 32 of the characters a-z, 0-9, dot, dash and underscore, and begins with a letter or"
-                                + " digit."));
+                                + " digit; operator and appliance are taken."));
     }
 
     /** The one spelling of a name that someone typed; empty if nobody can have it. */

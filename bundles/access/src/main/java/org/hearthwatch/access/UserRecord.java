@@ -63,8 +63,7 @@ record UserRecord(
     }
 
     UserRecord withRoles(Set<Role> other) {
-        return new UserRecord(
-                name, other, groups, password, enabled, provider, factor, keys, created, lastSignIn);
+        return new UserRecord(name, other, groups, password, enabled, provider, factor, keys, created, lastSignIn);
     }
 
     UserRecord withPassword(PasswordHash other) {
@@ -73,13 +72,11 @@ record UserRecord(
     }
 
     UserRecord withEnabled(boolean other) {
-        return new UserRecord(
-                name, roles, groups, password, other, provider, factor, keys, created, lastSignIn);
+        return new UserRecord(name, roles, groups, password, other, provider, factor, keys, created, lastSignIn);
     }
 
     UserRecord withFactor(Optional<FactorRecord> other) {
-        return new UserRecord(
-                name, roles, groups, password, enabled, provider, other, keys, created, lastSignIn);
+        return new UserRecord(name, roles, groups, password, enabled, provider, other, keys, created, lastSignIn);
     }
 
     UserRecord withKey(KeyRecord key) {
@@ -91,8 +88,7 @@ record UserRecord(
     }
 
     private UserRecord withKeys(List<KeyRecord> other) {
-        return new UserRecord(
-                name, roles, groups, password, enabled, provider, factor, other, created, lastSignIn);
+        return new UserRecord(name, roles, groups, password, enabled, provider, factor, other, created, lastSignIn);
     }
 
     UserRecord inGroup(String group, boolean member) {
@@ -102,13 +98,11 @@ record UserRecord(
         } else {
             other.remove(group);
         }
-        return new UserRecord(
-                name, roles, other, password, enabled, provider, factor, keys, created, lastSignIn);
+        return new UserRecord(name, roles, other, password, enabled, provider, factor, keys, created, lastSignIn);
     }
 
     UserRecord signedIn(Instant at) {
-        return new UserRecord(
-                name, roles, groups, password, enabled, provider, factor, keys, created, Optional.of(at));
+        return new UserRecord(name, roles, groups, password, enabled, provider, factor, keys, created, Optional.of(at));
     }
 
     /** Who vouches for somebody, and as whom. */

@@ -7,6 +7,7 @@ import static org.hearthwatch.access.AccessFixture.wrong;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.collect.Collector;
@@ -14,7 +15,6 @@ import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.CollectorContract;
 import org.hearthwatch.testkit.RecordedSamples;
 import org.hearthwatch.testkit.TestClock;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

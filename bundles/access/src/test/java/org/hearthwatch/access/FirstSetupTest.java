@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Role;
@@ -18,7 +19,6 @@ import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +55,9 @@ class FirstSetupTest {
 
         assertThat(setup.needed()).isFalse();
         assertThat(link).doesNotExist();
-        assertThat(access.users().list()).hasSize(1).allMatch(user -> user.roles().equals(Set.of(Role.ADMIN)));
+        assertThat(access.users().list())
+                .hasSize(1)
+                .allMatch(user -> user.roles().equals(Set.of(Role.ADMIN)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.hearthwatch.access.AccessFixture.password;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Role;
@@ -14,7 +15,6 @@ import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

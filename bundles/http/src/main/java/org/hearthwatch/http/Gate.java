@@ -89,12 +89,15 @@ final class Gate {
     private static Admission permitted(Admission admission, Permission permission) throws HttpProblem {
         Optional<Principal> who = admission.principal();
         if (who.filter(one -> one.may(permission)).isEmpty()) {
-            boolean token = who.filter(one -> one.kind() == Principal.Kind.TOKEN).isPresent();
+            boolean token =
+                    who.filter(one -> one.kind() == Principal.Kind.TOKEN).isPresent();
             throw new HttpProblem(
                     403,
                     "This needs the permission " + permission.name()
                             + (token ? " and the scope " + permission.scope().word() : "") + "; you have "
-                            + who.map(Principal::role).filter(role -> !role.isEmpty()).orElse("no role") + ".");
+                            + who.map(Principal::role)
+                                    .filter(role -> !role.isEmpty())
+                                    .orElse("no role") + ".");
         }
         return admission;
     }

@@ -2,9 +2,11 @@ package org.hearthwatch.shell;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hearthwatch.api.access.Permission;
 
 /** All commands of the scope {@code hw}. */
 public final class Commands {
@@ -13,11 +15,27 @@ public final class Commands {
     private static final Map<String, String> CHANGES = Map.ofEntries(
             Map.entry("token-create", "tokens:manage"),
             Map.entry("token-revoke", "tokens:manage"),
+            Map.entry("token-rotate", "tokens:manage"),
             Map.entry("setup-link", "users:manage"),
             Map.entry("user-add", "users:manage"),
             Map.entry("user-remove", "users:manage"),
             Map.entry("user-password", "users:manage"),
-            Map.entry("user-scope", "users:manage"),
+            Map.entry("user-role", "users:manage"),
+            Map.entry("user-enable", "users:manage"),
+            Map.entry("user-disable", "users:manage"),
+            Map.entry("user-unlock", "users:manage"),
+            Map.entry("group-add", "groups:manage"),
+            Map.entry("group-remove", "groups:manage"),
+            Map.entry("group-role", "groups:manage"),
+            Map.entry("group-join", "groups:manage"),
+            Map.entry("group-leave", "groups:manage"),
+            Map.entry("ssh-key-add", "users:manage"),
+            Map.entry("ssh-key-remove", "users:manage"),
+            Map.entry("mfa-begin", "users:manage"),
+            Map.entry("mfa-confirm", "users:manage"),
+            Map.entry("mfa-recovery", "users:manage"),
+            Map.entry("mfa-remove", "users:manage"),
+            Map.entry("session-revoke", "sessions:manage"),
             Map.entry("plugin-approve", "plugins:manage"),
             Map.entry("plugin-remove", "plugins:manage"),
             Map.entry("audit-export", "audit:export"),
@@ -51,8 +69,25 @@ public final class Commands {
      * @param consoleAddress where the console is served, such as {@code http://127.0.0.1:8470}
      */
     public static List<ShellCommand> all(Services services, InstantSource clock, ZoneId zone, String consoleAddress) {
+        var guarded = new Guarded(services);
+        return unguarded(services, clock, zone, consoleAddress).stream()
+                .map(command -> {
+                    String name = command.syntax().name();
+                    return guarded.command(command, permission(name), CHANGES.containsKey(name));
+                })
+                .toList();
+    }
+
+    /** The names of all commands. */
+    static List<String> names(Services services) {
+        return unguarded(services, InstantSource.system(), ZoneOffset.UTC, "").stream()
+                .map(command -> command.syntax().name())
+                .toList();
+    }
+
+    private static List<ShellCommand> unguarded(
+            Services services, InstantSource clock, ZoneId zone, String consoleAddress) {
         var metrics = new MetricCommands(services, clock);
-        var recorded = new Recorded(services);
         return Stream.of(
                         new StatusCommands(services, clock, zone).all(),
                         new CollectorCommands(services, clock).all(),
@@ -60,6 +95,11 @@ public final class Commands {
                         new QueryCommands(services, clock, zone, metrics.names()).all(),
                         new TokenCommands(services, clock, zone).all(),
                         new UserCommands(services, zone, consoleAddress).all(),
+                        new GroupCommands(services).all(),
+                        new SshKeyCommands(services, zone).all(),
+                        new SecondFactorCommands(services).all(),
+                        new SessionCommands(services, zone).all(),
+                        new RoleCommands(services).all(),
                         new PluginCommands(services).all(),
                         new AuditCommands(services, clock, zone).all(),
                         new AlertCommands(services, clock).all(),
@@ -73,10 +113,16 @@ public final class Commands {
                                 new StoreDeleteCommand(services, clock, zone, metrics.names()).command(),
                                 new ImportCommand(services, zone).command()))
                 .flatMap(List::stream)
-                .map(command -> {
-                    String action = CHANGES.get(command.syntax().name());
-                    return action == null ? command : recorded.as(action, command);
-                })
                 .toList();
+    }
+
+    /** What a command needs. */
+    static Permission permission(String command) {
+        return CommandPermissions.of(command, CHANGES);
+    }
+
+    /** Whether a command stands in the table of permissions. */
+    static boolean isGuarded(String command) {
+        return CommandPermissions.knows(command, CHANGES);
     }
 }

@@ -2,6 +2,7 @@ package org.hearthwatch.shell;
 
 import java.util.List;
 import java.util.Objects;
+import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.backup.BackupException;
 import org.hearthwatch.api.plugin.Plugins.PluginRefusal;
@@ -41,9 +42,14 @@ public record ShellCommand(Syntax syntax, Body body) {
      * One run of a command.
      *
      * @param words as they were typed
-     * @param user who runs it, for the record
+     * @param who who runs it, and may or may not
      */
-    public record Call(Arguments arguments, List<String> words, Screen screen, Keyboard keyboard, String user) {
+    public record Call(Arguments arguments, List<String> words, Screen screen, Keyboard keyboard, Principal who) {
+
+        /** Who runs it, by name. */
+        public String user() {
+            return who.name();
+        }
 
         /** Whether JSON is asked for. */
         public boolean json() {
@@ -52,14 +58,14 @@ public record ShellCommand(Syntax syntax, Body body) {
     }
 
     /** Runs with the words given; whatever goes wrong ends in one line on the screen's error side. */
-    public int run(List<String> words, Screen screen, Keyboard keyboard, String user) {
+    public int run(List<String> words, Screen screen, Keyboard keyboard, Principal who) {
         int end = words.indexOf("--");
         if ((end < 0 ? words : words.subList(0, end)).contains(Syntax.HELP)) {
             screen.line(syntax.help());
             return OK;
         }
         try {
-            return body.run(new Call(syntax.parse(words), List.copyOf(words), screen, keyboard, user));
+            return body.run(new Call(syntax.parse(words), List.copyOf(words), screen, keyboard, who));
         } catch (UsageException e) {
             screen.failure(
                     syntax.fullName() + ": " + e.getMessage() + ". See " + syntax.fullName() + " " + Syntax.HELP);

@@ -1,6 +1,7 @@
 package org.hearthwatch.shell;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -45,6 +46,8 @@ final class TokenCommands {
     private static final String SCOPE = "--scope";
     private static final String SOURCE = "--source";
     private static final String TTL = "--ttl";
+    private static final String OVERLAP = "--overlap";
+    private static final Duration USUAL_OVERLAP = Duration.ofHours(24);
     private static final String QUIET = "--quiet";
 
     private final Services services;
@@ -84,6 +87,15 @@ final class TokenCommands {
                                 .json(),
                         this::list),
                 new ShellCommand(
+                        Syntax.of("token-rotate", "Puts a new token in a token's place and shows it, this once")
+                                .argument(NAME, "The token, as in hw:token-list", names)
+                                .option(
+                                        OVERLAP,
+                                        "DURATION",
+                                        "How long the former is still good, at most 7d; 24h where not given",
+                                        Completion.of("0s", "1h", "24h", "7d")),
+                        this::rotate),
+                new ShellCommand(
                         Syntax.of("token-revoke", "Ends a bearer token at once")
                                 .argument(NAME, "The token, as in hw:token-list", names),
                         this::revoke));
@@ -98,9 +110,7 @@ final class TokenCommands {
             throw new UsageException("--scope push and --source NAME go together");
         }
         Tokens tokens = services.need(Tokens.class, ACCESS);
-        try (Secret token = source.isPresent()
-                ? tokens.createPush(name, source.get(), lifetime)
-                : tokens.create(name, scope, lifetime)) {
+        try (Secret token = tokens.create(call.who(), name, scope, source, lifetime)) {
             byte[] bytes = token.reveal();
             String text = new String(bytes, StandardCharsets.UTF_8);
             Arrays.fill(bytes, (byte) 0);
@@ -138,23 +148,40 @@ final class TokenCommands {
                             (json, token) -> json.field("name", token.name())
                                     .field("scope", token.scope().word())
                                     .field("source", token.source())
+                                    .field("owner", token.owner())
+                                    .field("formerUntil", token.formerUntil())
                                     .field("created", token.created())
                                     .field("expires", token.expires())
                                     .field("lastUsed", token.lastUsed())));
             return ShellCommand.OK;
         }
         Function<Instant, String> show = moment -> Moments.show(moment, zone);
-        var table = new Table("NAME", "SCOPE", "SOURCE", "CREATED", "EXPIRES", "LAST USED");
+        var table = new Table("NAME", "SCOPE", "SOURCE", "OWNER", "CREATED", "EXPIRES", "LAST USED");
         tokens.forEach(token -> table.row(
                 token.name(),
                 token.scope().word(),
                 token.source().orElse("-"),
+                token.owner().orElse("operator"),
                 show.apply(token.created()),
                 token.expires()
                         .map(end -> end.isAfter(clock.instant()) ? show.apply(end) : "expired")
                         .orElse("never"),
                 token.lastUsed().map(show).orElse("never")));
         call.screen().table(table, "There is no token. Make one: hw:token-create NAME --scope read");
+        return ShellCommand.OK;
+    }
+
+    private int rotate(Call call) throws CommandFailure, UsageException, Refusal {
+        String name = call.arguments().get(NAME);
+        Duration overlap = call.arguments().find(OVERLAP, HumanDuration::parse).orElse(USUAL_OVERLAP);
+        try (Secret token = services.need(Tokens.class, ACCESS).rotate(name, overlap)) {
+            byte[] bytes = token.reveal();
+            call.screen().line(new String(bytes, StandardCharsets.UTF_8));
+            Arrays.fill(bytes, (byte) 0);
+        }
+        call.screen()
+                .line("Keep it now: it is not shown again. The former is good until "
+                        + Moments.show(clock.instant().plus(overlap), zone) + ".");
         return ShellCommand.OK;
     }
 

@@ -3,9 +3,11 @@ package org.hearthwatch.shell;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.hearthwatch.api.access.Refusal;
-import org.hearthwatch.api.access.Scope;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.access.User;
 import org.hearthwatch.api.access.Users;
@@ -24,8 +26,8 @@ final class UserCommands {
 
     private static final String ACCESS = "the access control";
     private static final String NAME = "NAME";
-    private static final String NEW_SCOPE = "SCOPE";
-    private static final String SCOPE = "--scope";
+    private static final String ROLE = "--role";
+    private static final String ROLES = "ROLE";
 
     private final Services services;
     private final ZoneId zone;
@@ -39,7 +41,7 @@ final class UserCommands {
 
     List<ShellCommand> all() {
         Completion names = () -> services.find(Users.class).map(Users::list).orElse(List.of()).stream()
-                .map(user -> new Suggestion(user.name(), user.scope().word()))
+                .map(user -> new Suggestion(user.name(), RoleList.words(user.effectiveRoles())))
                 .toList();
         String known = "The user, as in hw:user-list";
         return List.of(
@@ -50,7 +52,7 @@ final class UserCommands {
                 new ShellCommand(
                         Passwords.options(Syntax.of("user-add", "Lets a person sign in")
                                 .argument(NAME, "The name to sign in with", Completion.NONE)
-                                .requiredOption(SCOPE, "SCOPE", "read, write or admin", TokenCommands.SCOPES)),
+                                .requiredOption(ROLE, "ROLE,...", RoleList.HINT, RoleList.COMPLETION)),
                         this::add),
                 new ShellCommand(
                         Syntax.of("user-remove", "Takes a person's access away and ends their sessions")
@@ -62,10 +64,21 @@ final class UserCommands {
                                         .argument(NAME, known, names)),
                         this::password),
                 new ShellCommand(
-                        Syntax.of("user-scope", "Changes how far a person may go")
+                        Syntax.of("user-role", "Changes what a person is here to do; their sessions end")
                                 .argument(NAME, known, names)
-                                .argument(NEW_SCOPE, "read, write or admin", TokenCommands.SCOPES),
-                        this::scope),
+                                .argument(ROLES, RoleList.HINT, RoleList.COMPLETION),
+                        this::role),
+                new ShellCommand(
+                        Syntax.of("user-disable", "Keeps a person out, without forgetting them")
+                                .argument(NAME, known, names),
+                        call -> enable(call, false)),
+                new ShellCommand(
+                        Syntax.of("user-enable", "Lets a person in again").argument(NAME, known, names),
+                        call -> enable(call, true)),
+                new ShellCommand(
+                        Syntax.of("user-unlock", "Forgets the failed sign-ins that make a person wait")
+                                .argument(NAME, known, names),
+                        this::unlock),
                 new ShellCommand(
                         Syntax.of(
                                         "setup-link",
@@ -81,17 +94,24 @@ final class UserCommands {
                     .line(Json.array(
                             users,
                             (json, user) -> json.field("name", user.name())
-                                    .field("scope", user.scope().word())
+                                    .field("roles", RoleList.words(user.roles()))
+                                    .field("groups", String.join(",", new TreeSet<>(user.groups())))
+                                    .field("effectiveRoles", RoleList.words(user.effectiveRoles()))
+                                    .field("enabled", user.enabled())
+                                    .field("secondFactor", user.secondFactor())
+                                    .field("provider", user.provider())
                                     .field("created", user.created())
                                     .field("lastSignIn", user.lastSignIn())));
             return ShellCommand.OK;
         }
         Function<Instant, String> show = moment -> Moments.show(moment, zone);
-        var table = new Table("NAME", "SCOPE", "CREATED", "LAST SIGN-IN");
+        var table = new Table("NAME", "ROLES", "GROUPS", "CODE", "FROM", "LAST SIGN-IN");
         users.forEach(user -> table.row(
-                user.name(),
-                user.scope().word(),
-                show.apply(user.created()),
+                user.name() + (user.enabled() ? "" : " (disabled)"),
+                RoleList.words(user.effectiveRoles()),
+                String.join(",", new TreeSet<>(user.groups())),
+                user.secondFactor() ? "yes" : "no",
+                user.provider(),
                 user.lastSignIn().map(show).orElse("never")));
         call.screen().table(table, "Nobody may sign in yet. hw:setup-link makes a link for the first administrator.");
         return ShellCommand.OK;
@@ -99,12 +119,12 @@ final class UserCommands {
 
     private int add(Call call) throws CommandFailure, UsageException, Refusal {
         String name = call.arguments().get(NAME);
-        Scope scope = call.arguments().get(SCOPE, Scope::of);
+        Set<Role> roles = call.arguments().get(ROLE, RoleList::parse);
         Users users = services.need(Users.class, ACCESS);
         try (Secret password = Passwords.read(call)) {
-            users.add(name, scope, password);
+            users.add(name, roles, password);
         }
-        return done(call, name + " may sign in with the scope " + scope.word() + ".");
+        return done(call, name + " may sign in as " + RoleList.words(roles) + ".");
     }
 
     private int remove(Call call) throws CommandFailure, Refusal {
@@ -122,11 +142,23 @@ final class UserCommands {
         return done(call, "The password of " + name + " is changed and their sessions have ended.");
     }
 
-    private int scope(Call call) throws CommandFailure, UsageException, Refusal {
+    private int role(Call call) throws CommandFailure, UsageException, Refusal {
         String name = call.arguments().get(NAME);
-        Scope scope = call.arguments().get(NEW_SCOPE, Scope::of);
-        services.need(Users.class, ACCESS).changeScope(name, scope);
-        return done(call, name + " now has the scope " + scope.word() + ".");
+        Set<Role> roles = call.arguments().get(ROLES, RoleList::parse);
+        services.need(Users.class, ACCESS).changeRoles(name, roles);
+        return done(call, name + " is now " + RoleList.words(roles) + ".");
+    }
+
+    private int enable(Call call, boolean enabled) throws CommandFailure, Refusal {
+        String name = call.arguments().get(NAME);
+        services.need(Users.class, ACCESS).enable(name, enabled);
+        return done(call, name + (enabled ? " may sign in again." : " can no longer sign in; sessions have ended."));
+    }
+
+    private int unlock(Call call) throws CommandFailure, Refusal {
+        String name = call.arguments().get(NAME);
+        services.need(Users.class, ACCESS).unlock(name);
+        return done(call, name + " may try again at once.");
     }
 
     private int setupLink(Call call) throws CommandFailure, Refusal {

@@ -100,7 +100,7 @@ class AccessCommandsTest {
     void a_password_is_typed_twice_unseen() {
         screen.typing(PASSWORD, PASSWORD);
 
-        assertThat(screen.run("user-add ada --scope admin")).isZero();
+        assertThat(screen.run("user-add ada --role admin")).isZero();
         assertThat(access.passwords).containsEntry("ada", PASSWORD);
         assertThat(screen.out()).contains("ada may sign in").doesNotContain(PASSWORD);
     }
@@ -109,7 +109,7 @@ class AccessCommandsTest {
     void two_different_passwords_change_nothing() {
         screen.typing(PASSWORD, PASSWORD + "!");
 
-        assertThat(screen.run("user-add ada --scope admin")).isEqualTo(1);
+        assertThat(screen.run("user-add ada --role admin")).isEqualTo(1);
         assertThat(screen.err()).contains("not the same");
         assertThat(access.users).isEmpty();
     }
@@ -118,7 +118,7 @@ class AccessCommandsTest {
     void a_script_pipes_the_password_in() {
         screen.piping(PASSWORD + "\r\nmore");
 
-        assertThat(screen.run("user-add ada --scope read --password-stdin")).isZero();
+        assertThat(screen.run("user-add ada --role viewer --password-stdin")).isZero();
         assertThat(access.passwords).containsEntry("ada", PASSWORD);
     }
 
@@ -126,29 +126,29 @@ class AccessCommandsTest {
     void a_script_names_a_file_with_the_password() throws Exception {
         Path file = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
 
-        assertThat(screen.run("user-add ada --scope read --password-file " + file))
+        assertThat(screen.run("user-add ada --role viewer --password-file " + file))
                 .isZero();
         assertThat(access.passwords).containsEntry("ada", PASSWORD);
     }
 
     @Test
     void where_nobody_can_be_asked_the_ways_are_named() {
-        assertThat(screen.run("user-add ada --scope read")).isEqualTo(1);
+        assertThat(screen.run("user-add ada --role viewer")).isEqualTo(1);
         assertThat(screen.err()).contains("--password-stdin").contains("--password-file");
     }
 
     @Test
     void a_password_source_that_cannot_be_is_refused() {
-        assertThat(screen.run("user-add ada --scope read --password-file relative"))
+        assertThat(screen.run("user-add ada --role viewer --password-file relative"))
                 .isEqualTo(2);
-        assertThat(screen.run("user-add ada --scope read --password-file /x --password-stdin"))
+        assertThat(screen.run("user-add ada --role viewer --password-file /x --password-stdin"))
                 .isEqualTo(2);
-        assertThat(screen.run("user-add ada --scope read --password-file " + folder.resolve("none")))
+        assertThat(screen.run("user-add ada --role viewer --password-file " + folder.resolve("none")))
                 .isEqualTo(1);
-        assertThat(screen.run("user-add ada --scope read --password-stdin")).isEqualTo(1);
+        assertThat(screen.run("user-add ada --role viewer --password-stdin")).isEqualTo(1);
         assertThat(screen.err()).contains("empty");
         screen.piping("x".repeat(5000));
-        assertThat(screen.run("user-add ada --scope read --password-stdin")).isEqualTo(1);
+        assertThat(screen.run("user-add ada --role viewer --password-stdin")).isEqualTo(1);
         assertThat(screen.err()).contains("longer than 4096");
     }
 
@@ -156,7 +156,7 @@ class AccessCommandsTest {
     void the_rules_for_passwords_are_the_domains() {
         screen.piping("short");
 
-        assertThat(screen.run("user-add ada --scope read --password-stdin")).isEqualTo(1);
+        assertThat(screen.run("user-add ada --role viewer --password-stdin")).isEqualTo(1);
         assertThat(screen.err().strip()).isEqualTo("A password needs at least 12 characters");
     }
 
@@ -165,15 +165,16 @@ class AccessCommandsTest {
         screen.run("user-list");
         assertThat(screen.out()).contains("hw:setup-link");
 
-        screen.piping(PASSWORD).run("user-add ada --scope read --password-stdin");
-        assertThat(screen.run("user-scope ada write")).isZero();
+        screen.piping(PASSWORD).run("user-add ada --role viewer --password-stdin");
+        assertThat(screen.run("user-role ada operator,security")).isZero();
         assertThat(screen.piping("another fine password").run("user-password ada --password-stdin"))
                 .isZero();
         screen.run("user-list");
-        assertThat(screen.out()).contains("ada   write  2026-01-02 03:04:05  never");
+        assertThat(screen.out()).contains("ada   operator,security          no    local  never");
         screen.run("user-list --json");
         assertThat(screen.out().strip())
-                .isEqualTo("[{\"name\":\"ada\",\"scope\":\"write\",\"created\":1767323045,\"lastSignIn\":null}]");
+                .startsWith("[{\"name\":\"ada\",\"roles\":\"operator,security\",\"groups\":\"\",")
+                .contains("\"enabled\":true,\"secondFactor\":false,\"provider\":\"local\"");
         assertThat(access.passwords).containsEntry("ada", "another fine password");
         assertThat(screen.run("user-remove ada")).isZero();
         assertThat(access.users).isEmpty();
@@ -184,7 +185,7 @@ class AccessCommandsTest {
         assertThat(screen.run("setup-link")).isZero();
         assertThat(screen.out()).startsWith("http://127.0.0.1:8470/setup#code=ABCD" + System.lineSeparator());
 
-        screen.piping(PASSWORD).run("user-add ada --scope admin --password-stdin");
+        screen.piping(PASSWORD).run("user-add ada --role admin --password-stdin");
         assertThat(screen.run("setup-link")).isEqualTo(1);
         assertThat(screen.err()).contains("Set-up is done");
     }

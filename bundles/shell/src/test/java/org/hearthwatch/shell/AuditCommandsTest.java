@@ -62,7 +62,7 @@ class AuditCommandsTest {
         assertThat(screen.audit.entries)
                 .extracting(AuditEntry::event)
                 .extracting(AuditEvent::action)
-                .containsExactly("audit:export");
+                .containsExactly("export:audit");
     }
 
     @Test
@@ -74,7 +74,7 @@ class AuditCommandsTest {
                         "operator",
                         "admin",
                         "shell",
-                        "plugins:manage",
+                        "manage:plugins",
                         "hw:plugin-remove 0123456789ab",
                         Outcome.ALLOWED,
                         ""));

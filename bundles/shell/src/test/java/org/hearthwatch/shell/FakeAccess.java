@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Refusal.Kind;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.access.Token;
@@ -37,9 +39,11 @@ final class FakeAccess implements Setup {
             }
 
             @Override
-            public Secret create(String name, Scope scope, Optional<Duration> lifetime) throws Refusal {
-                var token =
-                        new Token(name, scope, TestClock.START, lifetime.map(TestClock.START::plus), Optional.empty());
+            public Secret create(
+                    Principal maker, String name, Scope scope, Optional<String> source, Optional<Duration> lifetime)
+                    throws Refusal {
+                var token = new Token(
+                        name, scope, TestClock.START, lifetime.map(TestClock.START::plus), Optional.empty(), source);
                 if (tokens.putIfAbsent(name, token) != null) {
                     throw new Refusal(Kind.EXISTS, "There is a token " + name + " already");
                 }
@@ -47,17 +51,11 @@ final class FakeAccess implements Setup {
             }
 
             @Override
-            public Secret createPush(String name, String source, Optional<Duration> lifetime) {
-                tokens.put(
-                        name,
-                        new Token(
-                                name,
-                                Scope.PUSH,
-                                TestClock.START,
-                                lifetime.map(TestClock.START::plus),
-                                Optional.empty(),
-                                Optional.of(source)));
-                return Secret.of("hwt_secret");
+            public Secret rotate(String name, Duration overlap) throws Refusal {
+                if (!tokens.containsKey(name)) {
+                    throw new Refusal(Kind.UNKNOWN, "There is no token " + name);
+                }
+                return Secret.of("hwt_another");
             }
 
             @Override
@@ -74,6 +72,10 @@ final class FakeAccess implements Setup {
         };
     }
 
+    private static User user(String name, Set<Role> roles, boolean enabled) {
+        return new User(name, roles, Set.of(), roles, enabled, false, "local", TestClock.START, Optional.empty());
+    }
+
     Users users() {
         return new Users() {
             @Override
@@ -82,8 +84,13 @@ final class FakeAccess implements Setup {
             }
 
             @Override
-            public void add(String name, Scope scope, Secret password) throws Refusal {
-                users.put(name, new User(name, scope, TestClock.START, Optional.empty()));
+            public Optional<Principal> principal(String name) {
+                return Optional.ofNullable(users.get(name)).map(user -> Principal.user(name, user.effectiveRoles()));
+            }
+
+            @Override
+            public void add(String name, Set<Role> roles, Secret password) throws Refusal {
+                users.put(name, user(name, roles, true));
                 changePassword(name, password);
             }
 
@@ -104,8 +111,25 @@ final class FakeAccess implements Setup {
             }
 
             @Override
-            public void changeScope(String name, Scope scope) {
-                users.put(name, new User(name, scope, TestClock.START, Optional.empty()));
+            public void changeOwnPassword(String name, Secret old, Secret password, String origin) throws Refusal {
+                changePassword(name, password);
+            }
+
+            @Override
+            public void changeRoles(String name, Set<Role> roles) {
+                users.put(name, user(name, roles, true));
+            }
+
+            @Override
+            public void enable(String name, boolean enabled) {
+                users.computeIfPresent(name, (same, user) -> user(same, user.roles(), enabled));
+            }
+
+            @Override
+            public void unlock(String name) throws Refusal {
+                if (!users.containsKey(name)) {
+                    throw new Refusal(Kind.UNKNOWN, "There is no user " + name);
+                }
             }
         };
     }

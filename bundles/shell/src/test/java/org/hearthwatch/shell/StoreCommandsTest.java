@@ -187,7 +187,7 @@ class StoreCommandsTest {
                 .isZero();
 
         assertThat(screen.out()).isEqualTo("Deleted the samples of 1 series.\n");
-        assertThat(audit.entries).extracting(entry -> entry.event().action()).containsExactly("samples:delete");
+        assertThat(audit.entries).extracting(entry -> entry.event().action()).containsExactly("delete:samples");
         assertThat(store.samples())
                 .extracting(sample -> sample.labels().toString())
                 .containsExactlyInAnyOrder("up{job=\"docker\"}", "node_load1{instance=\"nas\"}");

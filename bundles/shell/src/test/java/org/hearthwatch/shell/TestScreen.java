@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.audit.AuditTrail;
 import org.hearthwatch.testkit.TestClock;
@@ -29,6 +30,7 @@ final class TestScreen implements Services, Keyboard {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private byte[] piped = new byte[0];
     private boolean terminal;
+    private Principal who = Principal.operator();
     final FakeAudit audit = new FakeAudit();
 
     TestScreen() {
@@ -38,6 +40,12 @@ final class TestScreen implements Services, Keyboard {
 
     <S> TestScreen with(Class<S> type, S service) {
         services.put(type, service);
+        return this;
+    }
+
+    /** Who is at the shell from now on; at first the operator. */
+    TestScreen as(Principal other) {
+        who = other;
         return this;
     }
 
@@ -73,7 +81,7 @@ final class TestScreen implements Services, Keyboard {
                         .toList(),
                 screen,
                 this,
-                "operator");
+                who);
     }
 
     String out() {

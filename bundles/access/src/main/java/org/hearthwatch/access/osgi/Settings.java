@@ -30,7 +30,11 @@ final class Settings {
                         Duration.ofDays(30),
                         "1m to 30d"),
                 duration(
-                        "proofLifetime", config.proofLifetime(), Duration.ofMinutes(1), Duration.ofHours(12), "1m to 12h"),
+                        "proofLifetime",
+                        config.proofLifetime(),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(12),
+                        "1m to 12h"),
                 number("sessionsPerUser", config.sessionsPerUser(), 1, 100),
                 number("sessionLimit", config.sessionLimit(), 1, 1000),
                 number("freeAttempts", config.freeAttempts(), 1, 20),

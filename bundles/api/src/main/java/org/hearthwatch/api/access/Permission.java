@@ -13,7 +13,8 @@ import java.util.Set;
 public record Permission(String name, Scope scope) {
 
     private static final Set<String> VERBS = Set.of(
-            "read", "write", "manage", "push", "delete", "copy", "export", "verify", "end", "run", "ask", "use", "renew");
+            "read", "write", "manage", "push", "delete", "copy", "export", "verify", "end", "run", "ask", "use",
+            "renew");
 
     public Permission {
         String[] parts = name.split(":", 3);

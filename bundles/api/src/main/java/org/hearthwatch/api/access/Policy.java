@@ -28,30 +28,29 @@ public final class Policy {
     private static final Set<String> CONFIDENTIAL =
             Set.of("audit", "users", "groups", "roles", "tokens", "sessions", "secrets", "vault", "backups");
 
-    /** What the role security looks after. Not users, groups and tokens: whoever manages those can be everybody. */
+    /**
+     * What the role security looks after. Not users, groups and tokens, nor plugins and backups: whoever manages those, or
+     * brings code or another state in, can be everybody.
+     */
     private static final Set<String> SECURITY = Set.of(
             "audit",
             "sessions",
             "secrets",
             "vault",
-            "backups",
             "tls",
             "certificates",
             "pins",
-            "trust",
             "egress",
             "firewall",
             "profile",
             "security",
             "promises",
-            "plugins",
             "roles",
             "access");
 
     /** What is changed only by somebody who has just shown again who they are. */
-    private static final Set<String> SENSITIVE =
-            Set.of(
-                    "account", "users", "groups", "secrets", "vault", "plugins", "firewall", "tokens", "backups", "profile");
+    private static final Set<String> SENSITIVE = Set.of(
+            "account", "users", "groups", "secrets", "vault", "plugins", "firewall", "tokens", "backups", "profile");
 
     private Policy() {}
 

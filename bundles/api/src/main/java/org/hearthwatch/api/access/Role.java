@@ -8,7 +8,7 @@ public enum Role {
     VIEWER,
     /** Also changes what is watched, acknowledges and silences. */
     OPERATOR,
-    /** Looks at everything, reads the audit log, and keeps secrets, certificates, sessions and plugins in order. */
+    /** Looks at everything, reads the audit log, and keeps secrets, certificates, egress and sessions in order. */
     SECURITY,
     /** May do everything. */
     ADMIN,

@@ -45,8 +45,7 @@ public interface Tokens {
      * @param source for scope {@link Scope#PUSH}, and only then
      * @throws Refusal also if the maker's roles do not reach as far as the scope
      */
-    Secret create(
-            Principal maker, String name, Scope scope, Optional<String> source, Optional<Duration> lifetime)
+    Secret create(Principal maker, String name, Scope scope, Optional<String> source, Optional<Duration> lifetime)
             throws Refusal;
 
     /**

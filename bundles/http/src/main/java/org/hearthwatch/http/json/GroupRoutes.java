@@ -39,13 +39,16 @@ public final class GroupRoutes implements Routes {
                 Route.put(
                         MEMBER,
                         manage,
-                        exchange -> done(exchange, () -> groups.get()
-                                .join(exchange.pathParameter(NAME), exchange.pathParameter("user")))),
+                        exchange -> done(
+                                exchange,
+                                () -> groups.get().join(exchange.pathParameter(NAME), exchange.pathParameter("user")))),
                 Route.delete(
                         MEMBER,
                         manage,
-                        exchange -> done(exchange, () -> groups.get()
-                                .leave(exchange.pathParameter(NAME), exchange.pathParameter("user")))));
+                        exchange -> done(
+                                exchange,
+                                () -> groups.get()
+                                        .leave(exchange.pathParameter(NAME), exchange.pathParameter("user")))));
     }
 
     private void list(Exchange exchange) throws IOException, HttpProblem {

@@ -191,8 +191,7 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                                 Needed.of("access service", () -> users),
                                 Needed.of("access service", () -> factors),
                                 Needed.of("access service", () -> sessions)),
-                        new SessionRoutes(
-                                Needed.of("access service", () -> sessions), Needed.of("port", () -> served)),
+                        new SessionRoutes(Needed.of("access service", () -> sessions), Needed.of("port", () -> served)),
                         new GroupRoutes(Needed.of("access service", () -> groups)),
                         new TokenRoutes(Needed.of("access service", () -> tokens)),
                         new UserRoutes(

@@ -212,11 +212,14 @@ class ApiRoutesTest {
         serve(new ApplianceRoutes(() -> () -> VITALS, () -> List::of, () -> new OneCollector()));
         serve(new PluginRoutes(Needed.of("plugin service", () -> null)));
         serve(new TokenRoutes(() -> server.access));
-        serve(new UserRoutes(
-                Needed.of("access service", () -> null), Needed.of("access service", () -> null)));
+        serve(new UserRoutes(Needed.of("access service", () -> null), Needed.of("access service", () -> null)));
         serve(new LiveRoutes(() -> new FewAnswers(), executor, TestClock.atStart()));
         serve(new SignInRoutes(
-                () -> server.access, Needed.of("access service", () -> null), () -> server.audit, new NoDoors(), server::port));
+                () -> server.access,
+                Needed.of("access service", () -> null),
+                () -> server.audit,
+                new NoDoors(),
+                server::port));
         String reading = "Bearer " + server.access.token("reader", Scope.READ);
         String writing = "Bearer " + server.access.token("writer", Scope.WRITE);
 

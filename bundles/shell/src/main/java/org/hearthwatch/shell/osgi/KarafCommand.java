@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.karaf.shell.api.console.Candidate;
 import org.apache.karaf.shell.api.console.Command;
@@ -14,6 +13,8 @@ import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.Terminal;
+import org.apache.karaf.shell.support.ShellUtil;
+import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.shell.Keyboard;
 import org.hearthwatch.shell.Screen;
 import org.hearthwatch.shell.ShellCommand;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class KarafCommand implements Command {
 
     private final ShellCommand command;
+    private final Actors actors;
 
-    KarafCommand(ShellCommand command) {
+    KarafCommand(ShellCommand command, Actors actors) {
+        this.actors = actors;
         this.command = command;
     }
 
@@ -53,9 +56,15 @@ final class KarafCommand implements Command {
         // side.
         PrintStream err = terminal == null ? session.getConsole() : System.err;
         var screen = new Screen(session.getConsole(), err, terminal == null ? 0 : terminal.getWidth());
-        Object user = Objects.requireNonNullElse(session.get("USER"), "operator");
+        // From the login itself: the session's variable USER is its owner's to set.
+        Optional<Principal> who =
+                Optional.ofNullable(ShellUtil.getCurrentUserName()).flatMap(actors::named);
+        if (who.isEmpty()) {
+            screen.failure("Nobody is known to be signed in here, or no longer is.");
+            return ShellCommand.FAILED;
+        }
         int code = command.run(
-                words.stream().map(Object::toString).toList(), screen, new SessionKeyboard(session), user.toString());
+                words.stream().map(Object::toString).toList(), screen, new SessionKeyboard(session), who.get());
         return code == ShellCommand.OK ? null : code;
     }
 

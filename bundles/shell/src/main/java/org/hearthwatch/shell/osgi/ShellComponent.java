@@ -1,16 +1,25 @@
 package org.hearthwatch.shell.osgi;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.apache.sshd.server.SshServer;
 import org.hearthwatch.shell.Commands;
+import org.hearthwatch.shell.PlainLine;
 import org.hearthwatch.shell.Services;
+import org.hearthwatch.shell.ShellCommand;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,10 +38,15 @@ public final class ShellComponent implements Services {
 
     private static final String DEFAULT_PORT = "8470";
 
+    /** The framework property that names the state folder. */
+    private static final String DATA = "karaf.data";
+
     private final BundleContext context;
     private final Registry registry;
     private final ConcurrentMap<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final List<KarafCommand> commands;
+    private final ServiceTracker<SshServer, SshServer> servers;
+    private final ServiceRegistration<JaasRealm> realm;
 
     @Activate
     public ShellComponent(BundleContext context, @Reference SessionFactory shell) {
@@ -40,14 +54,30 @@ public final class ShellComponent implements Services {
         registry = shell.getRegistry();
         String port = context.getProperty(PORT);
         String consoleAddress = "http://127.0.0.1:" + (port == null ? DEFAULT_PORT : port);
-        commands = Commands.all(this, InstantSource.system(), ZoneId.systemDefault(), consoleAddress).stream()
-                .map(KarafCommand::new)
-                .toList();
+        var actors = new Actors(this, Path.of(String.valueOf(context.getProperty(DATA)), "operator", "id.pub"));
+        List<ShellCommand> all = Commands.all(this, InstantSource.system(), ZoneId.systemDefault(), consoleAddress);
+        commands =
+                all.stream().map(command -> new KarafCommand(command, actors)).toList();
         commands.forEach(registry::register);
+        var door = new SshDoor(actors, new PlainLine(all));
+        servers = new ServiceTracker<>(context, SshServer.class, null) {
+            @Override
+            public SshServer addingService(ServiceReference<SshServer> reference) {
+                SshServer server = super.addingService(reference);
+                door.hangIn(server);
+                return server;
+            }
+        };
+        servers.open();
+        // Only now is anybody let in.
+        realm = context.registerService(
+                JaasRealm.class, new KeyRealm(context.getBundle(), actors), FrameworkUtil.asDictionary(Map.of()));
     }
 
     @Deactivate
     void deactivate() {
+        realm.unregister();
+        servers.close();
         commands.forEach(registry::unregister);
         trackers.values().forEach(ServiceTracker::close);
     }
