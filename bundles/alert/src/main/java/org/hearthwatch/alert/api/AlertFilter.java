@@ -64,7 +64,8 @@ record AlertFilter(
         if (receiver.isPresent() && !receiver.get().matches(name)) {
             return false;
         }
-        List<ReceiverConfig> known = Optional.ofNullable(receivers.get(name)).stream().toList();
+        List<ReceiverConfig> known =
+                Optional.ofNullable(receivers.get(name)).stream().toList();
         return receiverLabels.matchers().isEmpty()
                 || known.stream().anyMatch(config -> receiverLabels.matches(config.labels()));
     }

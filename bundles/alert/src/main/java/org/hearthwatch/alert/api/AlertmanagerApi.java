@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.alert.config.ReceiverConfig;
-import org.hearthwatch.alert.held.Fingerprint;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.journal.Json;
 import org.hearthwatch.alert.notify.Plan;
@@ -99,7 +98,8 @@ public final class AlertmanagerApi implements Routes {
     private void status(Exchange exchange) throws IOException {
         ObjectNode node = Json.object();
         node.putObject("cluster").put("status", "disabled").putArray("peers");
-        // Secrets may stand in the text; amtool shows what it gets, so it gets none of the text's values of such fields.
+        // Secrets may stand in the text; amtool shows what it gets, so it gets none of the text's values of such
+        // fields.
         node.putObject("config").put("original", Redaction.of(routing.status().text()));
         node.put("uptime", started.toString());
         node.putObject("versionInfo")
@@ -246,7 +246,10 @@ public final class AlertmanagerApi implements Routes {
     private void setSilence(Exchange exchange) throws IOException, HttpProblem {
         try {
             Silence wanted = SilenceJson.read(Json.parse(text(exchange, LONGEST_SILENCE)), clock.instant());
-            answer(exchange, 200, Json.object().put("silenceID", switchboard.silences().set(wanted)));
+            answer(
+                    exchange,
+                    200,
+                    Json.object().put("silenceID", switchboard.silences().set(wanted)));
         } catch (IllegalArgumentException e) {
             refuse(exchange, 400, String.valueOf(e.getMessage()));
         } catch (AlertingRefusal e) {

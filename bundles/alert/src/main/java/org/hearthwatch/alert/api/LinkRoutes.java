@@ -32,8 +32,8 @@ import org.hearthwatch.api.web.Routes;
 public final class LinkRoutes implements Routes {
 
     private static final String ACTOR = "link";
-    private static final Map<String, Duration> LENGTHS = Map.of(
-            "1h", Duration.ofHours(1), "4h", Duration.ofHours(4), "24h", Duration.ofHours(24));
+    private static final Map<String, Duration> LENGTHS =
+            Map.of("1h", Duration.ofHours(1), "4h", Duration.ofHours(4), "24h", Duration.ofHours(24));
     private static final String USUAL = "1h";
 
     private final Supplier<SignedLinks> links;
@@ -58,8 +58,7 @@ public final class LinkRoutes implements Routes {
     @Override
     public List<Route> routes() {
         String path = SignedLinks.PATH + "{token}";
-        return List.of(
-                Route.get(path, Guard.open(), this::show), Route.post(path, Guard.open(), this::act));
+        return List.of(Route.get(path, Guard.open(), this::show), Route.post(path, Guard.open(), this::act));
     }
 
     private SignedLinks.Right right(Exchange exchange) throws HttpProblem {
@@ -97,9 +96,7 @@ public final class LinkRoutes implements Routes {
         DeskAlert alert = alert(right);
         record(exchange, right, alert);
         try {
-            String done = right.action() == SignedLinks.Action.SILENCE
-                    ? silence(exchange, alert)
-                    : acknowledge(alert);
+            String done = right.action() == SignedLinks.Action.SILENCE ? silence(exchange, alert) : acknowledge(alert);
             page(exchange, done, alert, "");
         } catch (AlertingRefusal e) {
             throw new HttpProblem(500, String.valueOf(e.getMessage()));
@@ -107,8 +104,7 @@ public final class LinkRoutes implements Routes {
     }
 
     private String acknowledge(DeskAlert alert) throws AlertingRefusal {
-        List<DeskAlert> unused =
-                desk.acknowledge(exactly(alert), ACTOR, "by the link in a message", Optional.empty());
+        List<DeskAlert> unused = desk.acknowledge(exactly(alert), ACTOR, "by the link in a message", Optional.empty());
         return "Acknowledged.";
     }
 
@@ -116,8 +112,8 @@ public final class LinkRoutes implements Routes {
         String wanted = exchange.parameter("for").orElse(USUAL);
         Duration length = LENGTHS.getOrDefault(wanted, Duration.ofHours(1));
         Instant now = clock.instant();
-        String unused = silences.set(
-                Silence.of(exactly(alert), now, now.plus(length), ACTOR, "by the link in a message"));
+        String unused =
+                silences.set(Silence.of(exactly(alert), now, now.plus(length), ACTOR, "by the link in a message"));
         return "Silenced for " + length.toHours() + " h.";
     }
 

@@ -65,9 +65,10 @@ public final class PlanReader {
         if (hasFile() != seen.containsKey(folder.resolve(FILE))) {
             return true;
         }
-        return seen.entrySet().stream().anyMatch(entry -> !version(entry.getKey())
-                .filter(entry.getValue()::equals)
-                .isPresent());
+        return seen.entrySet().stream()
+                .anyMatch(entry -> !version(entry.getKey())
+                        .filter(entry.getValue()::equals)
+                        .isPresent());
     }
 
     private static Optional<Version> version(Path file) {

@@ -44,11 +44,7 @@ public final class SwitchboardRouting implements Routing {
     }
 
     public SwitchboardRouting(
-            Switchboard switchboard,
-            Sealer sealer,
-            InstantSource clock,
-            LongSupplier nanoTime,
-            Reloading reloading) {
+            Switchboard switchboard, Sealer sealer, InstantSource clock, LongSupplier nanoTime, Reloading reloading) {
         this.switchboard = switchboard;
         this.sealer = sealer;
         this.clock = clock;
@@ -71,7 +67,9 @@ public final class SwitchboardRouting implements Routing {
         });
         return new Trace(
                 steps,
-                routes.stream().map(route -> destination(plan, route, labels, now)).toList(),
+                routes.stream()
+                        .map(route -> destination(plan, route, labels, now))
+                        .toList(),
                 switchboard.silences().silencing(labels),
                 switchboard.inhibiting(labels));
     }
@@ -121,8 +119,8 @@ public final class SwitchboardRouting implements Routing {
     public List<TestResult> test(String receiver) throws AlertingRefusal, InterruptedException {
         List<org.hearthwatch.alert.delivery.Channel> channels = switchboard.plan().channels().values().stream()
                 .flatMap(List::stream)
-                .filter(channel -> channel.receiver().equals(receiver)
-                        || channel.id().equals(receiver))
+                .filter(channel ->
+                        channel.receiver().equals(receiver) || channel.id().equals(receiver))
                 .toList();
         if (channels.isEmpty()) {
             throw new AlertingRefusal(
@@ -178,7 +176,11 @@ public final class SwitchboardRouting implements Routing {
     private static HeldAlert example(String state, Instant end, Instant now) {
         return new HeldAlert(
                 Labels.of("alertname", "HearthwatchTest", "severity", "info", "state", state),
-                Map.of("summary", "This is a test: nothing is wrong", "description", "An example of a " + state + " alert"),
+                Map.of(
+                        "summary",
+                        "This is a test: nothing is wrong",
+                        "description",
+                        "An example of a " + state + " alert"),
                 now.minus(Duration.ofMinutes(1)),
                 end,
                 "",
@@ -207,8 +209,7 @@ public final class SwitchboardRouting implements Routing {
     @Override
     public Status status() {
         Plan plan = switchboard.plan();
-        return new Status(
-                plan.source(), plan.config().original(), plan.since(), reloading.problems());
+        return new Status(plan.source(), plan.config().original(), plan.since(), reloading.problems());
     }
 
     @Override

@@ -82,8 +82,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Escalate after",
-            description = "How long an alert fires before somebody else is told, unless it is acknowledged; 0s for never,"
-                    + " to 7d")
+            description =
+                    "How long an alert fires before somebody else is told, unless it is acknowledged; 0s for never,"
+                            + " to 7d")
     String escalateAfter() default "0s";
 
     @AttributeDefinition(name = "Escalate to", description = "The receiver who is told then")

@@ -89,7 +89,10 @@ final class Outside {
     }
 
     private void beat(URI url) {
-        report("HearthwatchHeartbeatFailing", url, send(HttpRequest.newBuilder(url).GET(), url));
+        report(
+                "HearthwatchHeartbeatFailing",
+                url,
+                send(HttpRequest.newBuilder(url).GET(), url));
     }
 
     /** Hands alerts on, if there is anybody to hand them to. */
@@ -163,8 +166,8 @@ final class Outside {
             if (secure) {
                 client.sslContext(gate.tls(url.getHost(), port));
             }
-            HttpResponse<InputStream> response = client.build()
-                    .send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.build().send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 long unused = body.skip(LONGEST_ANSWER);
             }

@@ -109,7 +109,8 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     public RoutingComponent(BundleContext context, AlertConfig config) {
         this.context = context;
         settings = read(config).orElse(RoutingSettings.DEFAULT);
-        Path home = Path.of(String.valueOf(context.getProperty(AlertComponent.HOME))).toAbsolutePath();
+        Path home = Path.of(String.valueOf(context.getProperty(AlertComponent.HOME)))
+                .toAbsolutePath();
         reader = new PlanReader(home.resolve("etc"), book, clock);
         sealer = new Sealer(clock, System::nanoTime);
         outside = new Outside();
@@ -147,8 +148,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             }
             SilenceBook silences = SilenceBook.open(state.resolve("silences.log"), clock);
             files.add(silences);
-            Acknowledgements acknowledgements =
-                    Acknowledgements.open(state.resolve("acknowledged.log"), clock);
+            Acknowledgements acknowledgements = Acknowledgements.open(state.resolve("acknowledged.log"), clock);
             files.add(acknowledgements);
             var parts = new Switchboard.Parts(
                     clock, timers, outbox, silences, acknowledgements, RoutingComponent::lane, sealer, LOG::warn);
@@ -157,7 +157,8 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             files.forEach(RoutingComponent::close);
             files.clear();
             if (failures == 0) {
-                LOG.error("Alerts cannot be delivered: the state of deliveries cannot be opened. It is tried again.", e);
+                LOG.error(
+                        "Alerts cannot be delivered: the state of deliveries cannot be opened. It is tried again.", e);
             }
             retry(failures + 1);
         }
@@ -176,9 +177,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
         offer(Routing.class, routing);
         String version = context.getBundle().getVersion().toString();
         offer(Routes.class, new AlertmanagerApi(opened, routing, clock, version));
-        offer(
-                Routes.class,
-                new LinkRoutes(this::links, opened, silences, () -> Optional.ofNullable(audit), clock));
+        offer(Routes.class, new LinkRoutes(this::links, opened, silences, () -> Optional.ofNullable(audit), clock));
         takeIn();
         outside.begin(opened, timers, () -> settings);
         rescan();
@@ -268,10 +267,11 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     /** Takes settings over while running; wrong ones are reported, and those before stay. */
     @Modified
     void modified(AlertConfig config) {
-        read(config).ifPresent(changed -> thread.execute(() -> {
-            settings = changed;
-            settingsChanged = true;
-        }));
+        read(config)
+                .ifPresent(changed -> thread.execute(() -> {
+                    settings = changed;
+                    settingsChanged = true;
+                }));
     }
 
     @Override

@@ -22,8 +22,8 @@ final class RoutingMetrics {
     private static final Gauge FAILING =
             Gauge.of("hearthwatch_alert_channel_failing", "1 while a channel fails", "channel");
     private static final Gauge OUTBOX = Gauge.of("hearthwatch_alert_outbox_bytes", "Length of the outbox's file");
-    private static final Gauge REFUSED_ROUTING = Gauge.of(
-            "hearthwatch_alert_routing_refused", "1 while alertmanager.yml is not in force as it stands");
+    private static final Gauge REFUSED_ROUTING =
+            Gauge.of("hearthwatch_alert_routing_refused", "1 while alertmanager.yml is not in force as it stands");
     private static final Counter RECEIVED =
             Counter.of("hearthwatch_alert_received_total", "Alerts taken in, by state", "state");
     private static final Counter MESSAGES =
@@ -32,8 +32,8 @@ final class RoutingMetrics {
             Counter.of("hearthwatch_alert_message_failures_total", "Tries to deliver that failed", "kind");
     private static final Counter SUPPRESSED = Counter.of(
             "hearthwatch_alert_suppressed_total", "Alerts nobody was told of at a look at their group", "reason");
-    private static final Counter DROPPED = Counter.of(
-            "hearthwatch_alert_dropped_total", "What found no room: alerts, groups, messages", "what");
+    private static final Counter DROPPED =
+            Counter.of("hearthwatch_alert_dropped_total", "What found no room: alerts, groups, messages", "what");
     private static final Counter FORWARDED =
             Counter.of("hearthwatch_alert_forwarded_total", "Batches handed to other Alertmanagers", "result");
 

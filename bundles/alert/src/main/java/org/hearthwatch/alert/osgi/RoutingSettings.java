@@ -81,8 +81,7 @@ record RoutingSettings(
     }
 
     private static DeskSettings desk(AlertConfig config, boolean withFile) {
-        Duration escalateAfter =
-                AlertSettings.duration("escalateAfter", config.escalateAfter(), Duration.ZERO, WEEK);
+        Duration escalateAfter = AlertSettings.duration("escalateAfter", config.escalateAfter(), Duration.ZERO, WEEK);
         String escalateTo = config.escalateTo().trim();
         if (!escalateAfter.isZero() && escalateTo.isEmpty()) {
             throw new InvalidSettingException(

@@ -2,9 +2,8 @@
 // Registered by hand once their files are open, so the build cannot see them; resolvers need to know.
 @Capability(
         namespace = "osgi.service",
-        attribute =
-                "objectClass:List<String>=\"org.hearthwatch.api.alert.AlertDesk,org.hearthwatch.api.alert.Routing,"
-                        + "org.hearthwatch.api.alert.Silences,org.hearthwatch.api.web.Routes\"",
+        attribute = "objectClass:List<String>=\"org.hearthwatch.api.alert.AlertDesk,org.hearthwatch.api.alert.Routing,"
+                + "org.hearthwatch.api.alert.Silences,org.hearthwatch.api.web.Routes\"",
         uses = {AlertDesk.class, Routing.class, Silences.class, Routes.class})
 @NullMarked
 package org.hearthwatch.alert.osgi;

@@ -103,8 +103,7 @@ class CourierTest {
 
     private Message message(String channel, String group) {
         Instant now = clock.instant();
-        var alert = new HeldAlert(
-                Labels.of("alertname", group), Map.of(), now, now.plusSeconds(3600), "", now, false);
+        var alert = new HeldAlert(Labels.of("alertname", group), Map.of(), now, now.plusSeconds(3600), "", now, false);
         return new Message(
                 group + "@" + now,
                 new Slot(channel, group),
@@ -131,7 +130,8 @@ class CourierTest {
         Couriers couriers = couriers(CourierSettings.DEFAULT, timers, timers::executor);
         couriers.use(
                 List.of(channel("a", notification -> {
-                    moments.add(Duration.between(TestClock.START, clock.instant()).toMillis());
+                    moments.add(
+                            Duration.between(TestClock.START, clock.instant()).toMillis());
                     if (moments.size() < 5) {
                         throw DeliveryException.passing("busy", new IOException("503"));
                     }
@@ -157,7 +157,8 @@ class CourierTest {
         Couriers couriers = couriers(CourierSettings.DEFAULT, timers, timers::executor);
         couriers.use(
                 List.of(channel("a", notification -> {
-                    moments.add(Duration.between(TestClock.START, clock.instant()).toSeconds());
+                    moments.add(
+                            Duration.between(TestClock.START, clock.instant()).toSeconds());
                     if (moments.size() == 1) {
                         throw DeliveryException.passing("too many", Duration.ofSeconds(42));
                     }
@@ -230,8 +231,9 @@ class CourierTest {
         timers.run(Duration.ofHours(25));
 
         assertThat(outbox.queued()).isEmpty();
-        assertThat(outbox.past(1)).singleElement().satisfies(attempt -> assertThat(attempt.delivered())
-                .isFalse());
+        assertThat(outbox.past(1))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.delivered()).isFalse());
     }
 
     @Test

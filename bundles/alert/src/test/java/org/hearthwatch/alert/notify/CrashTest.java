@@ -54,9 +54,11 @@ class CrashTest {
 
             List<Told> told = after.told("hook");
             if (length >= queued && length < file.length) {
-                assertThat(told).as("cut at %d", length).singleElement().satisfies(each -> assertThat(
-                                each.notification().key())
-                        .isEqualTo(first.notification().key()));
+                assertThat(told)
+                        .as("cut at %d", length)
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.notification().key())
+                                .isEqualTo(first.notification().key()));
             } else {
                 assertThat(told).as("cut at %d", length).hasSize(length == file.length ? 0 : 1);
             }
@@ -114,25 +116,17 @@ class CrashTest {
         House house = house("one");
         house.push(house.firing("Down", 0), house.firing("Slow", 0));
         house.until(5);
-        house.switchboard()
-                .acknowledge(
-                        List.of(Matcher.equal("alertname", "Down")),
-                        "ann",
-                        "mine",
-                        Optional.empty());
+        house.switchboard().acknowledge(List.of(Matcher.equal("alertname", "Down")), "ann", "mine", Optional.empty());
         String id = house.switchboard()
                 .silences()
-                .set(Silence.of(
-                        List.of(Matcher.equal("alertname", "Slow")),
-                        house.at(5),
-                        house.at(500),
-                        "ann",
-                        ""));
+                .set(Silence.of(List.of(Matcher.equal("alertname", "Slow")), house.at(5), house.at(500), "ann", ""));
         house.crash();
 
-        assertThat(house.switchboard().alerts()).satisfiesExactlyInAnyOrder(
-                down -> assertThat(down.acknowledgement()).get().satisfies(each -> assertThat(each.by())
-                        .isEqualTo("ann")),
-                slow -> assertThat(slow.silencedBy()).containsExactly(id));
+        assertThat(house.switchboard().alerts())
+                .satisfiesExactlyInAnyOrder(
+                        down -> assertThat(down.acknowledgement())
+                                .get()
+                                .satisfies(each -> assertThat(each.by()).isEqualTo("ann")),
+                        slow -> assertThat(slow.silencedBy()).containsExactly(id));
     }
 }

@@ -47,19 +47,22 @@ class RoutingComponentTest {
     private RoutingComponent component;
 
     private <T> T proxy(Class<T> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            if (method.getName().equals("getProperty")) {
-                return given[0].equals(AlertComponent.HOME) ? home.toString() : home.resolve("data").toString();
-            }
-            if (method.getName().equals("registerService")) {
-                services.put((Class<?>) given[0], given[1]);
-                if (given[0] == Routing.class) {
-                    open.countDown();
-                }
-                return proxy(ServiceRegistration.class, Map.of());
-            }
-            return answers.get(method.getName());
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+                    if (method.getName().equals("getProperty")) {
+                        return given[0].equals(AlertComponent.HOME)
+                                ? home.toString()
+                                : home.resolve("data").toString();
+                    }
+                    if (method.getName().equals("registerService")) {
+                        services.put((Class<?>) given[0], given[1]);
+                        if (given[0] == Routing.class) {
+                            open.countDown();
+                        }
+                        return proxy(ServiceRegistration.class, Map.of());
+                    }
+                    return answers.get(method.getName());
+                }));
     }
 
     private RoutingComponent start(Map<String, String> settings) throws Exception {
@@ -89,7 +92,11 @@ class RoutingComponentTest {
     private static RaisedAlert alert(String name) {
         Instant now = Instant.now();
         return new RaisedAlert(
-                Labels.of("alertname", name, "instance", "nas"), Map.of(), now, now.plus(Duration.ofHours(1)), "/graph");
+                Labels.of("alertname", name, "instance", "nas"),
+                Map.of(),
+                now,
+                now.plus(Duration.ofHours(1)),
+                "/graph");
     }
 
     private final class Phone implements Notifier {
