@@ -36,7 +36,7 @@ class RuleShelfTest {
     void makes_changes_and_deletes_files_and_knows_who_did() throws Exception {
         shelf.write("house.yml", GOOD, "ann", "first");
         clock.advance(Duration.ofHours(1));
-        shelf.write("house.yml", GOOD.replace("up", "down"), "bob", "better");
+        shelf.write("house.yml", GOOD.replace("expr: up", "expr: down"), "bob", "better");
         assertThat(shelf.list()).extracting(RuleFiles.Entry::name).containsExactly("house.yml");
         assertThat(shelf.read("house.yml")).contains("down");
         shelf.delete("house.yml", "ann", "");
