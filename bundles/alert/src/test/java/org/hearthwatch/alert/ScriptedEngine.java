@@ -2,9 +2,11 @@ package org.hearthwatch.alert;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
@@ -53,8 +55,23 @@ public final class ScriptedEngine implements QueryEngine {
     }
 
     @Override
-    public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options) {
-        throw new UnsupportedOperationException("rules ask for moments only");
+    public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options)
+            throws QueryException {
+        var points = new TreeMap<Labels, List<Sample>>();
+        for (Instant at = start; !at.isAfter(end); at = at.plus(step)) {
+            if (instant(expression, at, options).value() instanceof QueryValue.Vector vector) {
+                vector.samples()
+                        .forEach(sample -> points.computeIfAbsent(sample.labels(), labels -> new ArrayList<>())
+                                .add(sample));
+            }
+        }
+        List<QueryValue.Series> series = points.entrySet().stream()
+                .map(entry -> new QueryValue.Series(
+                        entry.getKey(),
+                        entry.getValue().stream().mapToLong(Sample::timestamp).toArray(),
+                        entry.getValue().stream().mapToDouble(Sample::value).toArray()))
+                .toList();
+        return new QueryResult(new QueryValue.Matrix(series), List.of(), List.of(), 0);
     }
 
     @Override

@@ -61,8 +61,7 @@ public final class ConfigReader {
         Duration resolveTimeout = yaml.parsed(field(global, "resolve_timeout"), PromDuration::parse)
                 .orElse(AlertmanagerConfig.RESOLVE_TIMEOUT);
         var receivers = new ReceiverReader(yaml, moreSections);
-        List<ReceiverConfig> allReceivers =
-                yaml.list(field(top, "receivers"), "config.plain", receivers::read);
+        List<ReceiverConfig> allReceivers = yaml.list(field(top, "receivers"), "config.plain", receivers::read);
         Map<String, List<TimeInterval>> intervals = new LinkedHashMap<>();
         intervals(top, "mute_time_intervals", intervals);
         intervals(top, "time_intervals", intervals);
@@ -73,8 +72,7 @@ public final class ConfigReader {
         if (route.isEmpty()) {
             yaml.refuse(root, "no routes provided");
         }
-        List<String> templates =
-                yaml.list(field(top, "templates"), "string", value -> yaml.text(Optional.of(value)));
+        List<String> templates = yaml.list(field(top, "templates"), "string", value -> yaml.text(Optional.of(value)));
         if (!yaml.problems().isEmpty()) {
             return new ConfigFile(Optional.empty(), yaml.problems());
         }

@@ -32,8 +32,7 @@ record MatcherReader(YamlReader yaml) {
         return new LabelMatchers(all);
     }
 
-    private void byName(
-            Map<String, YamlValue> fields, String field, Matcher.Kind kind, List<LabelMatcher> into) {
+    private void byName(Map<String, YamlValue> fields, String field, Matcher.Kind kind, List<LabelMatcher> into) {
         Map<String, YamlValue> conditions = ConfigReader.field(fields, field)
                 .map(value -> yaml.anyFields(value, "map[string]string"))
                 .orElse(Map.of());

@@ -65,8 +65,7 @@ final class ReceiverReader {
                     ? yaml.truth(ConfigReader.field(fields, "send_resolved"))
                     : !Sections.SILENT_ABOUT_RESOLVED.contains(name);
             int most = yaml.integer(ConfigReader.field(fields, "max_alerts"));
-            return new ReceiverConfig.Channel(
-                    name, index[0]++, entry, sendResolved, Math.max(0, most), value.place());
+            return new ReceiverConfig.Channel(name, index[0]++, entry, sendResolved, Math.max(0, most), value.place());
         }));
     }
 }

@@ -67,8 +67,8 @@ final class RouteReader {
             yaml.refuse(value, "routes are nested more than " + DEEPEST + " deep");
             fields.remove("routes");
         }
-        Optional<String> receiver = Optional.of(yaml.text(ConfigReader.field(fields, "receiver")))
-                .filter(name -> !name.isEmpty());
+        Optional<String> receiver =
+                Optional.of(yaml.text(ConfigReader.field(fields, "receiver"))).filter(name -> !name.isEmpty());
         receiver.filter(name -> !receivers.contains(name))
                 .ifPresent(name -> yaml.refuse(
                         ConfigReader.field(fields, "receiver").orElse(value),

@@ -108,9 +108,8 @@ public final class Courier {
         Instant now = clock.instant();
         List<Message> waiting = outbox.queued(channel.id());
         tries.keySet().retainAll(waiting.stream().map(Message::key).toList());
-        List<Message> due = waiting.stream()
-                .filter(message -> !next(message).isAfter(now))
-                .toList();
+        List<Message> due =
+                waiting.stream().filter(message -> !next(message).isAfter(now)).toList();
         Duration wait = limit.wait(now);
         if (due.isEmpty()) {
             waiting.stream()
@@ -148,7 +147,10 @@ public final class Courier {
     private void deliver(List<Message> messages) {
         Optional<Notifier> notifier = channel.notifier().get();
         if (notifier.isEmpty()) {
-            failed(messages, "no channel of the kind " + channel.kind() + " is running", Optional.of(NO_NOTIFIER_RETRY));
+            failed(
+                    messages,
+                    "no channel of the kind " + channel.kind() + " is running",
+                    Optional.of(NO_NOTIFIER_RETRY));
             return;
         }
         Timers.Timer deadline = begin();

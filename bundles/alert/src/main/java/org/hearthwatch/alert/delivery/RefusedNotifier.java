@@ -20,6 +20,7 @@ record RefusedNotifier(ReceiverConfig.Channel channel, String receiver, String w
 
     @Override
     public String deliver(Notification notification) throws DeliveryException {
-        throw DeliveryException.lasting("etc/alertmanager.yml:" + channel.place() + ": " + channel.section() + ": " + why);
+        throw DeliveryException.lasting(
+                "etc/alertmanager.yml:" + channel.place() + ": " + channel.section() + ": " + why);
     }
 }

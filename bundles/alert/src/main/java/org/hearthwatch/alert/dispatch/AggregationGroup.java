@@ -81,12 +81,16 @@ public final class AggregationGroup {
         timer = next;
     }
 
+    /** It is being looked at now. */
+    void look() {
+        stale = false;
+    }
+
     /** From now on what was resolved at this look may be forgotten once some messages are delivered. */
     void flushed(List<HeldAlert> resolved, Collection<String> messages) {
         resolvedAtFlush = List.copyOf(resolved);
         awaited.clear();
         awaited.addAll(messages);
-        stale = false;
         forgetResolved();
     }
 

@@ -104,6 +104,7 @@ public final class Dispatcher {
         List<HeldAlert> alerts = group.alerts();
         List<HeldAlert> resolved =
                 alerts.stream().filter(alert -> alert.isResolved(now)).toList();
+        group.look();
         Collection<String> awaited = flush.flush(group, alerts, now);
         group.flushed(resolved, awaited);
         dropIfEmpty(place, group);

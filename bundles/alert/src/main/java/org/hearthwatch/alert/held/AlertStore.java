@@ -58,7 +58,9 @@ public final class AlertStore {
 
     /** Takes over what was held before a restart, unless it is known better already. */
     public synchronized void restore(Collection<HeldAlert> before) {
-        before.stream().limit(Math.max(0, most - alerts.size())).forEach(alert -> alerts.putIfAbsent(alert.labels(), alert));
+        before.stream()
+                .limit(Math.max(0, most - alerts.size()))
+                .forEach(alert -> alerts.putIfAbsent(alert.labels(), alert));
     }
 
     /** How many new alerts found no room. */

@@ -21,9 +21,7 @@ final class InhibitRule {
     }
 
     String name() {
-        return config.name().isEmpty()
-                ? config.source() + " over " + config.target()
-                : config.name();
+        return config.name().isEmpty() ? config.source() + " over " + config.target() : config.name();
     }
 
     void update(HeldAlert alert) {
@@ -44,7 +42,8 @@ final class InhibitRule {
         }
         // An alert on both sides keeps no other such alert quiet, nor itself.
         boolean bothSides = config.source().matches(target);
-        Collection<HeldAlert> alerts = sources.getOrDefault(equal(target), Map.of()).values();
+        Collection<HeldAlert> alerts =
+                sources.getOrDefault(equal(target), Map.of()).values();
         return alerts.stream()
                 .filter(alert -> !alert.isResolved(now))
                 .filter(alert -> !bothSides || !config.target().matches(alert.labels()))

@@ -75,9 +75,7 @@ public final class Journal implements Closeable {
 
     private static FileChannel writing(Path file) throws IOException {
         return FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                PRIVATE);
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), PRIVATE);
     }
 
     private static boolean isWhole(String line) {
@@ -130,8 +128,7 @@ public final class Journal implements Closeable {
             target.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder =
-                FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }
         channel.close();

@@ -20,8 +20,7 @@ public final class LabelMatcher implements Comparable<LabelMatcher> {
 
     /** @throws IllegalArgumentException if its pattern cannot be read, in Go's words */
     public static LabelMatcher of(Matcher matcher) {
-        boolean isPattern =
-                matcher.kind() == Matcher.Kind.MATCHES || matcher.kind() == Matcher.Kind.NOT_MATCHES;
+        boolean isPattern = matcher.kind() == Matcher.Kind.MATCHES || matcher.kind() == Matcher.Kind.NOT_MATCHES;
         try {
             return new LabelMatcher(
                     matcher, isPattern ? Optional.of(Pattern.compile(matcher.value())) : Optional.empty());

@@ -29,12 +29,5 @@ public record DeskSettings(
 
     /** Nothing beyond Alertmanager. */
     public static final DeskSettings DEFAULT = new DeskSettings(
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            "",
-            "",
-            Duration.ofMinutes(2),
-            false,
-            CourierSettings.DEFAULT);
+            "", Optional.empty(), Optional.empty(), "", "", Duration.ofMinutes(2), false, CourierSettings.DEFAULT);
 }

@@ -108,11 +108,13 @@ final class KeyValues extends AbstractMap<String, String> implements Members {
         }
 
         Sequence names() {
-            return new Sequence("template.Strings", pairs.stream().map(Pair::name).toList());
+            return new Sequence(
+                    "template.Strings", pairs.stream().map(Pair::name).toList());
         }
 
         Sequence values() {
-            return new Sequence("template.Strings", pairs.stream().map(Pair::value).toList());
+            return new Sequence(
+                    "template.Strings", pairs.stream().map(Pair::value).toList());
         }
 
         @Override

@@ -19,8 +19,7 @@ final class OwnAlerts {
     synchronized HeldAlert begin(Labels labels, String summary, Instant now) {
         HeldAlert before = alerts.get(labels);
         Instant since = before == null ? now : before.startsAt();
-        var alert =
-                new HeldAlert(labels, Map.of("summary", summary), since, now.plus(PATIENCE), "", now, false);
+        var alert = new HeldAlert(labels, Map.of("summary", summary), since, now.plus(PATIENCE), "", now, false);
         alerts.put(labels, alert);
         return alert;
     }
@@ -33,13 +32,7 @@ final class OwnAlerts {
 
     synchronized List<HeldAlert> refreshed(Instant now) {
         alerts.replaceAll((labels, alert) -> new HeldAlert(
-                labels,
-                alert.annotations(),
-                alert.startsAt(),
-                now.plus(PATIENCE),
-                alert.generatorUrl(),
-                now,
-                false));
+                labels, alert.annotations(), alert.startsAt(), now.plus(PATIENCE), alert.generatorUrl(), now, false));
         return List.copyOf(alerts.values());
     }
 }

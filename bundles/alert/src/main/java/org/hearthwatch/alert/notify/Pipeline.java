@@ -81,8 +81,8 @@ final class Pipeline implements Dispatcher.Flush {
 
     @Override
     public Collection<String> flush(AggregationGroup group, List<HeldAlert> alerts, Instant now) {
-        List<HeldAlert> rest =
-                without(alerts, alert -> inhibitor.inhibitedBy(alert.labels(), now).isPresent(), "inhibition");
+        List<HeldAlert> rest = without(
+                alerts, alert -> inhibitor.inhibitedBy(alert.labels(), now).isPresent(), "inhibition");
         List<String> mutedBy = plan.mutedBy(group.route(), now);
         group.mutedBy(mutedBy);
         if (!mutedBy.isEmpty()) {
@@ -90,8 +90,8 @@ final class Pipeline implements Dispatcher.Flush {
             return List.of();
         }
         rest = without(rest, alert -> !silences.silencing(alert.labels()).isEmpty(), "silence");
-        boolean flapping = settings.foldFlapping()
-                && rest.stream().anyMatch(alert -> flaps.isFlapping(alert.labels(), now));
+        boolean flapping =
+                settings.foldFlapping() && rest.stream().anyMatch(alert -> flaps.isFlapping(alert.labels(), now));
         if (flapping) {
             rest = rest.stream().map(alert -> folded(alert, now)).toList();
         }
@@ -140,11 +140,7 @@ final class Pipeline implements Dispatcher.Flush {
     }
 
     private void escalation(
-            AggregationGroup group,
-            List<HeldAlert> alerts,
-            Instant now,
-            List<Message> messages,
-            Set<String> awaited) {
+            AggregationGroup group, List<HeldAlert> alerts, Instant now, List<Message> messages, Set<String> awaited) {
         if (settings.escalateAfter().isEmpty()
                 || group.route().options().receiver().equals(settings.escalateTo())) {
             return;
@@ -221,7 +217,9 @@ final class Pipeline implements Dispatcher.Flush {
             // What changed since is told once it has arrived.
             awaited.add(waiting.get().key());
             group.setStale();
-        } else if (waiting.isPresent() && message.firing().isEmpty() && !waiting.get().firing().isEmpty()) {
+        } else if (waiting.isPresent()
+                && message.firing().isEmpty()
+                && !waiting.get().firing().isEmpty()) {
             // It never heard that this began, so it hears of that first.
             awaited.add(waiting.get().key());
             group.setStale();
@@ -260,9 +258,11 @@ final class Pipeline implements Dispatcher.Flush {
     void fallBack(Channel failing, Message message, Instant now) {
         var copies = new ArrayList<Message>();
         for (Channel channel : plan.channels(settings.fallback())) {
-            var slot = new Slot(channel.id(), "fallback:" + failing.id() + ":" + message.slot().group());
-            boolean isItself = channel.id().equals(failing.id())
-                    || message.slot().group().startsWith("fallback:");
+            var slot = new Slot(
+                    channel.id(),
+                    "fallback:" + failing.id() + ":" + message.slot().group());
+            boolean isItself =
+                    channel.id().equals(failing.id()) || message.slot().group().startsWith("fallback:");
             Reason reason = Reason.of(
                     outbox.told(slot),
                     fingerprints(message.firing(), alert -> true),

@@ -64,7 +64,9 @@ public final class Sealer implements Envelopes {
         var data = new TemplateData(
                 first.receiver(),
                 shown,
-                digest ? "digest of " + messages.size() + " groups" : first.reason().words(),
+                digest
+                        ? "digest of " + messages.size() + " groups"
+                        : first.reason().words(),
                 groupLabels,
                 commonLabels,
                 commonAnnotations,

@@ -19,7 +19,6 @@ import org.hearthwatch.alert.delivery.Courier;
 import org.hearthwatch.alert.delivery.CourierSettings;
 import org.hearthwatch.alert.delivery.Couriers;
 import org.hearthwatch.alert.delivery.DeliveryEvents;
-import org.hearthwatch.alert.dispatch.AggregationGroup;
 import org.hearthwatch.alert.dispatch.Dispatcher;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.held.AlertStore;
@@ -100,8 +99,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
         acknowledgements = parts.acknowledgements();
         sealer = parts.sealer();
         log = parts.log();
-        couriers =
-                new Couriers(outbox, parts.lanes(), timers, clock, sealer, this, CourierSettings.DEFAULT);
+        couriers = new Couriers(outbox, parts.lanes(), timers, clock, sealer, this, CourierSettings.DEFAULT);
         this.plan = plan;
         this.settings = settings;
         inhibitor = new Inhibitor(List.of());
@@ -161,8 +159,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
         plan = changed;
         settings = changedSettings;
         sealer.use(changed.templates(), changedSettings.externalUrl(), links);
-        couriers.use(
-                changed.channels().values().stream().flatMap(List::stream).toList(), changedSettings.couriers());
+        couriers.use(changed.channels().values().stream().flatMap(List::stream).toList(), changedSettings.couriers());
         inhibitor = new Inhibitor(changed.config().inhibitRules());
         dispatcher.stop();
         pipeline = pipeline();
@@ -270,8 +267,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     }
 
     @Override
-    public void failed(
-            Channel channel, Message message, boolean lasting, Instant since, int tries, String why) {
+    public void failed(Channel channel, Message message, boolean lasting, Instant since, int tries, String why) {
         Instant now = clock.instant();
         log.accept("Channel " + channel.id() + (lasting ? " refused a message: " : " did not take a message: ") + why);
         boolean late = !message.at().plus(settings().fallbackAfter()).isAfter(now);
@@ -311,7 +307,6 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     public List<HeldAlert> held() {
         return store.all();
     }
-
 
     /** The groups there are, with their alerts as they are now. */
     public synchronized List<GroupView> groups() {
@@ -370,15 +365,14 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     }
 
     @Override
-    public List<DeskAlert> acknowledge(
-            List<Matcher> matchers, String by, String comment, Optional<Duration> lasting) throws AlertingRefusal {
+    public List<DeskAlert> acknowledge(List<Matcher> matchers, String by, String comment, Optional<Duration> lasting)
+            throws AlertingRefusal {
         if (matchers.isEmpty()) {
             throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, "Say which alerts: at least one matcher is needed");
         }
         LabelMatchers wanted;
         try {
-            wanted = new LabelMatchers(
-                    matchers.stream().map(LabelMatcher::of).toList());
+            wanted = new LabelMatchers(matchers.stream().map(LabelMatcher::of).toList());
         } catch (IllegalArgumentException e) {
             throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, String.valueOf(e.getMessage()));
         }

@@ -64,4 +64,88 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Disabled alerts",
             description = "Names of alerts of the rule pack that are left out, separated by commas")
     String disabledAlerts() default "";
+
+    @AttributeDefinition(
+            name = "Group by",
+            description = "Without an alertmanager.yml: labels whose alerts come in one message, separated by commas")
+    String groupBy() default "alertname, instance";
+
+    @AttributeDefinition(
+            name = "Group wait",
+            description = "Without an alertmanager.yml: from a group's first alert to its first message; 0s to 1h")
+    String groupWait() default "500ms";
+
+    @AttributeDefinition(
+            name = "Group interval",
+            description = "Without an alertmanager.yml: between messages about the same group; 1s to 1d")
+    String groupInterval() default "1m";
+
+    @AttributeDefinition(
+            name = "Repeat interval",
+            description = "Without an alertmanager.yml: after which the same is told again; 1m to 30d")
+    String repeatInterval() default "4h";
+
+    @AttributeDefinition(
+            name = "Repeat until acknowledged",
+            description = "How often an alert is told again that nobody has acknowledged, if that is shorter than the"
+                    + " repeat interval; 0s for never, to 7d")
+    String repeatUntilAcknowledged() default "0s";
+
+    @AttributeDefinition(
+            name = "Escalate after",
+            description =
+                    "How long an alert fires before somebody else is told, unless it is acknowledged; 0s for never,"
+                            + " to 7d")
+    String escalateAfter() default "0s";
+
+    @AttributeDefinition(name = "Escalate to", description = "The receiver who is told then")
+    String escalateTo() default "";
+
+    @AttributeDefinition(
+            name = "Fallback",
+            description = "The receiver who is told what another channel cannot deliver; empty for nobody")
+    String fallback() default "";
+
+    @AttributeDefinition(
+            name = "Fallback after",
+            description = "How long a channel is tried before its messages also go to the fallback; 0s to 1d")
+    String fallbackAfter() default "2m";
+
+    @AttributeDefinition(
+            name = "Fold flapping",
+            description = "Whether an alert that comes and goes is told of once: on, off, or auto, which is off with an"
+                    + " alertmanager.yml")
+    String foldFlapping() default "auto";
+
+    @AttributeDefinition(
+            name = "Rate limit",
+            description = "How many messages a channel carries within a time, as 30/10m; what comes beyond goes out"
+                    + " together as one. off for any number; auto is 30/10m, and off with an alertmanager.yml")
+    String rateLimit() default "auto";
+
+    @AttributeDefinition(
+            name = "Delivery deadline",
+            description = "Within which a channel has to take a message before it is tried again; 1s to 10m")
+    String deliveryDeadline() default "30s";
+
+    @AttributeDefinition(
+            name = "Link lifetime",
+            description = "How long the links in messages hold that acknowledge or silence; they need an externalUrl."
+                    + " 0s for no links, to 30d")
+    String linkLifetime() default "24h";
+
+    @AttributeDefinition(
+            name = "Forward to",
+            description = "Addresses of Alertmanagers that our rules' alerts go to too, such as"
+                    + " http://alertmanager.home:9093, separated by commas")
+    String forwardTo() default "";
+
+    @AttributeDefinition(
+            name = "Heartbeat URL",
+            description = "An address outside that is asked as long as all is well with alerting, and raises the alarm"
+                    + " itself when it is not asked; empty for none")
+    String heartbeatUrl() default "";
+
+    @AttributeDefinition(name = "Heartbeat interval", description = "How often it is asked; 10s to 1d")
+    String heartbeatInterval() default "1m";
 }

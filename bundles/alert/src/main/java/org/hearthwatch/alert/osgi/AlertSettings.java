@@ -74,7 +74,7 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, R
                 rules.gracePeriod());
     }
 
-    private static Duration duration(String key, String text, Duration least, Duration most) {
+    static Duration duration(String key, String text, Duration least, Duration most) {
         String allowed =
                 HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to " + HumanDuration.format(most);
         Duration value = parsed(key, text, allowed, HumanDuration::parse);
@@ -93,7 +93,7 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, R
         return value;
     }
 
-    private static String url(String text) {
+    static String url(String text) {
         String trimmed = text.trim();
         String allowed = "an address such as https://watch.home, or nothing";
         if (trimmed.isEmpty()) {
@@ -106,7 +106,7 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, R
         return trimmed.endsWith("/") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
     }
 
-    private static <T> T parsed(String key, String text, String allowed, Function<String, T> parser) {
+    static <T> T parsed(String key, String text, String allowed, Function<String, T> parser) {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {

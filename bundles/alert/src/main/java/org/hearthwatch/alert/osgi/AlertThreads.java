@@ -7,9 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The bundle's threads. */
 final class AlertThreads implements ThreadFactory {
 
-    private final AtomicInteger count = new AtomicInteger();
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private AlertThreads() {}
+
+    static ThreadFactory factory() {
+        return new AlertThreads();
+    }
 
     static ScheduledThreadPoolExecutor pool(int threads) {
         var pool = new ScheduledThreadPoolExecutor(threads, new AlertThreads());
@@ -19,7 +23,7 @@ final class AlertThreads implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable task) {
-        var thread = new Thread(task, "hearthwatch-alert-" + count.incrementAndGet());
+        var thread = new Thread(task, "hearthwatch-alert-" + COUNT.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }

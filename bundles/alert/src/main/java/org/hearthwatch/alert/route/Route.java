@@ -13,14 +13,16 @@ public final class Route {
 
     private final String key;
     private final String id;
+    private final int depth;
     private final RouteOptions options;
     private final LabelMatchers matchers;
     private final boolean continues;
     private final List<Route> routes;
 
-    private Route(String key, String id, RouteConfig config, RouteOptions options) {
+    private Route(String key, String id, int depth, RouteConfig config, RouteOptions options) {
         this.key = key;
         this.id = id;
+        this.depth = depth;
         this.options = options;
         this.matchers = config.matchers();
         this.continues = config.continues();
@@ -29,6 +31,7 @@ public final class Route {
             children.add(new Route(
                     key + "/" + child.matchers(),
                     id + "/" + child.matchers() + "/" + children.size(),
+                    depth + 1,
                     child,
                     options.under(child)));
         }
@@ -43,7 +46,7 @@ public final class Route {
     /** The whole tree, with other defaults than Alertmanager's. */
     public static Route root(RouteConfig config, RouteOptions defaults) {
         String key = config.matchers().toString();
-        return new Route(key, key, config, defaults.under(config));
+        return new Route(key, key, 0, config, defaults.under(config));
     }
 
     /** The matchers from the root to here, as Alertmanager writes them; two routes may have the same. */
@@ -54,6 +57,11 @@ public final class Route {
     /** Like the key, and unique within the tree. */
     public String id() {
         return id;
+    }
+
+    /** How far from the root, which is 0. */
+    public int depth() {
+        return depth;
     }
 
     public RouteOptions options() {

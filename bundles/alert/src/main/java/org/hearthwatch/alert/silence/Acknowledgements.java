@@ -54,8 +54,7 @@ public final class Acknowledgements implements AutoCloseable {
             kept.remove(labels);
             return;
         }
-        Optional<Instant> until =
-                node.has("until") ? Optional.of(Json.instant(node.path("until"))) : Optional.empty();
+        Optional<Instant> until = node.has("until") ? Optional.of(Json.instant(node.path("until"))) : Optional.empty();
         kept.put(
                 labels,
                 new Kept(
@@ -87,9 +86,8 @@ public final class Acknowledgements implements AutoCloseable {
 
     /** Notes that somebody looks after some alerts. */
     public synchronized void add(Collection<Labels> alerts, Acknowledgement acknowledgement) throws IOException {
-        journal.append(alerts.stream()
-                .map(labels -> record(labels, acknowledgement))
-                .toList());
+        journal.append(
+                alerts.stream().map(labels -> record(labels, acknowledgement)).toList());
         Instant now = clock.instant();
         alerts.forEach(labels -> kept.put(labels, new Kept(acknowledgement, now)));
     }
@@ -100,8 +98,8 @@ public final class Acknowledgements implements AutoCloseable {
         Instant now = clock.instant();
         all.stream()
                 .filter(alert -> !alert.isResolved(now))
-                .forEach(alert -> kept.computeIfPresent(
-                        alert.labels(), (labels, each) -> new Kept(each.acknowledgement(), now)));
+                .forEach(alert ->
+                        kept.computeIfPresent(alert.labels(), (labels, each) -> new Kept(each.acknowledgement(), now)));
         List<Labels> over = kept.entrySet().stream()
                 .filter(entry -> entry.getValue().lastFiring().isBefore(now.minus(PATIENCE))
                         || find(entry.getKey()).isEmpty())

@@ -70,12 +70,11 @@ public final class SilenceBook implements Silences, AutoCloseable {
         Instant now = clock.instant();
         var sorted = new ArrayList<Silence>();
         for (State state : State.values()) {
-            Comparator<Silence> order =
-                    switch (state) {
-                        case ACTIVE -> BY_END;
-                        case PENDING -> Comparator.comparing(Silence::startsAt);
-                        case EXPIRED -> BY_END.reversed();
-                    };
+            Comparator<Silence> order = switch (state) {
+                case ACTIVE -> BY_END;
+                case PENDING -> Comparator.comparing(Silence::startsAt);
+                case EXPIRED -> BY_END.reversed();
+            };
             silences.values().stream()
                     .map(Kept::silence)
                     .filter(silence -> silence.state(now) == state)

@@ -101,7 +101,8 @@ public final class SilenceJson {
         }
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         try {
-            node.path("days").forEach(day -> days.add(DayOfWeek.valueOf(day.asText().toUpperCase(Locale.ROOT))));
+            node.path("days")
+                    .forEach(day -> days.add(DayOfWeek.valueOf(day.asText().toUpperCase(Locale.ROOT))));
             return Optional.of(new SilenceWindow(
                     days,
                     LocalTime.parse(node.path("from").asText()),

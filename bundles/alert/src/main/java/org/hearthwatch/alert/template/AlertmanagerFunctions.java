@@ -27,7 +27,10 @@ public final class AlertmanagerFunctions {
         return Functions.builder()
                 .add("toUpper", 1, arguments -> arguments.text(0).toUpperCase(Locale.ROOT))
                 .add("toLower", 1, arguments -> arguments.text(0).toLowerCase(Locale.ROOT))
-                .add("title", 1, arguments -> PrometheusFunctions.title(arguments.text(0).toLowerCase(Locale.ROOT)))
+                .add(
+                        "title",
+                        1,
+                        arguments -> PrometheusFunctions.title(arguments.text(0).toLowerCase(Locale.ROOT)))
                 .add("trimSpace", 1, arguments -> arguments.text(0).strip())
                 .add("join", 2, AlertmanagerFunctions::join)
                 .add("match", 2, arguments -> GoRegex.of(arguments.text(0)).finds(arguments.text(1)))

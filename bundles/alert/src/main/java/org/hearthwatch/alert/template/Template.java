@@ -87,8 +87,7 @@ public final class Template {
         return expand(dot, variables, bounds, nanoTime, true);
     }
 
-    private String expand(
-            Object dot, Map<String, Object> variables, Bounds bounds, LongSupplier nanoTime, boolean html)
+    private String expand(Object dot, Map<String, Object> variables, Bounds bounds, LongSupplier nanoTime, boolean html)
             throws TemplateException {
         var scope = new ArrayList<Execution.Binding>();
         variables.forEach((variable, value) -> scope.add(new Execution.Binding(variable, value)));

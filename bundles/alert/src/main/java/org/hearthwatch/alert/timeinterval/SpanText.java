@@ -66,8 +66,7 @@ public final class SpanText {
         int begin = span.begin() < 0 ? SHORTEST_MONTH + span.begin() : span.begin();
         int end = span.end() < 0 ? SHORTEST_MONTH + span.end() : span.end();
         if (begin > end) {
-            throw new IllegalArgumentException(
-                    "end day " + span.end() + " is always before start day " + span.begin());
+            throw new IllegalArgumentException("end day " + span.end() + " is always before start day " + span.begin());
         }
         return span;
     }
@@ -145,8 +144,7 @@ public final class SpanText {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "strconv.Atoi: parsing " + GoText.quote(text) + ": invalid syntax", e);
+            throw new IllegalArgumentException("strconv.Atoi: parsing " + GoText.quote(text) + ": invalid syntax", e);
         }
     }
 

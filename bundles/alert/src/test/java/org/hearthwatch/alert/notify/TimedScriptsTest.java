@@ -88,7 +88,9 @@ class TimedScriptsTest {
 
         assertThat(house.story("hook"))
                 .containsExactly(
-                        "2.1: test1@1 test5@1", "4.1: test1@1 test2@3 test3@3 test5@1", "9.1: test1@1 test2@3 test3@3 test5@1");
+                        "2.1: test1@1 test5@1",
+                        "4.1: test1@1 test2@3 test3@3 test5@1",
+                        "9.1: test1@1 test2@3 test3@3 test5@1");
     }
 
     @Test
@@ -99,8 +101,7 @@ class TimedScriptsTest {
                 group_interval: 5s
                 """);
 
-        house.until(1)
-                .push(house.firing("test", 1, "lbl", "v1"), house.firing("test", 1, "lbl", "v2"));
+        house.until(1).push(house.firing("test", 1, "lbl", "v1"), house.firing("test", 1, "lbl", "v2"));
         house.until(20);
 
         assertThat(house.story("hook"))
@@ -216,14 +217,17 @@ class TimedScriptsTest {
         String id = house.switchboard()
                 .silences()
                 .set(Silence.of(
-                        List.of(Matcher.equal("alertname", "test1")), house.at(2.5), house.at(60), "ann", "maintenance"));
+                        List.of(Matcher.equal("alertname", "test1")),
+                        house.at(2.5),
+                        house.at(60),
+                        "ann",
+                        "maintenance"));
         house.until(4.5);
         house.switchboard().silences().expire(id);
         house.until(5.2);
 
         assertThat(house.story("hook"))
-                .containsExactly(
-                        "2.0: test1@1 test2@1", "3.0: test2@1", "4.0: test2@1", "5.0: test1@1 test2@1");
+                .containsExactly("2.0: test1@1 test2@1", "3.0: test2@1", "4.0: test2@1", "5.0: test1@1 test2@1");
     }
 
     @Test
@@ -296,8 +300,7 @@ class TimedScriptsTest {
         house.until(1).push(house.firing("test", 1));
         house.until(2.5);
         house.switchboard()
-                .acknowledge(
-                        List.of(Matcher.equal("alertname", "test")), "ann", "on my way", Optional.empty());
+                .acknowledge(List.of(Matcher.equal("alertname", "test")), "ann", "on my way", Optional.empty());
         house.until(7.5).push(house.ended("test", 1, 7));
         house.until(10);
 
@@ -340,8 +343,8 @@ class TimedScriptsTest {
                 Duration.ofMinutes(2),
                 true,
                 DeskSettings.DEFAULT.couriers());
-        House house = new House(
-                folder, config("group_by: [alertname]\ngroup_wait: 1s\ngroup_interval: 1s\n"), settings);
+        House house =
+                new House(folder, config("group_by: [alertname]\ngroup_wait: 1s\ngroup_interval: 1s\n"), settings);
 
         for (int i = 0; i < 10; i++) {
             house.until(10 * i).push(house.firing("test", 10 * i));

@@ -47,8 +47,7 @@ public interface Routing {
      * @param silencedBy ids of silences that would keep it from everybody
      * @param inhibitedBy fingerprints of alerts that would
      */
-    record Trace(
-            List<Step> steps, List<Destination> destinations, List<String> silencedBy, List<String> inhibitedBy) {
+    record Trace(List<Step> steps, List<Destination> destinations, List<String> silencedBy, List<String> inhibitedBy) {
         public Trace {
             steps = List.copyOf(steps);
             destinations = List.copyOf(destinations);
@@ -106,8 +105,7 @@ public interface Routing {
      * @param lastDelivered when it last took a message
      * @param failure why it cannot be used or fails at present
      */
-    record Channel(
-            String id, String kind, int waiting, Optional<Instant> lastDelivered, Optional<String> failure) {}
+    record Channel(String id, String kind, int waiting, Optional<Instant> lastDelivered, Optional<String> failure) {}
 
     /**
      * What came of a test.

@@ -37,7 +37,8 @@ public record SilenceWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to, Z
             return false;
         }
         ZonedDateTime begin = day.atTime(from).atZone(zone);
-        ZonedDateTime end = (to.isAfter(from) ? day : day.plusDays(1)).atTime(to).atZone(zone);
+        ZonedDateTime end =
+                (to.isAfter(from) ? day : day.plusDays(1)).atTime(to).atZone(zone);
         return !moment.isBefore(begin.toInstant()) && moment.isBefore(end.toInstant());
     }
 }
