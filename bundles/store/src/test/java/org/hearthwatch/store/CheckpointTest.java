@@ -69,7 +69,9 @@ class CheckpointTest {
             byte[] flipped = whole.clone();
             flipped[at] ^= 1;
 
-            assertThat(content(disk.with(file, flipped))).as("flipped at %d", at).isEqualTo(expected);
+            assertThat(content(disk.with(file, flipped)))
+                    .as("flipped at %d", at)
+                    .isEqualTo(expected);
             assertThat(content(disk.with(file, Arrays.copyOf(whole, at))))
                     .as("cut at %d", at)
                     .isEqualTo(expected);

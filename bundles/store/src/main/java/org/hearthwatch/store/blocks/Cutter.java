@@ -110,6 +110,13 @@ final class Cutter {
 
         /** Notes the windows that a series has samples in. */
         private void look(int index, long time) {
+            long start = cuts.get(index).start();
+            if (windowOf(start, time) >= time - 1) {
+                // All in one window, as nearly always: which times there are need not be known.
+                firsts[index] = start;
+                lasts[index] = time - 1;
+                return;
+            }
             all.clear();
             cuts.get(index).read(all);
             firsts[index] = all.size() == 0 ? Long.MAX_VALUE : all.timestamp(0);
@@ -118,13 +125,18 @@ final class Cutter {
             for (int i = 0; i < all.size(); i++) {
                 long at = all.timestamp(i);
                 if (at > end || i == 0) {
-                    boolean old =
-                            Cutter.this.windows.endOf(Windows.DAY, at) <= time - Cutter.this.windows.width(Windows.DAY);
-                    int level = old ? Windows.DAY : 1;
-                    end = Cutter.this.windows.endOf(level, at);
-                    windows.put(Cutter.this.windows.startOf(level, at), end);
+                    end = windowOf(at, time);
                 }
             }
+        }
+
+        /** Notes the window that a time is in. @return its end */
+        private long windowOf(long at, long time) {
+            boolean old = Cutter.this.windows.endOf(Windows.DAY, at) <= time - Cutter.this.windows.width(Windows.DAY);
+            int level = old ? Windows.DAY : 1;
+            long end = Cutter.this.windows.endOf(level, at);
+            windows.put(Cutter.this.windows.startOf(level, at), end);
+            return end;
         }
 
         long write(NewBlock into, long from, long to) throws IOException {
