@@ -11,25 +11,27 @@ public final class DeliveryException extends Exception {
     private final boolean retryable;
     private final transient Optional<Duration> retryAfter;
 
-    private DeliveryException(String message, boolean retryable, Optional<Duration> retryAfter, Throwable cause) {
-        super(message, cause);
+    private DeliveryException(String message, boolean retryable, Optional<Duration> retryAfter) {
+        super(message);
         this.retryable = retryable;
         this.retryAfter = retryAfter;
     }
 
     /** Another try may succeed: a time-out, a busy or broken server. */
     public static DeliveryException passing(String message, Throwable cause) {
-        return new DeliveryException(message, true, Optional.empty(), cause);
+        var exception = new DeliveryException(message, true, Optional.empty());
+        exception.initCause(cause);
+        return exception;
     }
 
     /** Another try may succeed, after the time the other side asked for. */
     public static DeliveryException passing(String message, Duration retryAfter) {
-        return new DeliveryException(message, true, Optional.of(retryAfter), null);
+        return new DeliveryException(message, true, Optional.of(retryAfter));
     }
 
     /** Another try of the same would fail the same way: a wrong password, an unknown recipient. */
     public static DeliveryException lasting(String message) {
-        return new DeliveryException(message, false, Optional.empty(), null);
+        return new DeliveryException(message, false, Optional.empty());
     }
 
     /** Whether another try of the same notification may succeed. */
