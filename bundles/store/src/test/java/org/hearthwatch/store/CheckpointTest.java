@@ -170,7 +170,7 @@ class CheckpointTest {
         for (int i = 0; i < rounds; i++) {
             var batch = SampleBatch.from("test");
             for (Labels series : SERIES) {
-                batch.add(series, clock.millis(), clock.millis() % 1000 + i);
+                batch.add(series, clock.millis(), (double) (clock.millis() % 1000 + i));
             }
             store.append(batch.build());
             store.commit();

@@ -232,7 +232,7 @@ class FormatTest {
 
         void chunks(Map<Long, String> names, Map<String, Long> into) {
             while (bytes.hasRemaining()) {
-                String name = names.get(unsigned());
+                String name = names.getOrDefault(unsigned(), "nobody");
                 for (long chunks = unsigned(); chunks > 0; chunks--) {
                     assertThat(bytes.get()).isEqualTo((byte) 1);
                     int count = (int) unsigned();
@@ -310,7 +310,7 @@ class FormatTest {
         private long take(int count) {
             long value = 0;
             for (int i = 0; i < count; i++) {
-                value = value << 1 | bytes[at >> 3] >> (7 - (at & 7)) & 1;
+                value = (value << 1) | ((bytes[at >> 3] >> (7 - (at & 7))) & 1);
                 at++;
             }
             return value;

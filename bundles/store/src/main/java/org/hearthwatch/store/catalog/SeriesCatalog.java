@@ -158,7 +158,7 @@ public final class SeriesCatalog implements Closeable {
      * reached the disk though it can be read: then {@link #rewrite} is the way on.
      */
     public void goOn(Extent durable) throws IOException {
-        if (whole && file == null && durable.equals(extent())) {
+        if (whole && file == null && durable.sequence == sequence && durable.bytes == bytes) {
             file = disk.append(nameOf(sequence));
             writer = FrameWriter.goOn(sequence, bytes);
         }
