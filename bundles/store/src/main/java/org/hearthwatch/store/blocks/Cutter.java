@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.api.store.StoreUnavailableException;
-import org.hearthwatch.store.block.Encoding;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Cut;
 import org.hearthwatch.store.head.Series;
@@ -70,7 +69,7 @@ final class Cutter {
         long total = 0;
         try (var blocks = new NewBlocks(disk, store)) {
             for (var window : taken.windows.entrySet()) {
-                NewBlock block = blocks.begin(0, window.getKey(), window.getValue(), 0, Encoding.FAST);
+                NewBlock block = blocks.begin(0, window.getKey(), window.getValue(), 0, false);
                 total += taken.write(block, window.getKey() + 1, window.getValue());
             }
             blocks.publish(new Change().cut(floor));
