@@ -19,6 +19,7 @@ import org.hearthwatch.api.store.StoreAdmin.Keeping;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.FileDisk;
 import org.hearthwatch.store.disk.SimulatedDisk;
+import org.hearthwatch.store.disk.SimulatedDisk.Operation;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,23 @@ class StoreAdminTest {
     }
 
     @Test
+    void a_process_killed_while_it_wrote_its_first_list_of_blocks_leaves_nothing_to_worry_about() throws Exception {
+        var disk = new SimulatedDisk();
+        disk.faults((operation, name) -> operation == Operation.RENAME && name.startsWith("CURRENT"));
+        var store = TimeSeriesStore.open(disk, SETTINGS, clock);
+        for (int i = 0; i < 20; i++) {
+            append(store, i);
+        }
+        store.tend();
+        assertThat(disk.files()).contains("MANIFEST-000001").doesNotContain("CURRENT", "MANIFEST-000002");
+
+        try (var again = TimeSeriesStore.open(disk.kill(), SETTINGS, clock)) {
+            assertThat(again.damages()).isNotEmpty().allMatch(Damage::torn);
+            assertThat(Stores.samplesOf(again, SERIES)).hasSize(20);
+        }
+    }
+
+    @Test
     void a_flipped_bit_in_a_log_of_histograms_is_reported_and_never_a_wrong_histogram() throws Exception {
         var writing = new SimulatedDisk();
         var store = TimeSeriesStore.open(writing, SETTINGS, clock);
@@ -213,14 +231,18 @@ class StoreAdminTest {
 
     private void fill(TimeSeriesStore store, int minutes) throws Exception {
         for (int i = 0; i < minutes; i++) {
-            clock.advance(Duration.ofMinutes(1));
-            store.append(SampleBatch.from("test")
-                    .add(SERIES, clock.millis(), i)
-                    .add(SHORT_LIVED, clock.millis(), -i)
-                    .build());
-            store.commit();
+            append(store, i);
             tend(store);
         }
+    }
+
+    private void append(TimeSeriesStore store, int value) throws Exception {
+        clock.advance(Duration.ofMinutes(1));
+        store.append(SampleBatch.from("test")
+                .add(SERIES, clock.millis(), value)
+                .add(SHORT_LIVED, clock.millis(), -value)
+                .build());
+        store.commit();
     }
 
     private static void tend(TimeSeriesStore store) {
