@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -133,6 +134,22 @@ final class Administration implements StoreAdmin {
                 state.tombstones().size(),
                 quarantined(problems),
                 problems);
+    }
+
+    @Override
+    public List<Keeping> retention() {
+        var keeping = upkeep.keeping();
+        var all = new ArrayList<Keeping>();
+        all.add(new Keeping(Duration.ZERO, Duration.ofMillis(keeping.rawMillis()), limit(keeping.totalBytes())));
+        for (var tier : keeping.tiers()) {
+            all.add(new Keeping(
+                    Duration.ofMillis(tier.width()), Duration.ofMillis(tier.keptMillis()), limit(tier.bytes())));
+        }
+        return all;
+    }
+
+    private static OptionalLong limit(long bytes) {
+        return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     private StoreLayout.Head head() {

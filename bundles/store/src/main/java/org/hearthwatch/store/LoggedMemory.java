@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -50,9 +49,7 @@ final class LoggedMemory implements Memory {
 
     @Override
     public List<Series> series() {
-        List<Series> all = head.all();
-        all.sort(Comparator.comparingInt(Series::ref));
-        return all;
+        return head.all();
     }
 
     @Override

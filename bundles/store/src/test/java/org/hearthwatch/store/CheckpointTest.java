@@ -69,7 +69,9 @@ class CheckpointTest {
             byte[] flipped = whole.clone();
             flipped[at] ^= 1;
 
-            assertThat(content(disk.with(file, flipped))).as("flipped at %d", at).isEqualTo(expected);
+            assertThat(content(disk.with(file, flipped)))
+                    .as("flipped at %d", at)
+                    .isEqualTo(expected);
             assertThat(content(disk.with(file, Arrays.copyOf(whole, at))))
                     .as("cut at %d", at)
                     .isEqualTo(expected);
@@ -168,7 +170,7 @@ class CheckpointTest {
         for (int i = 0; i < rounds; i++) {
             var batch = SampleBatch.from("test");
             for (Labels series : SERIES) {
-                batch.add(series, clock.millis(), clock.millis() % 1000 + i);
+                batch.add(series, clock.millis(), (double) (clock.millis() % 1000 + i));
             }
             store.append(batch.build());
             store.commit();

@@ -49,6 +49,7 @@ class FormatTest {
 
         assertThat(disk.list("wal")).hasSizeGreaterThan(1);
         assertThat(samplesOf(disk)).isEqualTo(expected);
+        assertThat(samplesOfCheckpoint(disk)).isEqualTo(expected);
     }
 
     @Test
@@ -110,9 +111,8 @@ class FormatTest {
                         "010E01D00F01" + "08" + "06" + "0000000000000000" + "010202" + "0000" + "00" + "0E" + "12080A");
     }
 
-    private static Map<String, Long> samplesOf(SimulatedDisk disk) throws IOException {
+    private static Map<Long, String> namesOf(SimulatedDisk disk) throws IOException {
         var names = new HashMap<Long, String>();
-        var samples = new TreeMap<String, Long>();
         String catalogue = disk.list("catalog").get(disk.list("catalog").size() - 1);
         new Reader(disk.read("catalog/" + catalogue)).records((type, restart, body) -> {
             if (type == 1) {
@@ -124,6 +124,24 @@ class FormatTest {
                 names.put(number, labels.toString());
             }
         });
+        return names;
+    }
+
+    private static Map<String, Long> samplesOfCheckpoint(SimulatedDisk disk) throws IOException {
+        Map<Long, String> names = namesOf(disk);
+        var samples = new TreeMap<String, Long>();
+        assertThat(disk.list("head")).hasSize(1);
+        new Reader(disk.read("head/" + disk.list("head").get(0))).records((type, restart, body) -> {
+            if (type == 3) {
+                body.chunks(names, samples);
+            }
+        });
+        return samples;
+    }
+
+    private static Map<String, Long> samplesOf(SimulatedDisk disk) throws IOException {
+        Map<Long, String> names = namesOf(disk);
+        var samples = new TreeMap<String, Long>();
         for (String file : disk.list("wal")) {
             var before = new HashMap<Long, Long>();
             new Reader(disk.read("wal/" + file)).records((type, restart, body) -> {
@@ -212,6 +230,22 @@ class FormatTest {
             }
         }
 
+        void chunks(Map<Long, String> names, Map<String, Long> into) {
+            while (bytes.hasRemaining()) {
+                String name = names.getOrDefault(unsigned(), "nobody");
+                for (long chunks = unsigned(); chunks > 0; chunks--) {
+                    assertThat(bytes.get()).isEqualTo((byte) 1);
+                    int count = (int) unsigned();
+                    long first = signed();
+                    long last = first + unsigned();
+                    var content = new byte[(int) unsigned()];
+                    bytes.get(content);
+                    assertThat(new Bits(content).samples(name, count, first, into))
+                            .isEqualTo(last);
+                }
+            }
+        }
+
         private long[] runs(int count, boolean growing) {
             var values = new long[count];
             long value = 0;
@@ -223,6 +257,63 @@ class FormatTest {
                 }
             }
             return values;
+        }
+    }
+
+    /** Reads the bits of a chunk of numbers. */
+    private static final class Bits {
+
+        private static final int[] WIDTHS = {14, 17, 20, 64};
+
+        private final byte[] bytes;
+        private int at;
+
+        Bits(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Returns the last time. */
+        long samples(String name, int count, long first, Map<String, Long> into) {
+            long time = first;
+            long distance = 0;
+            long value = take(64);
+            int leading = 0;
+            int length = 0;
+            into.put(name + " " + time, value);
+            for (int i = 1; i < count; i++) {
+                distance += change();
+                time += distance;
+                if (take(1) == 1) {
+                    if (take(1) == 1) {
+                        leading = (int) take(5);
+                        length = (int) take(6) + 1;
+                    }
+                    value ^= take(length) << (64 - leading - length);
+                }
+                into.put(name + " " + time, value);
+            }
+            return time;
+        }
+
+        private long change() {
+            int ones = 0;
+            while (ones < 4 && take(1) == 1) {
+                ones++;
+            }
+            if (ones == 0) {
+                return 0;
+            }
+            int width = WIDTHS[ones - 1];
+            return take(width) << (64 - width) >> (64 - width);
+        }
+
+        private long take(int count) {
+            long value = 0;
+            for (int i = 0; i < count; i++) {
+                value = (value << 1) | ((bytes[at >> 3] >> (7 - (at & 7))) & 1);
+                at++;
+            }
+            return value;
         }
     }
 }

@@ -42,7 +42,7 @@ class OracleTest {
         private final TestClock clock = TestClock.atStart();
         private final StoreSettings settings;
         private final Map<Labels, TreeMap<Long, Long>> oracle = new TreeMap<>();
-        private final SimulatedDisk disk = new SimulatedDisk();
+        private SimulatedDisk disk = new SimulatedDisk();
         private TimeSeriesStore store;
 
         Run(SplittableRandom random) {
@@ -92,7 +92,12 @@ class OracleTest {
         }
 
         private void restart() throws Exception {
-            store.close();
+            if (random.nextBoolean()) {
+                store.close();
+            } else {
+                store.commit();
+                disk = disk.kill();
+            }
             store = open();
             assertThat(store.damages()).isEmpty();
         }

@@ -41,14 +41,15 @@ public final class BlockWriter implements Closeable {
      *     is replaced
      * @param level 0 to 65535
      * @param resolution zero for samples, or the width of the intervals
+     * @param withLabels whether the series can be told by this file alone; not worth it in one that is soon merged
      */
-    public BlockWriter(Disk disk, String tmpName, int level, long resolution, Encoding encoding) throws IOException {
+    public BlockWriter(Disk disk, String tmpName, int level, long resolution, boolean withLabels) throws IOException {
         this.disk = disk;
         this.tmpName = tmpName;
         this.level = level;
         this.resolution = resolution;
-        this.withLabels = level > 0 || encoding == Encoding.SMALL;
-        this.sections = new SectionWriter(encoding);
+        this.withLabels = withLabels;
+        this.sections = new SectionWriter();
         folder(tmpName, disk);
         disk.delete(tmpName);
         this.file = disk.create(tmpName);

@@ -24,7 +24,7 @@ sealed interface ChunkReader {
     final class OfSamples implements ChunkReader {
 
         private final SampleBuffer into;
-        private final ValueCodec values = new ValueCodec(false);
+        private final ValueCodec values = new ValueCodec();
         private double[] column = {};
 
         OfSamples(SampleBuffer into) {
@@ -60,7 +60,7 @@ sealed interface ChunkReader {
         private static final int COLUMNS = 6;
 
         private final TierBuffer into;
-        private final ValueCodec values = new ValueCodec(false);
+        private final ValueCodec values = new ValueCodec();
         private final LongCodec longs = new LongCodec();
         private final long[] before = new long[Slices.MOST];
         private final double[][] columns = new double[COLUMNS][Slices.MOST];

@@ -29,8 +29,8 @@ final class SectionWriter {
     private final HistogramCodec histograms;
     private final Bytes body = new Bytes();
 
-    SectionWriter(Encoding encoding) {
-        values = new ValueCodec(encoding == Encoding.SMALL);
+    SectionWriter() {
+        values = new ValueCodec();
         histograms = new HistogramCodec(values);
     }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.api.store.StoreUnavailableException;
-import org.hearthwatch.store.block.Encoding;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.head.Cut;
 import org.hearthwatch.store.head.Series;
@@ -70,7 +69,7 @@ final class Cutter {
         long total = 0;
         try (var blocks = new NewBlocks(disk, store)) {
             for (var window : taken.windows.entrySet()) {
-                NewBlock block = blocks.begin(0, window.getKey(), window.getValue(), 0, Encoding.FAST);
+                NewBlock block = blocks.begin(0, window.getKey(), window.getValue(), 0, false);
                 total += taken.write(block, window.getKey() + 1, window.getValue());
             }
             blocks.publish(new Change().cut(floor));
@@ -110,6 +109,13 @@ final class Cutter {
 
         /** Notes the windows that a series has samples in. */
         private void look(int index, long time) {
+            long start = cuts.get(index).start();
+            if (windowOf(start, time) >= time - 1) {
+                // All in one window, as nearly always: which times there are need not be known.
+                firsts[index] = start;
+                lasts[index] = time - 1;
+                return;
+            }
             all.clear();
             cuts.get(index).read(all);
             firsts[index] = all.size() == 0 ? Long.MAX_VALUE : all.timestamp(0);
@@ -118,13 +124,18 @@ final class Cutter {
             for (int i = 0; i < all.size(); i++) {
                 long at = all.timestamp(i);
                 if (at > end || i == 0) {
-                    boolean old =
-                            Cutter.this.windows.endOf(Windows.DAY, at) <= time - Cutter.this.windows.width(Windows.DAY);
-                    int level = old ? Windows.DAY : 1;
-                    end = Cutter.this.windows.endOf(level, at);
-                    windows.put(Cutter.this.windows.startOf(level, at), end);
+                    end = windowOf(at, time);
                 }
             }
+        }
+
+        /** Notes the window that a time is in. @return its end */
+        private long windowOf(long at, long time) {
+            boolean old = Cutter.this.windows.endOf(Windows.DAY, at) <= time - Cutter.this.windows.width(Windows.DAY);
+            int level = old ? Windows.DAY : 1;
+            long end = Cutter.this.windows.endOf(level, at);
+            windows.put(Cutter.this.windows.startOf(level, at), end);
+            return end;
         }
 
         long write(NewBlock into, long from, long to) throws IOException {

@@ -15,7 +15,6 @@ import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.api.store.StoreUnavailableException;
-import org.hearthwatch.store.block.Encoding;
 import org.hearthwatch.store.disk.Disk;
 
 /**
@@ -113,7 +112,7 @@ final class Filling implements StoreAdmin.Backfill {
     }
 
     private NewBlock begin(long start) {
-        var block = new NewBlock(disk, store, 0, start, start + windows.width(Windows.DAY), 0, Encoding.SMALL);
+        var block = new NewBlock(disk, store, 0, start, start + windows.width(Windows.DAY), 0, true);
         of(start).add(block);
         return block;
     }

@@ -72,6 +72,13 @@ final class ManifestFiles {
     }
 
     private void tellFallback(Manifest manifest, List<Damage> damages) {
+        if (manifest.sequence() == 1 && !disk.exists(CURRENT)) {
+            damages.add(new Damage(
+                    "The first list of blocks in " + disk.location()
+                            + " was not put to use before the store stopped; it holds from now on",
+                    true));
+            return;
+        }
         damages.add(new Damage(
                 "The list of blocks in " + disk.location() + " was taken from " + nameOf(manifest.sequence())
                         + " and from the blocks themselves; samples deleted since may be there again",

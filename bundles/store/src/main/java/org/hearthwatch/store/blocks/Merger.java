@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBuffer;
-import org.hearthwatch.store.block.Encoding;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.tier.Downsampler;
 import org.hearthwatch.store.tier.TierBuffer;
@@ -70,7 +69,7 @@ final class Merger {
     }
 
     private void mergeTier(MergeJob job, NewBlocks blocks, Change change, Since since) throws IOException {
-        NewBlock into = blocks.begin(job.resolution(), job.start(), job.end(), job.level(), Encoding.SMALL);
+        NewBlock into = blocks.begin(job.resolution(), job.start(), job.end(), job.level(), true);
         List<Tombstone> tombstones = store.state().tombstones();
         var damage = new Damaged(job.sources(), change);
         var refs = new RefUnion(job.sources());
@@ -121,10 +120,9 @@ final class Merger {
         RawMerge(MergeJob job, NewBlocks blocks, Change change, Since since, List<Long> widths) {
             this.job = job;
             this.since = since;
-            this.into = blocks.begin(0, job.start(), job.end(), job.level(), Encoding.SMALL);
+            this.into = blocks.begin(0, job.start(), job.end(), job.level(), true);
             for (long width : widths) {
-                tiers.add(
-                        new TierOfDay(width, blocks.begin(width, job.start(), job.end(), job.level(), Encoding.SMALL)));
+                tiers.add(new TierOfDay(width, blocks.begin(width, job.start(), job.end(), job.level(), true)));
             }
             // Read after the generations were taken: a deletion not in this state holds for the new blocks.
             this.state = store.state();

@@ -7,7 +7,6 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.block.BlockMeta;
 import org.hearthwatch.store.block.BlockWriter;
-import org.hearthwatch.store.block.Encoding;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.tier.TierBuffer;
 
@@ -17,16 +16,16 @@ final class NewBlock implements Closeable {
     private final Disk disk;
     private final BlockStore store;
     private final BlockName name;
-    private final Encoding encoding;
+    private final boolean withLabels;
     private Optional<BlockWriter> writer = Optional.empty();
     private Optional<LiveBlock> finished = Optional.empty();
 
     /** A block of a window; its generation is taken now, so that deletions that come later hold for it. */
-    NewBlock(Disk disk, BlockStore store, long resolution, long start, long end, int level, Encoding encoding) {
+    NewBlock(Disk disk, BlockStore store, long resolution, long start, long end, int level, boolean withLabels) {
         this.disk = disk;
         this.store = store;
         this.name = new BlockName(resolution, start, end, level, store.takeGeneration());
-        this.encoding = encoding;
+        this.withLabels = withLabels;
     }
 
     void series(int ref, Labels labels, SampleBuffer samples) throws IOException {
@@ -45,7 +44,7 @@ final class NewBlock implements Closeable {
         if (writer.isEmpty()) {
             disk.makeFolder(BlockName.folder(name.resolution()));
             disk.forceDirectory(BlockName.FOLDER);
-            writer = Optional.of(new BlockWriter(disk, name.unfinished(), name.level(), name.resolution(), encoding));
+            writer = Optional.of(new BlockWriter(disk, name.unfinished(), name.level(), name.resolution(), withLabels));
         }
         return writer.get();
     }

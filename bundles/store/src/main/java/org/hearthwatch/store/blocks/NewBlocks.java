@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.hearthwatch.store.block.Encoding;
 import org.hearthwatch.store.disk.Disk;
 
 /** Blocks that are written together and count together or not at all. For one thread. */
@@ -19,8 +18,8 @@ final class NewBlocks implements Closeable {
         this.store = store;
     }
 
-    NewBlock begin(long resolution, long start, long end, int level, Encoding encoding) {
-        var block = new NewBlock(disk, store, resolution, start, end, level, encoding);
+    NewBlock begin(long resolution, long start, long end, int level, boolean withLabels) {
+        var block = new NewBlock(disk, store, resolution, start, end, level, withLabels);
         begun.add(block);
         return block;
     }

@@ -42,6 +42,7 @@ public final class StoreCheck {
         }
         frames("wal", FileKind.LOG);
         frames("catalog", FileKind.CATALOGUE);
+        frames("head", FileKind.CHECKPOINT);
         return new CheckReport(files, bytes, samples, problems);
     }
 

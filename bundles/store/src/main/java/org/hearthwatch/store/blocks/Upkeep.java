@@ -49,6 +49,7 @@ public final class Upkeep {
     private volatile Optional<String> problem = Optional.empty();
     private Keeping known;
     private long retryAt = Long.MIN_VALUE;
+    private long nothingBefore = Long.MIN_VALUE;
     private volatile boolean untidy = true;
 
     /**
@@ -151,7 +152,7 @@ public final class Upkeep {
             return true;
         }
         long time = Math.floorDiv(Math.min(now, newest) - windows.cut() / 2, windows.cut()) * windows.cut() + 1;
-        if (newest == Long.MIN_VALUE || time <= store.state().floor().time()) {
+        if (newest == Long.MIN_VALUE || time <= store.state().floor().time() || time == nothingBefore) {
             return false;
         }
         for (Series series : memory.series()) {
@@ -160,6 +161,8 @@ public final class Upkeep {
                 return true;
             }
         }
+        // What comes late from here on is cut the next time; to look at all series again and again takes long.
+        nothingBefore = time;
         return false;
     }
 

@@ -41,6 +41,9 @@ public final class SeriesCatalog implements Closeable {
     /** More labels than this no series has, so a record that says so is wrong. */
     private static final int MOST_LABELS = 1 << 16;
 
+    /** So much is written at once, since what is gathered stays in memory. */
+    private static final int PIECE_BYTES = 256 << 10;
+
     private final Disk disk;
     private @Nullable DiskFile file;
     private @Nullable FrameWriter writer;
@@ -155,7 +158,7 @@ public final class SeriesCatalog implements Closeable {
      * reached the disk though it can be read: then {@link #rewrite} is the way on.
      */
     public void goOn(Extent durable) throws IOException {
-        if (whole && file == null && durable.equals(extent())) {
+        if (whole && file == null && durable.sequence == sequence && durable.bytes == bytes) {
             file = disk.append(nameOf(sequence));
             writer = FrameWriter.goOn(sequence, bytes);
         }
@@ -249,6 +252,10 @@ public final class SeriesCatalog implements Closeable {
                 body.putText(value);
             });
             frames.end();
+            if (frames.bytes().size() >= PIECE_BYTES) {
+                to.write(frames.bytes().asBuffer());
+                frames.written();
+            }
         }
         to.write(frames.bytes().asBuffer());
         frames.written();

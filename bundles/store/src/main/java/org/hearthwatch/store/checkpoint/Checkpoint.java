@@ -13,10 +13,12 @@ import org.hearthwatch.store.log.LogFile;
  * @param catalogue how much of the catalogue was durable then
  * @param files the files of the log below {@code segment}
  */
-public record Checkpoint(long segment, int nextRef, long lastDeletion, SeriesCatalog.Extent catalogue, List<LogFile> files) {
+public record Checkpoint(
+        long segment, int nextRef, long lastDeletion, SeriesCatalog.Extent catalogue, List<LogFile> files) {
 
     /** There is none: all of the log is to be read. */
-    public static final Checkpoint NONE = new Checkpoint(0, 1, Long.MIN_VALUE, new SeriesCatalog.Extent(0, 0), List.of());
+    public static final Checkpoint NONE =
+            new Checkpoint(0, 1, Long.MIN_VALUE, new SeriesCatalog.Extent(0, 0), List.of());
 
     public Checkpoint {
         files = List.copyOf(files);

@@ -207,12 +207,13 @@ public final class CheckpointFiles {
                             body.takeSigned(),
                             new SeriesCatalog.Extent(body.takeUnsigned(), body.takeUnsigned()),
                             files);
-                case FILE -> files.add(new LogFile(
-                        body.takeUnsigned(),
-                        body.takeUnsigned(),
-                        body.takeUnsigned(),
-                        body.takeSigned(),
-                        body.takeSigned()));
+                case FILE ->
+                    files.add(new LogFile(
+                            body.takeUnsigned(),
+                            body.takeUnsigned(),
+                            body.takeUnsigned(),
+                            body.takeSigned(),
+                            body.takeSigned()));
                 case SERIES -> takeSeries(body, into);
                 case END -> {
                     if (body.takeUnsigned() == records && reader.next().isEmpty()) {

@@ -27,17 +27,11 @@ public final class ValueCodec {
     /** Without an exception for every eighth value a decimal column is tried. */
     private static final int WORTH_TRYING = 8;
 
-    private final boolean thorough;
     private final LongCodec longs = new LongCodec();
     private final Exceptions exceptions = new Exceptions();
     private final Bytes decimal = new Bytes();
     private final Bytes bits = new Bytes();
     private long[] numbers = {};
-
-    /** @param thorough whether every form is tried, or the first that does */
-    public ValueCodec(boolean thorough) {
-        this.thorough = thorough;
-    }
 
     /** Encodes the values from one place to another, excluded. */
     public void encode(double[] values, int from, int to, Bytes into) {
@@ -52,11 +46,9 @@ public final class ValueCodec {
         room(to - from);
         decimal.clear();
         boolean tried = encodeDecimal(values, from, to);
-        if (!tried || thorough) {
-            bits.clear();
-            encodeBits(values, from, to);
-        }
-        into.putBytes(tried && (!thorough || decimal.size() <= bits.size()) ? decimal : bits);
+        bits.clear();
+        encodeBits(values, from, to);
+        into.putBytes(tried && decimal.size() <= bits.size() ? decimal : bits);
     }
 
     private void room(int count) {

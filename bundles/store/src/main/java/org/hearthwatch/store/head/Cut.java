@@ -28,6 +28,14 @@ public final class Cut {
         return below;
     }
 
+    /** The time of the first sample. */
+    public long start() {
+        if (closed.length > 0) {
+            return closed[0].start();
+        }
+        return openThen == null ? Long.MAX_VALUE : openThen.start();
+    }
+
     /** Adds the samples to a buffer, in growing time. */
     public void read(SampleBuffer into) {
         for (Chunk chunk : closed) {

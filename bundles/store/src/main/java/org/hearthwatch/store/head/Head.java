@@ -209,11 +209,13 @@ public final class Head {
         return series == null ? departed.labels(ref) : Optional.of(series.labels());
     }
 
-    /** All series there are now, those whose birth was told before among them. */
+    /** All series there are now by growing number, those whose birth was told before among them. */
     public List<Series> all() {
         awaitBirth();
         // Without the monitor: to gather very many takes long, and who makes a series would wait.
-        return new ArrayList<>(byLabels.values());
+        var all = new ArrayList<Series>(seriesCount());
+        table.forEach(all::add);
+        return all;
     }
 
     /** A series that is being made may have been told of and not be in the map yet. */

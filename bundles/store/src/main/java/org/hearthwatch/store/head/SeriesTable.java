@@ -1,6 +1,7 @@
 package org.hearthwatch.store.head;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,22 @@ final class SeriesTable {
             page.used--;
             if (page.used == 0) {
                 directory[ref >>> PAGE_BITS] = null;
+            }
+        }
+    }
+
+    /** Takes all series by growing number: each once, under its own. */
+    void forEach(Consumer<Series> taker) {
+        var directory = pages;
+        for (int number = 0; number < directory.length; number++) {
+            Page page = directory[number];
+            if (page != null) {
+                for (int i = 0; i < PAGE; i++) {
+                    Series one = page.series[i];
+                    if (one != null && one.ref() == (number << PAGE_BITS | i)) {
+                        taker.accept(one);
+                    }
+                }
             }
         }
     }

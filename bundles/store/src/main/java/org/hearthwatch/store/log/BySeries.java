@@ -47,7 +47,11 @@ final class BySeries {
         return true;
     }
 
-    /** Hands all over. @param unknown told the times of series nobody knows */
+    /**
+     * Hands all over.
+     *
+     * @param unknown told the times of series nobody knows
+     */
     void hand(Replay into, TimeSpan unknown) {
         int from = 0;
         for (int i = 0; i < range; i++) {

@@ -51,7 +51,7 @@ class BlockDamageTest {
 
     @Test
     void a_flipped_bit_is_found_and_costs_no_more_than_the_chunks_it_is_in() throws IOException {
-        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        BlockSamples.write(disk, NAME, true, all);
         byte[] content = disk.read(NAME);
         for (int at = 0; at < content.length; at++) {
             byte[] flipped = content.clone();
@@ -88,7 +88,7 @@ class BlockDamageTest {
 
     @Test
     void damage_is_told_with_the_time_that_is_lost() throws IOException {
-        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        BlockSamples.write(disk, NAME, true, all);
         byte[] content = disk.read(NAME);
         // The first chunk of the series with times of its own stands behind the sections of the others.
         try (BlockFile whole = BlockFile.open(disk, NAME)) {
@@ -123,7 +123,7 @@ class BlockDamageTest {
 
     @Test
     void a_block_cut_anywhere_is_refused() throws IOException {
-        BlockSamples.write(disk, NAME, Encoding.FAST, all);
+        BlockSamples.write(disk, NAME, false, all);
         byte[] content = disk.read(NAME);
         for (int length = 0; length < content.length; length++) {
             SimulatedDisk cut = disk.with(NAME, Arrays.copyOf(content, length));
@@ -135,7 +135,7 @@ class BlockDamageTest {
 
     @Test
     void a_foreign_file_and_a_newer_version_are_refused() throws IOException {
-        BlockSamples.write(disk, NAME, Encoding.FAST, all);
+        BlockSamples.write(disk, NAME, false, all);
         byte[] newer = disk.read(NAME);
         newer[5] = 2;
         rightHeader(newer);
@@ -162,7 +162,7 @@ class BlockDamageTest {
         var random = new SplittableRandom(4);
         for (int round = 0; round < 10; round++) {
             List<SampleBuffer> some = BlockSamples.series(random);
-            BlockSamples.write(disk, NAME, Encoding.SMALL, some);
+            BlockSamples.write(disk, NAME, true, some);
             byte[] content = disk.read(NAME);
             for (int i = 0; i < 20; i++) {
                 byte[] damaged = content.clone();

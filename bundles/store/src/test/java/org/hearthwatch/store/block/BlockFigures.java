@@ -22,10 +22,8 @@ final class BlockFigures {
         int hours = args.length > 1 ? Integer.parseInt(args[1]) : 24;
         Path directory = Files.createTempDirectory("hearthwatch-blocks");
         try {
-            for (Encoding encoding : Encoding.values()) {
-                for (int pass = 0; pass < 3; pass++) {
-                    measure(new FileDisk(directory), encoding, hosts, hours);
-                }
+            for (int pass = 0; pass < 3; pass++) {
+                measure(new FileDisk(directory), hosts, hours);
             }
         } finally {
             try (var files = Files.walk(directory)) {
@@ -35,13 +33,12 @@ final class BlockFigures {
         }
     }
 
-    private static void measure(FileDisk disk, Encoding encoding, int hosts, int hours) throws IOException {
+    private static void measure(FileDisk disk, int hosts, int hours) throws IOException {
         var samples = new SampleBuffer();
         var source = new NodeSamples(42, hours * 240, 1_790_000_000_000L / 86_400_000 * 86_400_000);
         long writing = 0;
         BlockMeta meta;
-        try (var writer =
-                new BlockWriter(disk, "blk/raw/figures.tmp", encoding == Encoding.FAST ? 0 : 1, 0, encoding)) {
+        try (var writer = new BlockWriter(disk, "blk/raw/figures.tmp", 1, 0, true)) {
             for (int host = 0; host < hosts; host++) {
                 for (int i = 0; i < NodeSamples.PER_HOST; i++) {
                     source.fill(host, i, samples);
@@ -65,8 +62,7 @@ final class BlockFigures {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s %d series, %d samples: %.3f B/sample, write %.1f ns CPU/sample, read %.2f ns CPU/sample%n",
-                encoding,
+                "%d series, %d samples: %.3f B/sample, write %.1f ns CPU/sample, read %.2f ns CPU/sample%n",
                 meta.series(),
                 meta.samples(),
                 (double) meta.bytes() / meta.samples(),

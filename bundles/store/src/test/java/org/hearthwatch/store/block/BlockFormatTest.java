@@ -27,7 +27,7 @@ class BlockFormatTest {
     void another_program_reads_the_samples_that_were_written() {
         ForAll.cases(12, BlockSamples::series).check(all -> {
             var disk = new SimulatedDisk();
-            BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+            BlockSamples.write(disk, NAME, true, all);
 
             var read = new PageReader(disk.read(NAME));
 
@@ -49,7 +49,7 @@ class BlockFormatTest {
         var random = new SplittableRandom(5);
         var intervals = new TierBuffer();
         List<SampleBuffer> all = BlockSamples.series(random);
-        try (var writer = new BlockWriter(disk, "blk/5m/a.tmp", 1, 300_000, Encoding.SMALL)) {
+        try (var writer = new BlockWriter(disk, "blk/5m/a.tmp", 1, 300_000, true)) {
             var downsampler = new Downsampler(300_000);
             downsampler.start();
             downsampler.add(all.get(0), intervals);
@@ -81,7 +81,7 @@ class BlockFormatTest {
         double[] values = {1, 2.5, 4, Staleness.MARKER, 6};
         var column = new Bytes();
 
-        new ValueCodec(true).encode(values, 0, values.length, column);
+        new ValueCodec().encode(values, 0, values.length, column);
 
         byte[] encoded = new byte[column.size()];
         column.asBuffer().get(encoded);

@@ -31,8 +31,8 @@ final class BlockSamples {
         return Labels.of("__name__", "m", "instance", "host-" + ref % 5, "n", "ä" + ref);
     }
 
-    static BlockMeta write(Disk disk, String name, Encoding encoding, List<SampleBuffer> all) throws IOException {
-        try (var writer = new BlockWriter(disk, name + ".tmp", encoding == Encoding.FAST ? 0 : 1, 0, encoding)) {
+    static BlockMeta write(Disk disk, String name, boolean withLabels, List<SampleBuffer> all) throws IOException {
+        try (var writer = new BlockWriter(disk, name + ".tmp", withLabels ? 1 : 0, 0, withLabels)) {
             for (int i = 0; i < all.size(); i++) {
                 writer.series(ref(i), labels(ref(i)), all.get(i));
             }

@@ -24,9 +24,9 @@ class BlockTest {
     @Test
     void every_sample_comes_back_bit_for_bit() {
         ForAll.cases(60, BlockSamples::series).check(all -> {
-            for (Encoding encoding : Encoding.values()) {
+            for (boolean withLabels : new boolean[] {false, true}) {
                 var fresh = new SimulatedDisk();
-                BlockMeta meta = BlockSamples.write(fresh, NAME, encoding, all);
+                BlockMeta meta = BlockSamples.write(fresh, NAME, withLabels, all);
                 try (BlockFile block = BlockFile.open(fresh, NAME)) {
                     assertThat(block.meta()).isEqualTo(meta);
                     assertThat(block.size()).isEqualTo(all.size());
@@ -48,7 +48,7 @@ class BlockTest {
     void a_part_of_the_time_gives_the_samples_within() {
         ForAll.cases(60, BlockSamples::series).check(all -> {
             var fresh = new SimulatedDisk();
-            BlockSamples.write(fresh, NAME, Encoding.SMALL, all);
+            BlockSamples.write(fresh, NAME, true, all);
             try (BlockFile block = BlockFile.open(fresh, NAME)) {
                 for (int i = 0; i < all.size(); i++) {
                     SampleBuffer expected = all.get(i);
@@ -70,9 +70,8 @@ class BlockTest {
             time += 1 + random.nextInt(1 << 20);
             one.add(time, 1);
         }
-        long alone = BlockSamples.write(disk, NAME, Encoding.FAST, List.of(one)).bytes();
-        long ten = BlockSamples.write(
-                        disk, NAME, Encoding.FAST, List.of(one, one, one, one, one, one, one, one, one, one))
+        long alone = BlockSamples.write(disk, NAME, false, List.of(one)).bytes();
+        long ten = BlockSamples.write(disk, NAME, false, List.of(one, one, one, one, one, one, one, one, one, one))
                 .bytes();
 
         assertThat(alone).isGreaterThan(1000);
@@ -84,11 +83,11 @@ class BlockTest {
         var one = new SampleBuffer();
         one.add(1, 1);
         List<SampleBuffer> all = Collections.nCopies(2 * LabelGroup.MOST + 5, one);
-        BlockSamples.write(disk, NAME, Encoding.FAST, all);
+        BlockSamples.write(disk, NAME, false, all);
         try (BlockFile block = BlockFile.open(disk, NAME)) {
             assertThat(block.labels(7)).isEmpty();
         }
-        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        BlockSamples.write(disk, NAME, true, all);
         try (BlockFile block = BlockFile.open(disk, NAME)) {
             for (int i : new int[] {0, LabelGroup.MOST - 1, LabelGroup.MOST, 2 * LabelGroup.MOST + 4}) {
                 assertThat(block.labels(i)).contains(BlockSamples.labels(BlockSamples.ref(i)));
@@ -100,7 +99,7 @@ class BlockTest {
     void nothing_is_there_before_a_block_is_finished_and_nothing_is_left_of_one_that_is_not() throws IOException {
         var one = new SampleBuffer();
         one.add(1, 1);
-        try (var writer = new BlockWriter(disk, NAME + ".tmp", 0, 0, Encoding.FAST)) {
+        try (var writer = new BlockWriter(disk, NAME + ".tmp", 0, 0, false)) {
             writer.series(1, Labels.EMPTY, one);
             assertThat(disk.files()).containsExactly(NAME + ".tmp");
         }
@@ -111,7 +110,7 @@ class BlockTest {
     void a_finished_block_survives_a_power_cut() throws IOException {
         var random = new SplittableRandom(2);
         List<SampleBuffer> all = BlockSamples.series(random);
-        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        BlockSamples.write(disk, NAME, true, all);
         for (int i = 0; i < 20; i++) {
             try (BlockFile block = BlockFile.open(disk.crash(random), NAME)) {
                 assertThat(BlockSamples.read(block, 0)).isEqualTo(BlockSamples.points(all.get(0)));
@@ -127,7 +126,7 @@ class BlockTest {
                 List.of(SimulatedDisk.Operation.WRITE, SimulatedDisk.Operation.FORCE, SimulatedDisk.Operation.RENAME)) {
             var broken = new SimulatedDisk();
             broken.faults((operation, name) -> operation == failing);
-            assertThatThrownBy(() -> BlockSamples.write(broken, NAME, Encoding.FAST, List.of(one)))
+            assertThatThrownBy(() -> BlockSamples.write(broken, NAME, false, List.of(one)))
                     .isInstanceOf(IOException.class);
             assertThat(broken.files()).isEmpty();
         }
@@ -135,7 +134,7 @@ class BlockTest {
 
     @Test
     void a_block_without_series_is_a_block() throws IOException {
-        BlockMeta meta = BlockSamples.write(disk, NAME, Encoding.SMALL, List.of());
+        BlockMeta meta = BlockSamples.write(disk, NAME, true, List.of());
 
         try (BlockFile block = BlockFile.open(disk, NAME)) {
             assertThat(block.size()).isZero();
@@ -153,7 +152,7 @@ class BlockTest {
         twice.add(1, 1);
         var interval = new TierBuffer();
         interval.add(1, 1, 1, 1, 1, 1, 1, 1);
-        try (var writer = new BlockWriter(disk, NAME + ".tmp", 0, 0, Encoding.FAST)) {
+        try (var writer = new BlockWriter(disk, NAME + ".tmp", 0, 0, false)) {
             writer.series(5, Labels.EMPTY, one);
             assertThatIllegalArgumentException().isThrownBy(() -> writer.series(5, Labels.EMPTY, one));
             assertThatIllegalArgumentException().isThrownBy(() -> writer.series(6, Labels.EMPTY, twice));
@@ -164,7 +163,7 @@ class BlockTest {
     @Test
     void a_block_stays_open_until_the_last_user_lets_go() throws IOException {
         List<SampleBuffer> all = BlockSamples.series(new SplittableRandom(2));
-        BlockSamples.write(disk, NAME, Encoding.SMALL, all);
+        BlockSamples.write(disk, NAME, true, all);
         BlockFile block = BlockFile.open(disk, NAME);
         assertThat(block.retain()).isTrue();
         block.close();

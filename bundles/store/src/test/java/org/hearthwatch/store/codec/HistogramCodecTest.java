@@ -91,12 +91,12 @@ class HistogramCodecTest {
         var samples = new SampleBuffer();
         all.forEach(each -> samples.add(samples.size(), each));
         var encoded = new Bytes();
-        new HistogramCodec(new ValueCodec(true)).encode(samples, 0, all.size(), encoded);
+        new HistogramCodec(new ValueCodec()).encode(samples, 0, all.size(), encoded);
         return Arrays.copyOf(encoded.asBuffer().array(), encoded.size());
     }
 
     private static List<NativeHistogram> decode(byte[] bytes, int count) throws CorruptDataException {
-        return new HistogramCodec(new ValueCodec(false)).decode(new Input(bytes, 0, bytes.length), count);
+        return new HistogramCodec(new ValueCodec()).decode(new Input(bytes, 0, bytes.length), count);
     }
 
     private static List<NativeHistogram> histograms(SplittableRandom random) {
