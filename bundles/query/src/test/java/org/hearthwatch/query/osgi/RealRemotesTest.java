@@ -31,12 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Asks the real programs, where they are installed, what the embedded engine is asked as well. */
 class RealRemotesTest {
 
+    /** No sample lies where a range begins: whether it counts is another matter in Prometheus 2. */
     private static final List<String> QUESTIONS = List.of(
             "m_total",
-            "sum by (job) (rate(m_total[2m]))",
+            "sum by (job) (rate(m_total[130s]))",
             "topk(2, m_total)",
             "m_total{i=~\"1|3\"} * on (i) group_left () m_total",
-            "avg_over_time(m_total[5m]) > 3",
+            "avg_over_time(m_total[310s]) > 3",
             "vector(1) / 0",
             "1 + 2");
 
