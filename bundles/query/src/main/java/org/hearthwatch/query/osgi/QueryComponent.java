@@ -116,6 +116,7 @@ public final class QueryComponent implements QueryEngine, SeriesLookup, Collecto
         gate.set(Optional.of(egress));
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very gate is meant
     public void unbindGate(Egress egress) {
         gate.updateAndGet(now -> now.filter(other -> other != egress));
     }
@@ -128,6 +129,7 @@ public final class QueryComponent implements QueryEngine, SeriesLookup, Collecto
         vault.set(Optional.of(secrets));
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very vault is meant
     public void unbindVault(Secrets secrets) {
         vault.updateAndGet(now -> now.filter(other -> other != secrets));
     }

@@ -184,15 +184,15 @@ public final class RemoteFirst implements QueryEngine, SeriesLookup {
     }
 
     private <T> T fallback(long newestWanted, String reason, LocalQuestion<T> instead) throws QueryException {
-        String outage = "the remote query engine " + remote.name() + " does not answer (" + reason + ")";
+        String said = "the remote query engine " + remote.name() + " does not answer (" + reason + ")";
         if (newest.window().isZero() || newestWanted < newest.oldest()) {
             String kept = newest.window().isZero()
                     ? "nothing is answered from here (fallback of etc/org.hearthwatch.query.cfg)"
                     : "only the newest " + HumanDuration.format(newest.window()) + " can be answered from here";
-            throw new QueryException(QueryException.Kind.UNAVAILABLE, outage + ", and " + kept);
+            throw new QueryException(QueryException.Kind.UNAVAILABLE, said + ", and " + kept);
         }
         figures.fellBack();
-        return instead.ask(outage + "; only the newest " + HumanDuration.format(newest.window())
+        return instead.ask(said + "; only the newest " + HumanDuration.format(newest.window())
                 + ", as kept here, was looked at");
     }
 
