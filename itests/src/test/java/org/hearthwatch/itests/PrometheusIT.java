@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The face to the Prometheus world, looked at with Prometheus's own eyes: a real server and promtool. */
 class PrometheusIT {
 
+    private static final String QUERY = "org.hearthwatch.query";
+
     @RegisterExtension
     static final Appliance appliance = Appliance.started();
 
@@ -42,14 +44,7 @@ class PrometheusIT {
                     static_configs:
                       - targets: ['127.0.0.1:%d']
                 """.formatted(appliance.port()));
-        Process prometheus = new ProcessBuilder(
-                        binary.toString(),
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + folder.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+        Process prometheus = started(binary, folder, config, port);
         try {
             appliance.await(
                     "Prometheus to call us up",
@@ -61,10 +56,61 @@ class PrometheusIT {
                     .as("series whose job clashes with the scrape's own")
                     .contains("\"result\":[]");
         } finally {
-            prometheus.destroy();
-            if (!prometheus.waitFor(10, TimeUnit.SECONDS)) {
-                prometheus.destroyForcibly().waitFor();
-            }
+            stop(prometheus);
+        }
+    }
+
+    @Test
+    void a_real_prometheus_answers_in_its_place_and_the_newest_hour_remains_when_that_stops(@TempDir Path folder)
+            throws Exception {
+        Path binary = installed("prometheus");
+        int port = freePort();
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+                scrape_configs:
+                  - job_name: itself
+                    scrape_interval: 1s
+                    static_configs:
+                      - targets: ['127.0.0.1:%d']
+                """.formatted(port));
+        String token = appliance.newToken("read");
+        Process prometheus = started(binary, folder, config, port);
+        try {
+            appliance.configure(QUERY, "engine = remote", "remoteUrl = http://127.0.0.1:" + port);
+
+            appliance.await(
+                    "an answer of the other engine",
+                    () -> appliance.query("prometheus_build_info", token).size() == 1);
+            assertThat(appliance.query("node_load1", token)).isEmpty();
+            assertThat(appliance.json("/api/v1/label/job/values", token).path("data").toString())
+                    .isEqualTo("[\"itself\"]");
+
+            stop(prometheus);
+
+            var answer = appliance.json("/api/v1/query?query=node_load1", token);
+            assertThat(answer.path("warnings").path(0).asText())
+                    .contains("does not answer", "only the newest 1h, as kept here");
+            assertThat(answer.path("data").path("result")).isNotEmpty();
+        } finally {
+            appliance.resetConfiguration(QUERY);
+            stop(prometheus);
+        }
+    }
+
+    private static Process started(Path binary, Path folder, Path config, int port) throws IOException {
+        return new ProcessBuilder(
+                        binary.toString(),
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + folder.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
         }
     }
 

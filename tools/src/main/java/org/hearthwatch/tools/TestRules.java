@@ -1,8 +1,11 @@
 package org.hearthwatch.tools;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.hearthwatch.alert.template.GoRegex;
 import org.hearthwatch.alert.template.TemplateException;
@@ -15,6 +18,7 @@ final class TestRules {
     private static final List<Option> OPTIONS = List.of(
             Option.value(
                     "run", "Run only tests whose name matches this regular expression; may be given more than once"),
+            Option.value("junit", "File to store the results in, as JUnit XML"),
             Option.on("ignore-unknown-fields", "Ignore unknown fields in the rule files"),
             Option.value("enable-feature", "Names of PromQL features to enable, separated by commas"),
             Option.on("help", "This"));
@@ -42,10 +46,14 @@ final class TestRules {
                 options.has("ignore-unknown-fields"),
                 chosen(options.all("run")),
                 System::nanoTime);
+        var junit = new JUnitReport();
         boolean failed = false;
         for (String file : options.words()) {
             output.out().println("Unit Testing:  " + file);
-            List<String> failures = tests.run(Path.of(file), output.err()::println);
+            Instant began = Instant.now();
+            UnitTests.Outcome outcome = tests.run(Path.of(file), output.err()::println);
+            junit.add(file, outcome, began);
+            List<String> failures = outcome.failures();
             if (failures.isEmpty()) {
                 output.out().println("  SUCCESS");
             } else {
@@ -57,6 +65,15 @@ final class TestRules {
                 }
             }
             output.out().println();
+        }
+        Optional<String> report = options.get("junit");
+        if (report.isPresent()) {
+            try {
+                Files.writeString(Path.of(report.get()), junit.text());
+            } catch (IOException e) {
+                output.err().println("The results cannot be stored in " + report.get() + ": " + e);
+                failed = true;
+            }
         }
         return failed ? Output.FAILED : Output.DONE;
     }

@@ -253,4 +253,23 @@ class ToolsTest {
                         "/api/v1/query_range Bearer t query=up&start=1.000&end=3.000&step=1.0",
                         "/api/v1/query null query=up&time=5.000");
     }
+
+    @Test
+    void results_are_stored_as_junit_xml() throws Exception {
+        String good = write("good.test", "tests: [{name: a<b, promql_expr_test: [{expr: '1', exp_samples: [{value: 1}]}]},"
+                + " {name: c, promql_expr_test: [{expr: '1', exp_samples: [{value: 2}]}]}]");
+        String bad = write("bad.test", "nonsense: 1");
+        Path report = folder.resolve("report.xml");
+
+        assertThat(run("test", "rules", "--junit=" + report, good, bad)).isEqualTo(Output.FAILED);
+
+        assertThat(Files.readString(report))
+                .contains(
+                        "good.test\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\" timestamp=\"2",
+                        "<testcase name=\"a&lt;b\"></testcase><testcase name=\"c\"><failure>    expr: &#34;1&#34;, time: 0s,&#xA;",
+                        "bad.test\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" timestamp=\"\">"
+                                + "<testcase name=\"unknown\"><error>yaml: ")
+                .startsWith("<testsuites><testsuite name=\"")
+                .endsWith("</testsuite></testsuites>");
+    }
 }

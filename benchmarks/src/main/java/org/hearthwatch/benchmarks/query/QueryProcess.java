@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.query.StoredSeries;
 import org.hearthwatch.api.web.HttpProblem;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.prometheus.http.ApiSettings;
@@ -66,7 +67,8 @@ public final class QueryProcess {
         var engine =
                 new PromQlEngine(store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime, crew);
         var settings = new ApiSettings(false, directory, Labels.EMPTY);
-        var api = new PrometheusApi(engine, store, Services.NONE, clock, "0", () -> settings, new ApiStats());
+        var api = new PrometheusApi(
+                engine, new StoredSeries(store), store, Services.NONE, clock, "0", () -> settings, new ApiStats());
         var intake = new Intake(
                 store, Optional::empty, new Senders(), new SeriesCache(100_000, 64 << 20), () -> LIMITS, clock);
         List<Route> routes = new ArrayList<>(api.routes());

@@ -150,4 +150,14 @@ class NativeHistogramsTest {
         assertThat(matrix.series().get(0).histograms().get(0).histogram().count())
                 .isEqualTo(4);
     }
+
+    @Test
+    void bounds_of_its_own_survive_what_is_no_number() throws Exception {
+        store.put(series("h", "a"), 120_000, custom(5, 1, 1));
+
+        var value = (QueryValue.Vector)
+                engine.instant("h * NaN", Instant.ofEpochSecond(120)).value();
+
+        assertThat(value.samples().get(0).histogram().orElseThrow().zeroCount()).isZero();
+    }
 }

@@ -42,7 +42,7 @@ class SharedPartsTest {
                     try {
                         return method.invoke(store, arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw e.getTargetException();
                     }
                 });
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hearthwatch.alert.rule.FilePattern;
 import org.hearthwatch.alert.rule.RuleFile;
 import org.hearthwatch.alert.rule.RuleFileReader;
@@ -48,38 +49,65 @@ public final class UnitTests {
     }
 
     /**
+     * What came of one test.
+     *
+     * @param failures nothing if all is as expected
+     */
+    public record GroupOutcome(String name, List<String> failures) {}
+
+    /**
+     * What came of a file.
+     *
+     * @param problems of the file itself, of which then no test has run
+     * @param groups the tests that have run, in their order
+     */
+    public record Outcome(List<String> problems, List<GroupOutcome> groups) {
+
+        /** Everything that is not as expected. */
+        public List<String> failures() {
+            return Stream.concat(
+                            problems.stream(), groups.stream().flatMap(group -> group.failures().stream()))
+                    .toList();
+        }
+
+        private static Outcome broken(List<String> problems) {
+            return new Outcome(problems, List.of());
+        }
+    }
+
+    /**
      * Runs the tests of a file.
      *
      * @param warnings takes what is odd but no failure
-     * @return what failed; nothing if all is as expected
      */
-    public List<String> run(Path file, Consumer<String> warnings) {
+    public Outcome run(Path file, Consumer<String> warnings) {
         UnitTestFile tests;
         Map<String, RuleFile> rules;
         try {
             tests = UnitTestFileReader.read(Files.readString(file));
             if (!tests.problems().isEmpty()) {
-                return ProblemText.of(tests.problems());
+                return Outcome.broken(ProblemText.of(tests.problems()));
             }
             rules = rules(file, tests.ruleFiles(), warnings);
         } catch (MalformedInputException e) {
-            return List.of(file + ": not UTF-8");
+            return Outcome.broken(List.of(file + ": not UTF-8"));
         } catch (IOException e) {
-            return List.of("open " + e.getMessage() + ": no such file or directory");
+            return Outcome.broken(List.of("open " + e.getMessage() + ": no such file or directory"));
         }
         Map<String, Integer> order = new HashMap<>();
         for (String group : tests.groupOrder()) {
             if (order.put(group, order.size()) != null) {
-                return List.of("group name repeated in evaluation order: " + group);
+                return Outcome.broken(List.of("group name repeated in evaluation order: " + group));
             }
         }
-        var failures = new ArrayList<String>();
+        var groups = new ArrayList<GroupOutcome>();
         for (UnitTestFile.TestGroup test : tests.tests()) {
             if (chosen.test(test.name())) {
-                failures.addAll(new TestRun(test, tests, order, engines, nanoTime).run(rules));
+                List<String> failures = new TestRun(test, tests, order, engines, nanoTime).run(rules);
+                groups.add(new GroupOutcome(test.name(), failures));
             }
         }
-        return failures;
+        return new Outcome(List.of(), groups);
     }
 
     private Map<String, RuleFile> rules(Path file, List<String> patterns, Consumer<String> warnings)

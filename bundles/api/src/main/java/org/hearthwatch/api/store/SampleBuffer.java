@@ -57,15 +57,31 @@ public final class SampleBuffer {
 
     public void add(long timestamp, double value) {
         if (size == timestamps.length) {
-            timestamps = Arrays.copyOf(timestamps, 2 * size);
-            values = Arrays.copyOf(values, 2 * size);
-            if (histograms != null) {
-                histograms = Arrays.copyOf(histograms, 2 * size);
-            }
+            grow(size + 1);
         }
         timestamps[size] = timestamp;
         values[size] = value;
         size++;
+    }
+
+    private void grow(int least) {
+        int length = Math.max(least, 2 * timestamps.length);
+        timestamps = Arrays.copyOf(timestamps, length);
+        values = Arrays.copyOf(values, length);
+        if (histograms != null) {
+            histograms = Arrays.copyOf(histograms, length);
+        }
+    }
+
+    /** Adds numbers from one place of two columns to another, excluded. */
+    public void add(long[] times, double[] numbers, int from, int to) {
+        int count = to - from;
+        if (size + count > timestamps.length) {
+            grow(size + count);
+        }
+        System.arraycopy(times, from, timestamps, size, count);
+        System.arraycopy(numbers, from, values, size, count);
+        size += count;
     }
 
     /** Adds a sample that is a native histogram. */

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.SeriesLookup;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.web.Exchange;
 import org.hearthwatch.api.web.Guard;
@@ -34,6 +35,7 @@ public final class PrometheusApi implements Routes {
     /** @param ownVersion of this program */
     public PrometheusApi(
             QueryEngine engine,
+            SeriesLookup lookup,
             SeriesReader store,
             Services services,
             InstantSource clock,
@@ -41,7 +43,10 @@ public final class PrometheusApi implements Routes {
             Supplier<ApiSettings> settings,
             ApiStats stats) {
         this.stats = stats;
-        asking(new QueryApi(engine, clock), new ExemplarApi(engine, services.exemplars()), new SeriesApi(store));
+        asking(
+                new QueryApi(engine, clock),
+                new ExemplarApi(engine, services.exemplars()),
+                new SeriesApi(lookup, store));
         looking(new TargetsApi(services.collectors(), store, clock), new RulesApi(services.rules()));
         var build = new BuildInfo(ownVersion);
         status(new StatusApi(services, build, clock, settings));

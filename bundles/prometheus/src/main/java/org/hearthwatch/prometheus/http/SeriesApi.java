@@ -2,18 +2,16 @@ package org.hearthwatch.prometheus.http;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
+import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.api.query.SeriesLookup;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.web.Exchange;
+import org.hearthwatch.prometheus.http.json.JsonOut;
 
 /** {@code /series}, {@code /labels}, {@code /label/NAME/values} and {@code /metadata}. */
 final class SeriesApi {
@@ -26,13 +24,16 @@ final class SeriesApi {
     private static final long BEGINNING = Long.MIN_VALUE / 2;
     private static final long END = Long.MAX_VALUE / 2;
 
+    private final SeriesLookup lookup;
     private final SeriesReader store;
 
-    SeriesApi(SeriesReader store) {
+    /** @param store what it knows of metric families is told as it is */
+    SeriesApi(SeriesLookup lookup, SeriesReader store) {
+        this.lookup = lookup;
         this.store = store;
     }
 
-    void series(Exchange exchange) throws IOException, ApiProblem {
+    void series(Exchange exchange) throws IOException, ApiProblem, QueryException {
         var parameters = new Parameters(exchange);
         List<String> texts = exchange.parameters(MATCH);
         if (texts.isEmpty()) {
@@ -41,36 +42,19 @@ final class SeriesApi {
         OptionalInt limit = parameters.limit();
         long from = from(parameters);
         long to = to(parameters);
-        var found = new TreeSet<Labels>();
-        for (List<Matcher> selector : Selectors.selective(texts, message -> ApiProblem.invalid(MATCH, message))) {
-            try (var selection = store.select(selector, from, to)) {
-                for (int i = 0; i < selection.size(); i++) {
-                    found.add(selection.labels(i));
-                }
-            }
-        }
-        Answer.success(exchange, truncation(found, limit), List.of(), json -> {
-            json.array();
-            for (Labels labels : first(found, limit)) {
-                Values.labels(json, labels);
-            }
-            json.endArray();
-        });
+        List<List<Matcher>> selectors = Selectors.selective(texts, message -> ApiProblem.invalid(MATCH, message));
+        answer(exchange, lookup.series(selectors, from, to, limit), limit, Values::labels);
     }
 
-    void labelNames(Exchange exchange) throws IOException, ApiProblem {
+    void labelNames(Exchange exchange) throws IOException, ApiProblem, QueryException {
         var parameters = new Parameters(exchange);
         OptionalInt limit = parameters.limit();
         long from = from(parameters);
         long to = to(parameters);
-        var names = new TreeSet<String>();
-        for (List<Matcher> selector : selectorsOrAll(exchange)) {
-            names.addAll(store.labelNames(selector, from, to));
-        }
-        strings(exchange, names, limit);
+        answer(exchange, lookup.labelNames(selectors(exchange), from, to, limit), limit, JsonOut::string);
     }
 
-    void labelValues(Exchange exchange) throws IOException, ApiProblem {
+    void labelValues(Exchange exchange) throws IOException, ApiProblem, QueryException {
         var parameters = new Parameters(exchange);
         String label = EscapedName.plain(exchange.pathParameter("name"));
         if (label.isEmpty()) {
@@ -79,11 +63,7 @@ final class SeriesApi {
         OptionalInt limit = parameters.limit();
         long from = from(parameters);
         long to = to(parameters);
-        var values = new TreeSet<String>();
-        for (List<Matcher> selector : selectorsOrAll(exchange)) {
-            values.addAll(store.labelValues(label, selector, from, to));
-        }
-        strings(exchange, values, limit);
+        answer(exchange, lookup.labelValues(label, selectors(exchange), from, to, limit), limit, JsonOut::string);
     }
 
     void metadata(Exchange exchange) throws IOException, ApiProblem {
@@ -110,14 +90,31 @@ final class SeriesApi {
         });
     }
 
-    private static void strings(Exchange exchange, SortedSet<String> values, OptionalInt limit) throws IOException {
-        Answer.success(
-                exchange, truncation(values, limit), List.of(), json -> Answer.array(json, first(values, limit)));
+    /** Writes one of what was found. */
+    @FunctionalInterface
+    private interface Item<T> {
+        void write(JsonOut json, T value) throws IOException;
     }
 
-    private static List<List<Matcher>> selectorsOrAll(Exchange exchange) throws ApiProblem {
-        List<List<Matcher>> selectors = Selectors.selective(exchange.parameters(MATCH), ApiProblem::badData);
-        return selectors.isEmpty() ? List.of(List.of()) : selectors;
+    private static <T> void answer(Exchange exchange, SeriesLookup.Found<T> found, OptionalInt limit, Item<T> item)
+            throws IOException {
+        List<T> all = found.values();
+        List<T> first = all.subList(0, Math.min(all.size(), limit.orElse(all.size())));
+        var warnings = new ArrayList<>(found.warnings());
+        if (first.size() < all.size()) {
+            warnings.add(TRUNCATED);
+        }
+        Answer.success(exchange, warnings, List.of(), json -> {
+            json.array();
+            for (T value : first) {
+                item.write(json, value);
+            }
+            json.endArray();
+        });
+    }
+
+    private static List<List<Matcher>> selectors(Exchange exchange) throws ApiProblem {
+        return Selectors.selective(exchange.parameters(MATCH), ApiProblem::badData);
     }
 
     static long from(Parameters parameters) throws ApiProblem {
@@ -126,14 +123,5 @@ final class SeriesApi {
 
     static long to(Parameters parameters) throws ApiProblem {
         return parameters.millis("end", END);
-    }
-
-    private static List<String> truncation(Collection<?> all, OptionalInt limit) {
-        return limit.isPresent() && all.size() > limit.getAsInt() ? List.of(TRUNCATED) : Collections.emptyList();
-    }
-
-    private static <T> List<T> first(Collection<T> all, OptionalInt limit) {
-        var list = new ArrayList<>(all);
-        return limit.isPresent() && list.size() > limit.getAsInt() ? list.subList(0, limit.getAsInt()) : list;
     }
 }

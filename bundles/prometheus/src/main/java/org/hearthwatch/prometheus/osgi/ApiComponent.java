@@ -13,6 +13,7 @@ import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.metric.Counter;
 import org.hearthwatch.api.query.QueryEngine;
+import org.hearthwatch.api.query.SeriesLookup;
 import org.hearthwatch.api.store.ExemplarStore;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.store.StoreAdmin;
@@ -84,12 +85,17 @@ public final class ApiComponent implements Routes, Collector {
 
     @Activate
     public ApiComponent(
-            BundleContext context, ApiConfig config, @Reference QueryEngine engine, @Reference SeriesReader store) {
+            BundleContext context,
+            ApiConfig config,
+            @Reference QueryEngine engine,
+            @Reference SeriesLookup lookup,
+            @Reference SeriesReader store) {
         String data = context.getProperty("karaf.data");
         this.reader = new ApiSettingsReader(Path.of(data == null ? "data" : data));
         this.settings = read(config).orElseGet(reader::defaults);
         this.api = new PrometheusApi(
                 engine,
+                lookup,
                 store,
                 new Services(
                         () -> Optional.ofNullable(rules),

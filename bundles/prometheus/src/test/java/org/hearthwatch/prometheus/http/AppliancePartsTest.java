@@ -26,6 +26,7 @@ import org.hearthwatch.api.metric.Exemplar;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.MetricMetadata;
 import org.hearthwatch.api.metric.MetricType;
+import org.hearthwatch.api.query.StoredSeries;
 import org.hearthwatch.api.store.Cardinality;
 import org.hearthwatch.api.store.ExemplarStore;
 import org.hearthwatch.api.store.Matcher;
@@ -277,6 +278,7 @@ class AppliancePartsTest {
     private PrometheusApi api() {
         return new PrometheusApi(
                 new RecordedEngine("{\"status\":\"success\"}"),
+                new StoredSeries(store),
                 store,
                 new Services(
                         () -> Optional.of(new FakeRules()),

@@ -15,6 +15,7 @@ import org.hearthwatch.api.query.QueryException;
 import org.hearthwatch.api.query.QueryOptions;
 import org.hearthwatch.api.query.QueryResult;
 import org.hearthwatch.api.query.QueryValue;
+import org.hearthwatch.api.query.StoredSeries;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.testkit.FakeExchange;
 import org.hearthwatch.testkit.MemorySeries;
@@ -29,6 +30,7 @@ class PrometheusApiTest {
     private final ApiStats stats = new ApiStats();
     private final PrometheusApi api = new PrometheusApi(
             engine,
+            new StoredSeries(store),
             store,
             Services.NONE,
             TestClock.atStart(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.query.StoredSeries;
 import org.hearthwatch.api.web.HttpProblem;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.testkit.FakeExchange;
@@ -67,6 +68,7 @@ record Recording(String request, int status, String body) {
         var method = Route.Method.valueOf(request.substring(0, space));
         var api = new PrometheusApi(
                 new RecordedEngine(body.startsWith("{") ? body : "{}"),
+                new StoredSeries(data()),
                 data(),
                 Services.NONE,
                 TestClock.atStart(),

@@ -15,7 +15,8 @@ public final class Arena {
         this.limit = limitBytes;
     }
 
-    boolean reserve(long bytes) {
+    /** Reserves memory, or gives back false and reserves nothing. */
+    public boolean reserve(long bytes) {
         if (used.addAndGet(bytes) <= limit) {
             return true;
         }
@@ -23,7 +24,8 @@ public final class Arena {
         return false;
     }
 
-    void release(long bytes) {
+    /** Gives back what was reserved. */
+    public void release(long bytes) {
         used.addAndGet(-bytes);
     }
 

@@ -16,11 +16,19 @@ import org.hearthwatch.api.query.QueryException;
  *
  * @param helpers runs tasks, or refuses them with {@link RejectedExecutionException}
  * @param size how many threads work for a query at most, the asker's among them
+ * @param least fewer cells and expected samples than this are quicker done than shared out
  */
-public record Crew(Executor helpers, int size) {
+public record Crew(Executor helpers, int size, long least) {
+
+    private static final long WORTH_SHARING = 1 << 16;
 
     /** Nobody helps. */
     public static final Crew NONE = new Crew(Runnable::run, 1);
+
+    /** A crew for what is worth sharing out. */
+    public Crew(Executor helpers, int size) {
+        this(helpers, size, WORTH_SHARING);
+    }
 
     /**
      * Does pieces of work, numbered from 0, and gives back what came of them in their order. If some fail, all are ended

@@ -131,6 +131,12 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
     }
 
     private static QueryValue.Series series(Labels labels, Samples samples) {
+        if (!samples.hasHistograms()) {
+            return new QueryValue.Series(
+                    labels,
+                    Arrays.copyOf(samples.times(), samples.size()),
+                    Arrays.copyOf(samples.values(), samples.size()));
+        }
         var times = new long[samples.size()];
         var values = new double[samples.size()];
         var histograms = new ArrayList<QueryValue.HistogramPoint>();

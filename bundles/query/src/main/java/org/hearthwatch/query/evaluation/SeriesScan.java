@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints, boolean markers) {
 
-    /** Fewer cells and expected samples than this are quicker done than shared out. */
-    private static final long WORTH_SHARING = 1 << 16;
-
     private static final long USUAL_INTERVAL = 15_000;
     private static final int PIECES_EACH = 4;
 
@@ -71,10 +68,10 @@ record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints,
     }
 
     private int pieces(Evaluator evaluator, int series) {
-        int threads = evaluator.query().crew().size();
+        Crew crew = evaluator.query().crew();
         long each = evaluator.steps().count() + (to - from) / USUAL_INTERVAL;
-        boolean small = threads == 1 || series < 2 || series * each < WORTH_SHARING;
-        return small ? 1 : Math.min(series, threads * PIECES_EACH);
+        boolean small = crew.size() == 1 || series < 2 || series * each < crew.least();
+        return small ? 1 : Math.min(series, crew.size() * PIECES_EACH);
     }
 
     /** What a thread made of its piece. */

@@ -58,8 +58,10 @@ public final class Distribution {
     }
 
     public NativeHistogram toApi() {
+        // With bounds of its own there is no zero bucket, whatever nothing divided by nothing came to.
+        double zeros = hasCustomBounds() ? 0 : zeroCount;
         return new NativeHistogram(
-                hint, schema, zeroThreshold, zeroCount, count, sum, positive.toApi(), negative.toApi(), bounds);
+                hint, schema, zeroThreshold, zeros, count, sum, positive.toApi(), negative.toApi(), bounds);
     }
 
     /** With nothing observed, as before the first sample after a reset. */

@@ -41,4 +41,45 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " promql-experimental-functions, promql-duration-expr, promql-delayed-name-removal,"
                     + " promql-per-step-stats")
     String features() default "";
+
+    @AttributeDefinition(
+            name = "Engine",
+            description = "Who answers: embedded, over what is stored here; or remote, an engine with Prometheus's API")
+    String engine() default "embedded";
+
+    @AttributeDefinition(
+            name = "Remote engine's address",
+            description = "What stands before /api/v1, such as http://mimir.lan:8080/prometheus; http or https")
+    String remoteUrl() default "";
+
+    @AttributeDefinition(
+            name = "Remote engine's headers",
+            description = "Further request headers: X-Scope-OrgID: home, separated by commas; not for secrets")
+    String remoteHeaders() default "";
+
+    @AttributeDefinition(name = "User name at the remote engine", description = "For basic authentication")
+    String remoteUsername() default "";
+
+    @AttributeDefinition(
+            name = "Password at the remote engine",
+            description = "A reference to the password for basic authentication, such as secret:mimir/password")
+    String remotePassword() default "";
+
+    @AttributeDefinition(
+            name = "Token for the remote engine",
+            description =
+                    "A reference to a bearer token, such as secret:mimir/token; instead of user name and password")
+    String remoteToken() default "";
+
+    @AttributeDefinition(
+            name = "Remote engine's time-out",
+            description = "How long an answer may take, if timeout does not say less; 1s to 10m")
+    String remoteTimeout() default "30s";
+
+    @AttributeDefinition(
+            name = "Fallback",
+            description =
+                    "How much of the newest time is answered from what is stored here while the remote engine does"
+                            + " not answer; 0s for none, at most 1d")
+    String fallback() default "1h";
 }

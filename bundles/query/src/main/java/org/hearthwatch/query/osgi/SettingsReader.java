@@ -18,6 +18,7 @@ final class SettingsReader {
 
     static final String PID = "org.hearthwatch.query";
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long MB = 1L << 20;
 
     private final long heapBytes;
@@ -30,7 +31,7 @@ final class SettingsReader {
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     Limits limits(QueryConfig config) {
         return new Limits(
-                duration("timeout", config.timeout(), Duration.ofHours(1)),
+                duration("timeout", config.timeout(), SECOND, Duration.ofHours(1)),
                 (int) count("maxConcurrency", config.maxConcurrency(), 1, 1000),
                 count("maxSamples", config.maxSamples(), 1000, 1_000_000_000),
                 memory(config.maxMemory()));
@@ -39,14 +40,14 @@ final class SettingsReader {
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     Dialect dialect(QueryConfig config) {
         return new Dialect(
-                duration("lookback", config.lookback(), Duration.ofDays(1)),
-                duration("subqueryStep", config.subqueryStep(), Duration.ofDays(1)),
+                duration("lookback", config.lookback(), SECOND, Duration.ofDays(1)),
+                duration("subqueryStep", config.subqueryStep(), SECOND, Duration.ofDays(1)),
                 features(config.features()));
     }
 
-    private static Duration duration(String key, String text, Duration most) {
-        Duration least = Duration.ofSeconds(1);
-        String allowed = HumanDuration.ALLOWED + ", from 1s to " + HumanDuration.format(most);
+    static Duration duration(String key, String text, Duration least, Duration most) {
+        String allowed =
+                HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to " + HumanDuration.format(most);
         Duration value = parsed(key, text, allowed, HumanDuration::parse);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new InvalidSettingException(PID, key, text, allowed);
@@ -87,7 +88,7 @@ final class SettingsReader {
         return features;
     }
 
-    private static <T> T parsed(String key, String text, String allowed, Function<String, T> parser) {
+    static <T> T parsed(String key, String text, String allowed, Function<String, T> parser) {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {

@@ -45,6 +45,7 @@ final class RandomData {
         numbers(named(labels, "up"), i -> random.nextInt(10) == 0 ? 0 : 1);
         numbers(named(labels, "temperature"), i -> gauge());
         numbers(named(labels, "load").with("mode", "x" + random.nextInt(3)), i -> random.nextInt(7) - 3);
+        numbers(named(labels, "füll.stand").with("a.b", "x" + random.nextInt(2)), i -> gauge());
         if (random.nextBoolean()) {
             numbers(named(labels, "target_info").with("version", "v" + random.nextInt(2)), i -> 1);
         }

@@ -22,7 +22,9 @@ final class RandomExpression {
             "missing",
             "{__name__=~\"native|custom\"}",
             "{__name__=~\"native.*|load\"}",
-            "{job=\"api\"}");
+            "{job=\"api\"}",
+            "{\"füll.stand\"}",
+            "{\"füll.stand\",\"a.b\"!=\"x0\"}");
     private static final List<String> MATCHERS = List.of(
             "job=\"api\"",
             "job=~\"a.*\"",
@@ -34,6 +36,7 @@ final class RandomExpression {
     private static final List<String> RANGES =
             List.of("30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s");
     private static final List<String> LABELS = List.of("job", "instance", "mode", "le", "__name__", "version");
+    private static final List<String> GROUPS = List.of("job", "instance", "mode", "le", "__name__", "\"a.b\"");
     private static final List<String> NUMBERS = List.of(
             "0", "1", "2", "-1", "0.5", "1e3", "Inf", "-Inf", "NaN", "0x10", "5m", "3.7", "1e-3", "0.9", "0.99", "10");
     private static final List<String> ARITHMETIC = List.of("+", "-", "*", "/", "%", "^", "atan2");
@@ -97,9 +100,15 @@ final class RandomExpression {
 
     private final SplittableRandom random;
     private final long start;
+    private final boolean durations;
 
-    /** Around data that begins at a second since the Unix epoch. */
-    RandomExpression(SplittableRandom random, long start) {
+    /**
+     * Around data that begins at a second since the Unix epoch.
+     *
+     * @param durations whether ranges and offsets may be computed
+     */
+    RandomExpression(SplittableRandom random, long start, boolean durations) {
+        this.durations = durations;
         this.random = random;
         this.start = start;
     }
@@ -126,6 +135,18 @@ final class RandomExpression {
         return list.get(random.nextInt(list.size()));
     }
 
+    private String length() {
+        if (!durations || random.nextInt(3) > 0) {
+            return of(RANGES);
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> "(" + of(RANGES) + " * " + of(List.of("2", "0.5", "1")) + ")";
+            case 1 -> "(" + of(RANGES) + " + " + of(RANGES) + ")";
+            case 2 -> "(2 * " + of(RANGES) + " - 10)";
+            default -> "(" + of(RANGES) + " / 2)";
+        };
+    }
+
     private String selector() {
         String metric = of(METRICS);
         String matchers = "";
@@ -137,8 +158,8 @@ final class RandomExpression {
 
     private String shift() {
         return switch (random.nextInt(12)) {
-            case 0 -> " offset " + of(RANGES);
-            case 1 -> " offset -" + of(RANGES);
+            case 0 -> " offset " + length();
+            case 1 -> " offset -" + length();
             case 2 -> " @ " + (start + random.nextInt(900));
             case 3 -> random.nextBoolean() ? " @ start()" : " @ end()";
             default -> "";
@@ -147,7 +168,7 @@ final class RandomExpression {
 
     private String range(int depth) {
         if (random.nextInt(4) > 0) {
-            return selector() + "[" + of(RANGES) + "]" + shift();
+            return selector() + "[" + length() + "]" + shift();
         }
         String step = random.nextBoolean() ? "" : of(List.of("10s", "30s", "1m", "7s"));
         return "(" + vector(depth - 1) + ")[" + of(List.of("1m", "3m", "5m")) + ":" + step + "]" + shift();
@@ -165,7 +186,7 @@ final class RandomExpression {
 
     private String labels() {
         int count = random.nextInt(3);
-        return "(" + (count == 0 ? "" : count == 1 ? of(LABELS) : of(LABELS) + ", " + of(LABELS)) + ")";
+        return "(" + (count == 0 ? "" : count == 1 ? of(GROUPS) : of(GROUPS) + ", " + of(GROUPS)) + ")";
     }
 
     private String grouping() {
@@ -234,7 +255,7 @@ final class RandomExpression {
         String inner = vector(depth - 1);
         return switch (random.nextInt(15)) {
             case 0, 1 -> "histogram_quantile(" + scalar(1) + ", " + inner + ")";
-            case 2 -> "histogram_quantile(" + scalar(0) + ", sum by (le) (rate(latency_bucket[" + of(RANGES) + "])))";
+            case 2 -> "histogram_quantile(" + scalar(0) + ", sum by (le) (rate(latency_bucket[" + length() + "])))";
             case 3 -> "histogram_fraction(" + scalar(1) + ", " + scalar(1) + ", " + inner + ")";
             case 4 -> "label_replace(" + inner + ", \"" + of(LABELS) + "\", \"$1x\", \"instance\", \"(.)(.*)\")";
             case 5 -> "label_join(" + inner + ", \"" + of(LABELS) + "\", \"-\", \"job\", \"instance\")";

@@ -38,8 +38,8 @@ sealed interface ChunkReader {
                     column = column.length < times.length ? new double[times.length] : column;
                     values.decode(body, times.length, column);
                     body.expectEnd();
-                    for (int i = from; i < to; i++) {
-                        into.add(times[i], column[i]);
+                    if (from < to) {
+                        into.add(times, column, from, to);
                     }
                 }
                 case SectionWriter.HISTOGRAMS -> {

@@ -88,6 +88,10 @@ final class SampleMerge {
 
         @Override
         public void read(SampleBuffer into) {
+            if (!samples.hasHistograms()) {
+                into.add(samples.timestamps(), samples.values(), 0, samples.size());
+                return;
+            }
             for (int i = 0; i < samples.size(); i++) {
                 copy(samples, i, into);
             }

@@ -19,42 +19,73 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.hearthwatch.api.metric.Sample;
 
-/** A real Prometheus, started for one test, that takes remote write and answers queries. */
-final class Prometheus implements AutoCloseable {
+/** A real program, started for one test, that takes remote write and answers Prometheus's API. */
+public final class RealServer implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final String base;
 
-    Prometheus(Path binary, Path home, String features) throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+    private RealServer(List<String> command, int port, String ready) throws IOException {
         base = "http://127.0.0.1:" + port;
-        Path config = Files.writeString(home.resolve("prometheus.yml"), "global: {}\n");
-        process = new ProcessBuilder(
-                        binary.toString(),
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + home.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port,
-                        "--web.enable-remote-write-receiver",
-                        "--enable-feature=native-histograms" + (features.isEmpty() ? "" : "," + features))
-                .redirectErrorStream(true)
-                .start();
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader log = process.inputReader();
         String line = "";
-        while (line != null && !line.contains("Server is ready to receive web requests")) {
+        while (line != null && !line.contains(ready)) {
             line = log.readLine();
         }
         if (line == null) {
-            throw new IOException("Prometheus did not start");
+            throw new IOException(command.get(0) + " did not start");
         }
         // Nobody reads on, but it must not wait for that.
         var unused = CompletableFuture.runAsync(() -> log.lines().forEach(said -> {}));
     }
 
-    void write(List<Sample> samples) throws IOException, InterruptedException {
+    public static RealServer prometheus(Path binary, Path home, String features) throws IOException {
+        int port = freePort();
+        Path config = Files.writeString(home.resolve("prometheus.yml"), "global: {}\n");
+        return new RealServer(
+                List.of(
+                        binary.toString(),
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + home.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port,
+                        "--web.enable-remote-write-receiver",
+                        "--enable-feature=native-histograms" + (features.isEmpty() ? "" : "," + features)),
+                port,
+                "Server is ready to receive web requests");
+    }
+
+    public static RealServer victoria(Path binary, Path home) throws IOException {
+        int port = freePort();
+        return new RealServer(
+                List.of(
+                        binary.toString(),
+                        "-storageDataPath=" + home.resolve("data"),
+                        "-httpListenAddr=127.0.0.1:" + port,
+                        "-search.latencyOffset=0s",
+                        "-memory.allowedBytes=64MB"),
+                port,
+                "started VictoriaMetrics");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where it listens. */
+    public String base() {
+        return base;
+    }
+
+    /** Lets VictoriaMetrics show what it was sent at once. */
+    public void flush() throws IOException, InterruptedException {
+        get("/internal/force_flush", Map.of());
+    }
+
+    public void write(List<Sample> samples) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/write"))
                 .header("Content-Encoding", "snappy")
                 .header("Content-Type", "application/x-protobuf")
