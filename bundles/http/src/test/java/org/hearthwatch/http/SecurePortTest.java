@@ -79,7 +79,7 @@ class SecurePortTest {
                         }),
                         Route.post("/body", Guard.open(), exchange -> exchange.respond(
                                 200, "text/plain", exchange.body(10).readAllBytes())));
-        var limits = new PortLimits(50, 20, DEADLINE, Duration.ofSeconds(30));
+        var limits = new PortLimits(50, 20, 20, DEADLINE, Duration.ofSeconds(30));
         var ports = new SecurePorts(
                 new InetSocketAddress("127.0.0.1", 0),
                 limits,

@@ -54,6 +54,7 @@ final class Port extends ServerConnector {
     private static final String TRANSPORT_SECURITY = "max-age=31536000";
 
     private final PortLimits limits;
+    private final ArrivalRate arrivals;
     private final Predicate<InetAddress> admitted;
     private final boolean secure;
     private final HttpFigures figures;
@@ -98,6 +99,7 @@ final class Port extends ServerConnector {
             ConnectionFactory... layers) {
         super(server, 1, 1, layers);
         this.limits = limits;
+        this.arrivals = new ArrivalRate(limits.connectionRate(), System::nanoTime);
         this.admitted = admitted;
         this.secure = secure;
         this.figures = figures;
@@ -207,6 +209,8 @@ final class Port extends ServerConnector {
                 turnAway(channel, "connections");
             } else if (!from.isLoopbackAddress() && ofSame >= limits.connectionsPerAddress()) {
                 turnAway(channel, "connections_per_address");
+            } else if (!from.isLoopbackAddress() && !arrivals.admits(from)) {
+                turnAway(channel, "connection_rate");
             } else {
                 inside.put(channel, from);
                 super.accept(channel, attachment);

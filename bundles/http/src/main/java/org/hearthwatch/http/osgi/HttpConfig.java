@@ -50,6 +50,12 @@ public @interface HttpConfig {
             description = "1 to 2000; connections from this machine itself do not count")
     int connectionsPerAddress() default 20;
 
+    @AttributeDefinition(
+            name = "Connection rate",
+            description = "New connections a second from one address, 1 to 1000; three times that at once; connections from"
+                    + " this machine itself do not count")
+    int connectionRate() default 20;
+
     @AttributeDefinition(name = "Request deadline", description = "From a request's first byte to its last, 1s to 5m")
     String requestDeadline() default "15s";
 

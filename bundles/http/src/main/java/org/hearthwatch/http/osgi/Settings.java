@@ -38,6 +38,7 @@ record Settings(HttpSettings edge, PortLimits port, List<ListenAddress> addresse
                 new PortLimits(
                         number("connections", config.connections(), 10, 2000),
                         number("connectionsPerAddress", config.connectionsPerAddress(), 1, 2000),
+                        number("connectionRate", config.connectionRate(), 1, 1000),
                         duration(
                                 "requestDeadline",
                                 config.requestDeadline(),
