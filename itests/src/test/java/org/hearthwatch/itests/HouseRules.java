@@ -170,7 +170,8 @@ class HouseRules {
                         bundle.name(),
                         () -> assertThat(bundle.javaClasses().stream()
                                         .anyMatch(type -> type.getDirectDependenciesFromSelf().stream()
-                                                .anyMatch(to -> to.getTargetClass().isEquivalentTo(Egress.class))))
+                                                .anyMatch(to ->
+                                                        to.getTargetClass().isEquivalentTo(Egress.class))))
                                 .as("depends on Egress")
                                 .isTrue()));
     }
@@ -182,7 +183,8 @@ class HouseRules {
                     || owner.isEquivalentTo(HttpURLConnection.class)
                     || (owner.isEquivalentTo(URL.class) && call.getName().equals("openConnection"))
                     || (owner.isEquivalentTo(Socket.class)
-                            && (call.getName().equals("<init>") || call.getName().equals("connect")));
+                            && (call.getName().equals("<init>")
+                                    || call.getName().equals("connect")));
         });
     }
 
@@ -197,7 +199,8 @@ class HouseRules {
                 .beAssignableTo(HostnameVerifier.class)
                 .orShould()
                 .callMethodWhere(DescribedPredicate.describe(
-                        "it makes a TLS context", call -> call.getTargetOwner().isEquivalentTo(SSLContext.class)
+                        "it makes a TLS context",
+                        call -> call.getTargetOwner().isEquivalentTo(SSLContext.class)
                                 && call.getName().equals("getInstance")))
                 .check(all);
     }

@@ -55,10 +55,25 @@ class SecurePortTest {
     static void make_a_certificate() throws Exception {
         Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=test", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=test",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        store.toString())
                 .redirectErrorStream(true)
                 .start();
         keytool.getInputStream().readAllBytes();
@@ -77,8 +92,11 @@ class SecurePortTest {
                             exchange.header("Set-Cookie", "a=b; Path=/");
                             exchange.respond(200, "text/plain", "served".getBytes(StandardCharsets.US_ASCII));
                         }),
-                        Route.post("/body", Guard.open(), exchange -> exchange.respond(
-                                200, "text/plain", exchange.body(10).readAllBytes())));
+                        Route.post(
+                                "/body",
+                                Guard.open(),
+                                exchange -> exchange.respond(
+                                        200, "text/plain", exchange.body(10).readAllBytes())));
         var limits = new PortLimits(50, 20, 20, DEADLINE, Duration.ofSeconds(30));
         var ports = new SecurePorts(
                 new InetSocketAddress("127.0.0.1", 0),
@@ -110,7 +128,10 @@ class SecurePortTest {
     void serves_over_tls_with_strict_transport_security_and_secure_cookies() throws Exception {
         assertThat(ask("GET /secure HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
-                .contains("Strict-Transport-Security: max-age=31536000\r\n", "Set-Cookie: a=b; Path=/; Secure\r\n", "served");
+                .contains(
+                        "Strict-Transport-Security: max-age=31536000\r\n",
+                        "Set-Cookie: a=b; Path=/; Secure\r\n",
+                        "served");
     }
 
     @Test
@@ -188,7 +209,9 @@ class SecurePortTest {
     void connections_from_elsewhere_than_allowed_are_not_even_greeted() throws Exception {
         // This machine is always allowed, so the predicate itself is asked.
         var home = new Sources(
-                List.of(AddressRange.parse("192.168.0.0/16")), List.of(AddressRange.parse("10.0.0.9")), List.of(AddressRange.parse("10.0.0.9")));
+                List.of(AddressRange.parse("192.168.0.0/16")),
+                List.of(AddressRange.parse("10.0.0.9")),
+                List.of(AddressRange.parse("10.0.0.9")));
 
         assertThat(home.admits(InetAddress.getByName("192.168.3.4"))).isTrue();
         assertThat(home.admits(InetAddress.getByName("10.0.0.9"))).isTrue();
@@ -204,7 +227,8 @@ class SecurePortTest {
         var samples = new RecordedSamples();
         edge.edge.figures().collect(samples);
 
-        assertThat(samples.asMap().keySet()).anyMatch(name -> name.startsWith("hearthwatch_http_tls_handshakes_total{group=\""));
+        assertThat(samples.asMap().keySet())
+                .anyMatch(name -> name.startsWith("hearthwatch_http_tls_handshakes_total{group=\""));
         assertThat(edge.refused("tls_handshake")).isEqualTo(1);
     }
 
@@ -239,8 +263,8 @@ class SecurePortTest {
         trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        var socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), secure.getLocalPort());
+        var socket = (SSLSocket)
+                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), secure.getLocalPort());
         socket.setSoTimeout(20_000);
         return socket;
     }

@@ -29,9 +29,10 @@ class SourcesTest {
     void each_kind_of_request_has_its_own_sources(String path, String allowed, String refused) {
         assertThatCode(() -> sources.check(route(path), allowed)).doesNotThrowAnyException();
         assertThatThrownBy(() -> sources.check(route(path), refused))
-                .isInstanceOfSatisfying(HttpProblem.class, problem -> org.assertj.core.api.Assertions.assertThat(
-                                problem.status())
-                        .isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        HttpProblem.class,
+                        problem -> org.assertj.core.api.Assertions.assertThat(problem.status())
+                                .isEqualTo(403));
     }
 
     @ParameterizedTest
@@ -42,7 +43,8 @@ class SourcesTest {
 
     @Test
     void without_a_list_everybody_may_ask() {
-        assertThatCode(() -> Sources.ANY.check(route("/metrics"), "203.0.113.9")).doesNotThrowAnyException();
+        assertThatCode(() -> Sources.ANY.check(route("/metrics"), "203.0.113.9"))
+                .doesNotThrowAnyException();
     }
 
     private static List<AddressRange> range(String text) {

@@ -61,7 +61,14 @@ final class Port extends ServerConnector {
 
     /** Plain, for this machine only. */
     Port(Server server, InetSocketAddress address, PortLimits limits, HttpFigures figures) {
-        this(server, address, limits, InetAddress::isLoopbackAddress, figures, false, new HttpConnectionFactory(configuration()));
+        this(
+                server,
+                address,
+                limits,
+                InetAddress::isLoopbackAddress,
+                figures,
+                false,
+                new HttpConnectionFactory(configuration()));
     }
 
     /**
@@ -177,7 +184,8 @@ final class Port extends ServerConnector {
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
             throws IOException {
-        var endPoint = new PatientEndPoint(channel, selector, key, getScheduler(), limits.requestDeadline(), secure, figures);
+        var endPoint =
+                new PatientEndPoint(channel, selector, key, getScheduler(), limits.requestDeadline(), secure, figures);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

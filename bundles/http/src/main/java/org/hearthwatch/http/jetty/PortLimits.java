@@ -13,4 +13,8 @@ import java.time.Duration;
  * @param idleTimeout without any traffic, between requests or while an answer is not being read
  */
 public record PortLimits(
-        int connections, int connectionsPerAddress, int connectionRate, Duration requestDeadline, Duration idleTimeout) {}
+        int connections,
+        int connectionsPerAddress,
+        int connectionRate,
+        Duration requestDeadline,
+        Duration idleTimeout) {}

@@ -22,7 +22,6 @@ record Settings(HttpSettings edge, PortLimits port, List<ListenAddress> addresse
         addresses = List.copyOf(addresses);
     }
 
-
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}]");
 
     /** @throws InvalidSettingException naming the setting and what it takes */

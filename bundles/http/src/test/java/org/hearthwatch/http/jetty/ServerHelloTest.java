@@ -36,7 +36,8 @@ class ServerHelloTest {
     void what_is_cut_or_something_else_is_nothing() {
         byte[] whole = HexFormat.of().parseHex(hello(RANDOM, "11ec"));
         for (int length = 0; length < whole.length - 4; length++) {
-            assertThat(ServerHello.group(ByteBuffer.wrap(whole, 0, length).slice())).isEmpty();
+            assertThat(ServerHello.group(ByteBuffer.wrap(whole, 0, length).slice()))
+                    .isEmpty();
         }
         assertThat(ServerHello.group(bytes("1503030002022f"))).isEmpty();
     }
@@ -50,7 +51,8 @@ class ServerHelloTest {
                     }
                     return bytes;
                 })
-                .check(bytes -> assertThat(ServerHello.group(ByteBuffer.wrap(bytes))).isNotNull());
+                .check(bytes ->
+                        assertThat(ServerHello.group(ByteBuffer.wrap(bytes))).isNotNull());
     }
 
     private static ByteBuffer bytes(String hex) {

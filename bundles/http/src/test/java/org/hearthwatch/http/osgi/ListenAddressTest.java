@@ -29,7 +29,8 @@ class ListenAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.168.1:8443", "300.1.1.1", "192.168.1.10:70000", "https://x", "fd00::1", "a b", ":8443"})
+    @ValueSource(
+            strings = {"192.168.1:8443", "300.1.1.1", "192.168.1.10:70000", "https://x", "fd00::1", "a b", ":8443"})
     void refuses_what_is_none(String text) {
         assertThatThrownBy(() -> ListenAddress.parse(text)).hasMessageContaining("192.168.1.10:8443");
     }
@@ -51,7 +52,8 @@ class ListenAddressTest {
     @Test
     void all_addresses_are_reached_by_each() throws Exception {
         assertThat(ListenAddress.reachable(new InetSocketAddress("0.0.0.0", 1))).contains("127.0.0.1");
-        assertThat(ListenAddress.reachable(new InetSocketAddress("127.0.0.1", 1))).containsExactly("127.0.0.1");
+        assertThat(ListenAddress.reachable(new InetSocketAddress("127.0.0.1", 1)))
+                .containsExactly("127.0.0.1");
     }
 
     private static boolean isLoopback(NetworkInterface network) {

@@ -21,7 +21,8 @@ class SettingsTest {
 
         assertThat(settings.edge().hosts()).isEmpty();
         assertThat(settings.edge().maxStreams()).isEqualTo(32);
-        assertThat(settings.port()).isEqualTo(new PortLimits(200, 20, 20, Duration.ofSeconds(15), Duration.ofSeconds(30)));
+        assertThat(settings.port())
+                .isEqualTo(new PortLimits(200, 20, 20, Duration.ofSeconds(15), Duration.ofSeconds(30)));
     }
 
     @Test

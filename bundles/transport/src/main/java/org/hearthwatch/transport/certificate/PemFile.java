@@ -113,8 +113,9 @@ final class PemFile {
             throw new IOException(file + " is encrypted and no password is given for it");
         }
         try {
-            return encrypted.decryptPrivateKeyInfo(
-                    new JceOpenSSLPKCS8DecryptorProviderBuilder().setProvider(provider.get()).build(password.get()));
+            return encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                    .setProvider(provider.get())
+                    .build(password.get()));
         } catch (OperatorCreationException | PKCSException e) {
             throw new IOException(file + " cannot be opened with the password given", e);
         }

@@ -114,7 +114,8 @@ public final class ServerCertificate {
     }
 
     private boolean endsSoon(Identity identity) {
-        return clock.instant().isAfter(identity.certificate().getNotAfter().toInstant().minus(RENEW_BEFORE));
+        return clock.instant()
+                .isAfter(identity.certificate().getNotAfter().toInstant().minus(RENEW_BEFORE));
     }
 
     private void choose() throws IOException {
@@ -138,8 +139,9 @@ public final class ServerCertificate {
     }
 
     private Identity read(KeyFiles files) throws IOException {
-        Optional<char[]> password =
-                files.password().isPresent() ? Optional.of(password(files.password().get())) : Optional.empty();
+        Optional<char[]> password = files.password().isPresent()
+                ? Optional.of(password(files.password().get()))
+                : Optional.empty();
         try {
             return CertificateCheck.identity(
                     files.chain(), pem.key(files.key(), password), pem.certificates(files.chain()), clock.instant());
@@ -171,12 +173,12 @@ public final class ServerCertificate {
         boolean holds = former.isPresent()
                 && former.get().chain().contains(authority.certificate())
                 && !endsSoon(former.get())
-                && names.stream().allMatch(name -> HostNames.matches(former.get().certificate(), name));
+                && names.stream()
+                        .allMatch(name -> HostNames.matches(former.get().certificate(), name));
         if (holds && anewWithNewKey.isEmpty()) {
             return former.get();
         }
-        Identity issued =
-                authority.issue(names, former.filter(f -> !anewWithNewKey.orElse(false)), clock.instant());
+        Identity issued = authority.issue(names, former.filter(f -> !anewWithNewKey.orElse(false)), clock.instant());
         store("server", issued);
         return issued;
     }
@@ -185,7 +187,8 @@ public final class ServerCertificate {
         Optional<Identity> stored = stored("ca");
         Instant now = clock.instant();
         if (stored.isPresent()
-                && now.isBefore(stored.get().certificate().getNotAfter().toInstant().minus(Authority.SERVER_LIFE))) {
+                && now.isBefore(
+                        stored.get().certificate().getNotAfter().toInstant().minus(Authority.SERVER_LIFE))) {
             return new Authority(stored.get(), random);
         }
         Authority authority = Authority.found(applianceName, now, random);
@@ -216,8 +219,7 @@ public final class ServerCertificate {
     }
 
     /** Takes over another certificate; see {@link org.hearthwatch.api.net.Certificates#take}. */
-    public synchronized CertificateStatus take(Path chain, Path key, Optional<SecretRef> password)
-            throws IOException {
+    public synchronized CertificateStatus take(Path chain, Path key, Optional<SecretRef> password) throws IOException {
         if (configured.isPresent()) {
             throw new IOException("etc/org.hearthwatch.transport.cfg names a certificate, "
                     + configured.get().chain() + "; what is configured is shown, so clear it there first");
@@ -279,8 +281,10 @@ public final class ServerCertificate {
     /** When the files that may be shown were changed. */
     private Map<Path, String> stamps() {
         Map<Path, String> stamps = new HashMap<>();
-        configured.ifPresent(files -> List.of(files.chain(), files.key()).forEach(file -> stamps.put(file, stamp(file))));
-        List.of("taken.pem", "taken.key").forEach(name -> stamps.put(folder.resolve(name), stamp(folder.resolve(name))));
+        configured.ifPresent(
+                files -> List.of(files.chain(), files.key()).forEach(file -> stamps.put(file, stamp(file))));
+        List.of("taken.pem", "taken.key")
+                .forEach(name -> stamps.put(folder.resolve(name), stamp(folder.resolve(name))));
         return stamps;
     }
 

@@ -70,8 +70,7 @@ class OutgoingTlsTest {
     void a_certificate_for_another_name_is_refused_even_where_the_caller_forgets_about_names() throws Exception {
         serve(TestCertificates.issued(AUTHORITY, "other.lan"));
 
-        assertThatThrownBy(() -> protocolWith("localhost"))
-                .hasMessageContaining("is for other.lan, not for this host");
+        assertThatThrownBy(() -> protocolWith("localhost")).hasMessageContaining("is for other.lan, not for this host");
     }
 
     @Test
@@ -148,8 +147,8 @@ class OutgoingTlsTest {
 
         assertThat(protocolWith(tls.context("localhost", List.of(AUTHORITY.certificate()), List.of()), "localhost"))
                 .isEqualTo("TLSv1.3");
-        assertThatThrownBy(() -> protocolWith(
-                        tls.context("localhost", List.of(other.certificate()), List.of()), "localhost"))
+        assertThatThrownBy(() ->
+                        protocolWith(tls.context("localhost", List.of(other.certificate()), List.of()), "localhost"))
                 .hasMessageContaining("not trusted");
     }
 
@@ -182,7 +181,8 @@ class OutgoingTlsTest {
     }
 
     private void pin(String host, Pin... pins) {
-        rules = new EgressRules(Reach.ANY, List.of(), Set.of(), Map.of(host, Stream.of(pins).toList()));
+        rules = new EgressRules(
+                Reach.ANY, List.of(), Set.of(), Map.of(host, Stream.of(pins).toList()));
     }
 
     private SSLContext context(String host) {
