@@ -131,7 +131,7 @@ public final class ServerCertificate {
                 seen = now;
                 return;
             } catch (IOException e) {
-                problem = Optional.of(e.getMessage());
+                problem = Optional.of(String.valueOf(e.getMessage()));
             }
         }
         shown = Optional.of(new Shown(own(Optional.empty()), Source.OWN, problem));

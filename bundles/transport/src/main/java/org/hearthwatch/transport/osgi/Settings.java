@@ -129,7 +129,7 @@ record Settings(
             try {
                 values.add(reader.apply(entry));
             } catch (IllegalArgumentException e) {
-                throw refused(key, entry, e.getMessage());
+                throw refused(key, entry, String.valueOf(e.getMessage()));
             }
         }
         return values;
