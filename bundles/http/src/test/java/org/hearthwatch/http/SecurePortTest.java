@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -49,7 +48,7 @@ class SecurePortTest {
     private EdgeServer edge;
     private ServerConnector secure;
     private volatile Sources sources = Sources.ANY;
-    private final AtomicReference<Optional<InetSocketAddress>> told = new AtomicReference<>(Optional.empty());
+    private volatile Optional<InetSocketAddress> told = Optional.empty();
 
     @BeforeAll
     static void make_a_certificate() throws Exception {
@@ -99,13 +98,13 @@ class SecurePortTest {
                                         200, "text/plain", exchange.body(10).readAllBytes())));
         var limits = new PortLimits(50, 20, 20, DEADLINE, Duration.ofSeconds(30));
         var ports = new SecurePorts(
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits,
                 from -> sources.admits(from),
                 edge.edge.figures(),
                 this::engine,
                 SITE,
-                told::set);
+                at -> told = at);
         secure = (ServerConnector) ports.createConnector(edge.jetty());
         edge.jetty().addConnector(secure);
         secure.start();
@@ -119,9 +118,9 @@ class SecurePortTest {
 
     @Test
     void tells_where_it_listens_until_it_does_no_longer() throws Exception {
-        assertThat(told.get().orElseThrow().getPort()).isEqualTo(secure.getLocalPort());
+        assertThat(told.orElseThrow().getPort()).isEqualTo(secure.getLocalPort());
         secure.stop();
-        assertThat(told.get()).isEmpty();
+        assertThat(told).isEmpty();
     }
 
     @Test
@@ -215,7 +214,7 @@ class SecurePortTest {
 
         assertThat(home.admits(InetAddress.getByName("192.168.3.4"))).isTrue();
         assertThat(home.admits(InetAddress.getByName("10.0.0.9"))).isTrue();
-        assertThat(home.admits(InetAddress.getByName("127.0.0.1"))).isTrue();
+        assertThat(home.admits(InetAddress.getLoopbackAddress())).isTrue();
         assertThat(home.admits(InetAddress.getByName("10.0.0.8"))).isFalse();
     }
 
