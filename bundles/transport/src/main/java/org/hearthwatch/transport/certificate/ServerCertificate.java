@@ -126,16 +126,30 @@ public final class ServerCertificate {
             if (files.isEmpty()) {
                 continue;
             }
+            Identity brought;
             try {
-                shown = Optional.of(new Shown(read(files.get()), source, problem));
-                seen = now;
-                return;
+                brought = read(files.get());
             } catch (IOException e) {
                 problem = Optional.of(String.valueOf(e.getMessage()));
+                continue;
             }
+            show(new Shown(brought, source, problem), now);
+            return;
         }
-        shown = Optional.of(new Shown(own(Optional.empty()), Source.OWN, problem));
-        seen = now;
+        show(new Shown(own(Optional.empty()), Source.OWN, problem), now);
+    }
+
+    /** The fingerprint of our authority is laid down for the script that starts the appliance, while it is of use. */
+    private void show(Shown what, Map<Path, String> stamps) throws IOException {
+        Path fingerprint = folder.resolve("ca.sha256");
+        if (what.source() == Source.OWN) {
+            List<X509Certificate> chain = what.identity().chain();
+            PemFile.write(fingerprint, Fingerprint.of(chain.get(chain.size() - 1)) + "\n");
+        } else {
+            Files.deleteIfExists(fingerprint);
+        }
+        shown = Optional.of(what);
+        seen = stamps;
     }
 
     private Identity read(KeyFiles files) throws IOException {
@@ -193,7 +207,6 @@ public final class ServerCertificate {
         }
         Authority authority = Authority.found(applianceName, now, random);
         store("ca", authority.identity());
-        PemFile.write(folder.resolve("ca.sha256"), Fingerprint.of(authority.certificate()) + "\n");
         return authority;
     }
 
@@ -226,8 +239,7 @@ public final class ServerCertificate {
         }
         Identity identity = read(new KeyFiles(chain, key, password));
         store("taken", identity);
-        shown = Optional.of(new Shown(identity, Source.TAKEN, Optional.empty()));
-        seen = stamps();
+        show(new Shown(identity, Source.TAKEN, Optional.empty()), stamps());
         return status().orElseThrow();
     }
 
@@ -240,8 +252,7 @@ public final class ServerCertificate {
         Identity identity = own(Optional.of(newKey));
         Files.deleteIfExists(folder.resolve("taken.pem"));
         Files.deleteIfExists(folder.resolve("taken.key"));
-        shown = Optional.of(new Shown(identity, Source.OWN, Optional.empty()));
-        seen = stamps();
+        show(new Shown(identity, Source.OWN, Optional.empty()), stamps());
         return status().orElseThrow();
     }
 
