@@ -11,12 +11,20 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.net.URL;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
+import org.hearthwatch.api.net.Egress;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -152,6 +160,49 @@ class HouseRules {
     @Test
     void packages_make_no_circles() {
         slices().matching("org.hearthwatch.(**)").should().beFreeOfCycles().check(all);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_bundle_that_opens_connections_asks_the_gate() {
+        return Bundles.shipped().values().stream()
+                .filter(bundle -> bundle.javaClasses().stream().anyMatch(HouseRules::opensConnections))
+                .map(bundle -> dynamicTest(
+                        bundle.name(),
+                        () -> assertThat(bundle.javaClasses().stream()
+                                        .anyMatch(type -> type.getDirectDependenciesFromSelf().stream()
+                                                .anyMatch(to ->
+                                                        to.getTargetClass().isEquivalentTo(Egress.class))))
+                                .as("depends on Egress")
+                                .isTrue()));
+    }
+
+    private static boolean opensConnections(JavaClass type) {
+        return type.getCallsFromSelf().stream().anyMatch(call -> {
+            JavaClass owner = call.getTargetOwner();
+            return owner.isAssignableTo(HttpClient.class)
+                    || owner.isEquivalentTo(HttpURLConnection.class)
+                    || (owner.isEquivalentTo(URL.class) && call.getName().equals("openConnection"))
+                    || (owner.isEquivalentTo(Socket.class)
+                            && (call.getName().equals("<init>")
+                                    || call.getName().equals("connect")));
+        });
+    }
+
+    @Test
+    void whom_we_talk_to_is_checked_in_one_place() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.hearthwatch.transport..")
+                .should()
+                .beAssignableTo(X509TrustManager.class)
+                .orShould()
+                .beAssignableTo(HostnameVerifier.class)
+                .orShould()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "it makes a TLS context",
+                        call -> call.getTargetOwner().isEquivalentTo(SSLContext.class)
+                                && call.getName().equals("getInstance")))
+                .check(all);
     }
 
     @Test

@@ -43,14 +43,12 @@ class TlsIT {
     static void close_it() {
         appliance.resetConfiguration("org.hearthwatch.http");
         appliance.await(
-                "the end of HTTPS",
-                () -> !Files.exists(appliance.state().resolve("hearthwatch/http/https-addresses")));
+                "the end of HTTPS", () -> !Files.exists(appliance.state().resolve("hearthwatch/http/https-addresses")));
     }
 
     @Test
     void whoever_trusts_the_exported_authority_is_served() throws Exception {
-        HttpResponse<String> response = client()
-                .send(
+        HttpResponse<String> response = client().send(
                         HttpRequest.newBuilder(URI.create("https://localhost:" + https.getPort() + "/-/healthy"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
@@ -81,11 +79,18 @@ class TlsIT {
         var me = HttpRequest.newBuilder(URI.create("https://localhost:" + https.getPort() + "/api/hw/collectors"))
                 .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
                 .build();
-        assertThat(client().send(me, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(client().send(me, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-tls1_2", "-tls1_1 -cipher ALL:@SECLEVEL=0", "-tls1_3 -servername evil.example.org", "-tls1_3 -alpn h2"})
+    @ValueSource(
+            strings = {
+                "-tls1_2",
+                "-tls1_1 -cipher ALL:@SECLEVEL=0",
+                "-tls1_3 -servername evil.example.org",
+                "-tls1_3 -alpn h2"
+            })
     void openssl_is_turned_away_and_the_log_stays_quiet(String options) throws Exception {
         String said = openssl(options);
 
@@ -95,8 +100,7 @@ class TlsIT {
 
     @Test
     void openssl_is_served() throws Exception {
-        assertThat(openssl("-tls1_3 -servername attic.lan"))
-                .contains("New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384");
+        assertThat(openssl("-tls1_3 -servername attic.lan")).contains("New, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384");
     }
 
     @Test
@@ -131,8 +135,8 @@ class TlsIT {
 
     private static String openssl(String options) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
-        List<String> command = new java.util.ArrayList<>(
-                List.of("openssl", "s_client", "-connect", "127.0.0.1:" + https.getPort()));
+        List<String> command =
+                new java.util.ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + https.getPort()));
         command.addAll(List.of(options.split(" ")));
         return run(command);
     }

@@ -57,7 +57,9 @@ final class Gate {
         }
         if (guard instanceof Guard.OpenOnLoopback open) {
             boolean presentsNothing = request.getHeader("Authorization") == null;
-            return (origin.local() || origin.certified()) && presentsNothing && !route.method().isUnsafe()
+            return (origin.local() || origin.certified())
+                            && presentsNothing
+                            && !route.method().isUnsafe()
                     ? Admission.ANYONE
                     : known(request, open.permission(), route.method().isUnsafe());
         }

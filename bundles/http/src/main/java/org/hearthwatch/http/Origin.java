@@ -28,7 +28,8 @@ record Origin(String remoteAddress, boolean local, boolean certified) {
 
     static Origin of(HttpServletRequest request) {
         boolean proxied = PROXY_HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
-        return new Origin(request.getRemoteAddr(), isLoopback(request.getRemoteAddr()) && !proxied, hasCertificate(request));
+        return new Origin(
+                request.getRemoteAddr(), isLoopback(request.getRemoteAddr()) && !proxied, hasCertificate(request));
     }
 
     /** The TLS layer has verified it; a client need not show one. */

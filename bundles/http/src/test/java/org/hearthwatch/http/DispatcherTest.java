@@ -245,7 +245,8 @@ class DispatcherTest {
 
     @Test
     void a_handler_that_thinks_long_is_not_cut_off_by_deadline_or_idle_timeout() throws Exception {
-        try (var impatient = EdgeServer.start(new PortLimits(50, 20, Duration.ofMillis(200), Duration.ofMillis(200)))) {
+        try (var impatient =
+                EdgeServer.start(new PortLimits(50, 20, 20, Duration.ofMillis(200), Duration.ofMillis(200)))) {
             impatient.serving(
                     Route.get("/think", Guard.open(), DispatcherTest::think),
                     Route.post("/think", Guard.open(), DispatcherTest::think));

@@ -30,7 +30,7 @@ import org.hearthwatch.http.jetty.Ports;
 /** The edge on a real Jetty, set up the way Felix HTTP does it: a plain port first, then ours in its place. */
 public final class EdgeServer implements AutoCloseable {
 
-    static final PortLimits LIMITS = new PortLimits(50, 20, Duration.ofSeconds(15), Duration.ofSeconds(30));
+    static final PortLimits LIMITS = new PortLimits(50, 20, 20, Duration.ofSeconds(15), Duration.ofSeconds(30));
 
     public final FakeAccess access = new FakeAccess();
     public final FakeAudit audit = new FakeAudit();

@@ -28,7 +28,7 @@ class HostileRequestTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = EdgeServer.start(new PortLimits(50, 20, Duration.ofMillis(700), Duration.ofSeconds(20)))
+        server = EdgeServer.start(new PortLimits(50, 20, 20, Duration.ofMillis(700), Duration.ofSeconds(20)))
                 .serving(
                         Route.get("/{rest...}", Guard.open(), HostileRequestTest::secret),
                         Route.post("/echo", Guard.open(), HostileRequestTest::echo));
@@ -239,7 +239,7 @@ class HostileRequestTest {
     @Test
     void connections_beyond_the_limit_are_closed_and_the_others_served() throws Exception {
         List<Socket> sockets = new ArrayList<>();
-        try (var patient = EdgeServer.start(new PortLimits(5, 20, Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
+        try (var patient = EdgeServer.start(new PortLimits(5, 20, 20, Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
             for (int i = 0; i < 12; i++) {
                 sockets.add(patient.connect());
             }

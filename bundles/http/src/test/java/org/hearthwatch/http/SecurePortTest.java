@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -49,16 +48,31 @@ class SecurePortTest {
     private EdgeServer edge;
     private ServerConnector secure;
     private volatile Sources sources = Sources.ANY;
-    private final AtomicReference<Optional<InetSocketAddress>> told = new AtomicReference<>(Optional.empty());
+    private volatile Optional<InetSocketAddress> told = Optional.empty();
 
     @BeforeAll
     static void make_a_certificate() throws Exception {
         Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=test", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=test",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        store.toString())
                 .redirectErrorStream(true)
                 .start();
         keytool.getInputStream().readAllBytes();
@@ -77,17 +91,20 @@ class SecurePortTest {
                             exchange.header("Set-Cookie", "a=b; Path=/");
                             exchange.respond(200, "text/plain", "served".getBytes(StandardCharsets.US_ASCII));
                         }),
-                        Route.post("/body", Guard.open(), exchange -> exchange.respond(
-                                200, "text/plain", exchange.body(10).readAllBytes())));
-        var limits = new PortLimits(50, 20, DEADLINE, Duration.ofSeconds(30));
+                        Route.post(
+                                "/body",
+                                Guard.open(),
+                                exchange -> exchange.respond(
+                                        200, "text/plain", exchange.body(10).readAllBytes())));
+        var limits = new PortLimits(50, 20, 20, DEADLINE, Duration.ofSeconds(30));
         var ports = new SecurePorts(
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits,
                 from -> sources.admits(from),
                 edge.edge.figures(),
                 this::engine,
                 SITE,
-                told::set);
+                at -> told = at);
         secure = (ServerConnector) ports.createConnector(edge.jetty());
         edge.jetty().addConnector(secure);
         secure.start();
@@ -101,16 +118,19 @@ class SecurePortTest {
 
     @Test
     void tells_where_it_listens_until_it_does_no_longer() throws Exception {
-        assertThat(told.get().orElseThrow().getPort()).isEqualTo(secure.getLocalPort());
+        assertThat(told.orElseThrow().getPort()).isEqualTo(secure.getLocalPort());
         secure.stop();
-        assertThat(told.get()).isEmpty();
+        assertThat(told).isEmpty();
     }
 
     @Test
     void serves_over_tls_with_strict_transport_security_and_secure_cookies() throws Exception {
         assertThat(ask("GET /secure HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
-                .contains("Strict-Transport-Security: max-age=31536000\r\n", "Set-Cookie: a=b; Path=/; Secure\r\n", "served");
+                .contains(
+                        "Strict-Transport-Security: max-age=31536000\r\n",
+                        "Set-Cookie: a=b; Path=/; Secure\r\n",
+                        "served");
     }
 
     @Test
@@ -188,11 +208,13 @@ class SecurePortTest {
     void connections_from_elsewhere_than_allowed_are_not_even_greeted() throws Exception {
         // This machine is always allowed, so the predicate itself is asked.
         var home = new Sources(
-                List.of(AddressRange.parse("192.168.0.0/16")), List.of(AddressRange.parse("10.0.0.9")), List.of(AddressRange.parse("10.0.0.9")));
+                List.of(AddressRange.parse("192.168.0.0/16")),
+                List.of(AddressRange.parse("10.0.0.9")),
+                List.of(AddressRange.parse("10.0.0.9")));
 
         assertThat(home.admits(InetAddress.getByName("192.168.3.4"))).isTrue();
         assertThat(home.admits(InetAddress.getByName("10.0.0.9"))).isTrue();
-        assertThat(home.admits(InetAddress.getByName("127.0.0.1"))).isTrue();
+        assertThat(home.admits(InetAddress.getLoopbackAddress())).isTrue();
         assertThat(home.admits(InetAddress.getByName("10.0.0.8"))).isFalse();
     }
 
@@ -204,7 +226,8 @@ class SecurePortTest {
         var samples = new RecordedSamples();
         edge.edge.figures().collect(samples);
 
-        assertThat(samples.asMap().keySet()).anyMatch(name -> name.startsWith("hearthwatch_http_tls_handshakes_total{group=\""));
+        assertThat(samples.asMap().keySet())
+                .anyMatch(name -> name.startsWith("hearthwatch_http_tls_handshakes_total{group=\""));
         assertThat(edge.refused("tls_handshake")).isEqualTo(1);
     }
 
@@ -239,8 +262,8 @@ class SecurePortTest {
         trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        var socket = (SSLSocket) context.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), secure.getLocalPort());
+        var socket = (SSLSocket)
+                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), secure.getLocalPort());
         socket.setSoTimeout(20_000);
         return socket;
     }

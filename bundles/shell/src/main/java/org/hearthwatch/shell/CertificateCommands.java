@@ -45,12 +45,16 @@ final class CertificateCommands {
                         this::status),
                 new ShellCommand(
                         Syntax.of("tls-ca-export", "Prints the certificate of the appliance's own authority, in PEM")
-                                .details("Browsers and scrapers that trust it trust the appliance's HTTPS, now and after"
-                                        + " each renewal. Compare its fingerprint on the way: hw:tls-status."),
+                                .details(
+                                        "Browsers and scrapers that trust it trust the appliance's HTTPS, now and after"
+                                                + " each renewal. Compare its fingerprint on the way: hw:tls-status."),
                         this::export),
                 new ShellCommand(
                         Syntax.of("certificate-import", "Serves HTTPS with a certificate of your own")
-                                .argument("CHAIN", "PEM file: the certificate, then those it was issued by", Completion.NONE)
+                                .argument(
+                                        "CHAIN",
+                                        "PEM file: the certificate, then those it was issued by",
+                                        Completion.NONE)
                                 .argument("KEY", "PEM file with its key", Completion.NONE)
                                 .option(
                                         "--password",
@@ -69,7 +73,8 @@ final class CertificateCommands {
     }
 
     private int status(Call call) throws CommandFailure {
-        Optional<CertificateStatus> status = services.need(Certificates.class, TLS).status();
+        Optional<CertificateStatus> status =
+                services.need(Certificates.class, TLS).status();
         List<String> addresses = services.find(WebAddress.class).map(WebAddress::secure).orElse(List.of()).stream()
                 .map(URI::toString)
                 .toList();
@@ -129,8 +134,7 @@ final class CertificateCommands {
         try {
             return shown(
                     call,
-                    services.need(Certificates.class, TLS)
-                            .take(path(call, "CHAIN"), path(call, "KEY"), password));
+                    services.need(Certificates.class, TLS).take(path(call, "CHAIN"), path(call, "KEY"), password));
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
@@ -150,7 +154,10 @@ final class CertificateCommands {
 
     private int renew(Call call) throws CommandFailure {
         try {
-            return shown(call, services.need(Certificates.class, TLS).renew(call.arguments().has("--new-key")));
+            return shown(
+                    call,
+                    services.need(Certificates.class, TLS)
+                            .renew(call.arguments().has("--new-key")));
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }

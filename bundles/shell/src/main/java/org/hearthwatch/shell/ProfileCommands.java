@@ -35,19 +35,25 @@ final class ProfileCommands {
                 .toList();
         return List.of(
                 new ShellCommand(
-                        Syntax.of("security-profile", "Shows the security profile and its settings, or what another would change")
+                        Syntax.of(
+                                        "security-profile",
+                                        "Shows the security profile and its settings, or what another would change")
                                 .optionalArgument(NAME, "standard, high or airgap; without it the one in force", names)
                                 .json(),
                         this::show),
                 new ShellCommand(
-                        Syntax.of("security-profile-set", "Shows what a security profile changes, and changes it with --yes")
+                        Syntax.of(
+                                        "security-profile-set",
+                                        "Shows what a security profile changes, and changes it with --yes")
                                 .argument(NAME, "standard, high or airgap", names)
                                 .flag("--yes", "Write the settings; without it they are only shown")
                                 .json()
                                 .details("The settings are written into their files in etc/ and hold within a second."),
                         this::set),
                 new ShellCommand(
-                        Syntax.of("promises", "Shows what the appliance promises, whether it holds now, and what proves it")
+                        Syntax.of(
+                                        "promises",
+                                        "Shows what the appliance promises, whether it holds now, and what proves it")
                                 .json()
                                 .details("Exit code 1 while a promise holds only in part."),
                         this::promises));
@@ -73,7 +79,9 @@ final class ProfileCommands {
             list(call, profiles, profile, settings);
             if (!call.arguments().has("--yes")) {
                 if (!call.json()) {
-                    call.screen().line("Nothing is changed yet. To do it: hw:security-profile-set " + profile.word() + " --yes");
+                    call.screen()
+                            .line("Nothing is changed yet. To do it: hw:security-profile-set " + profile.word()
+                                    + " --yes");
                 }
                 return ShellCommand.OK;
             }
@@ -89,7 +97,8 @@ final class ProfileCommands {
 
     private static SecurityProfile profile(String word) throws UsageException {
         return SecurityProfile.of(word)
-                .orElseThrow(() -> new UsageException("there is no profile " + word + ", but standard, high and airgap"));
+                .orElseThrow(
+                        () -> new UsageException("there is no profile " + word + ", but standard, high and airgap"));
     }
 
     private static void list(
@@ -106,8 +115,12 @@ final class ProfileCommands {
             return;
         }
         boolean same = profile == profiles.chosen();
-        call.screen().line(same ? "The profile is " + profile.word() + "." : "The profile " + profile.word()
-                + " in place of " + profiles.chosen().word() + ":");
+        call.screen()
+                .line(
+                        same
+                                ? "The profile is " + profile.word() + "."
+                                : "The profile " + profile.word() + " in place of "
+                                        + profiles.chosen().word() + ":");
         var table = new Table("FILE", "SETTING", "NOW", "IN THE PROFILE", "WHY");
         settings.forEach(setting -> table.row(
                 setting.file(),
@@ -119,7 +132,8 @@ final class ProfileCommands {
     }
 
     private int promises(Call call) throws CommandFailure {
-        List<Promise> promises = services.need(PromiseBook.class, "the bundle transport").all();
+        List<Promise> promises =
+                services.need(PromiseBook.class, "the bundle transport").all();
         if (call.json()) {
             call.screen()
                     .line(Json.array(
@@ -131,8 +145,8 @@ final class ProfileCommands {
                                     .field("proof", promise.proof())));
         } else {
             var table = new Table("ID", "PROMISE", "STATE", "WHY", "PROOF");
-            promises.forEach(promise -> table.row(
-                    promise.id(), promise.title(), promise.state().name(), promise.why(), promise.proof()));
+            promises.forEach(promise ->
+                    table.row(promise.id(), promise.title(), promise.state().name(), promise.why(), promise.proof()));
             call.screen().table(table, "Nothing is promised.");
         }
         return promises.stream().noneMatch(promise -> promise.state() == Promise.State.DEGRADED)

@@ -89,10 +89,14 @@ class CertificateCommandsTest {
 
         screen.run("tls-status");
         assertThat(screen.out())
-                .contains("https://attic.lan:8443", "attic.lan, 192.168.1.9", "AB:CD", "CA:FE", "sha256/abc=", "90 days");
+                .contains(
+                        "https://attic.lan:8443", "attic.lan, 192.168.1.9", "AB:CD", "CA:FE", "sha256/abc=", "90 days");
         screen.run("tls-status --json");
         assertThat(screen.out())
-                .contains("\"addresses\":[\"https://attic.lan:8443\"]", "\"sha256\":\"AB:CD\"", "\"authority\":\"CA:FE\"");
+                .contains(
+                        "\"addresses\":[\"https://attic.lan:8443\"]",
+                        "\"sha256\":\"AB:CD\"",
+                        "\"authority\":\"CA:FE\"");
     }
 
     @Test

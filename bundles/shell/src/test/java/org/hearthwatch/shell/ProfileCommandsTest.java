@@ -16,9 +16,8 @@ class ProfileCommandsTest {
 
     private final List<SecurityProfile> choices = new ArrayList<>();
     private final List<Promise> promises = new ArrayList<>();
-    private final TestScreen screen = new TestScreen()
-            .with(SecurityProfiles.class, new Profiles())
-            .with(PromiseBook.class, () -> promises);
+    private final TestScreen screen =
+            new TestScreen().with(SecurityProfiles.class, new Profiles()).with(PromiseBook.class, () -> promises);
 
     private final class Profiles implements SecurityProfiles {
 

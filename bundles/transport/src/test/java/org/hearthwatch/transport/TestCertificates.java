@@ -93,18 +93,33 @@ public final class TestCertificates {
 
     /** @param ends from now */
     public static Keyed issued(Keyed authority, Duration ends, String... names) {
-        return make("server", Optional.of(authority), false, "EC", "SHA256withECDSA", Duration.ofDays(-20), ends, names);
+        return make(
+                "server", Optional.of(authority), false, "EC", "SHA256withECDSA", Duration.ofDays(-20), ends, names);
     }
 
     /** With keys and a signature of a kind. */
     public static Keyed signedWith(Keyed authority, String keyKind, String signature, String... names) {
         return make(
-                "server", Optional.of(authority), false, keyKind, signature, Duration.ofDays(-1), Duration.ofDays(30), names);
+                "server",
+                Optional.of(authority),
+                false,
+                keyKind,
+                signature,
+                Duration.ofDays(-1),
+                Duration.ofDays(30),
+                names);
     }
 
     public static Keyed selfSigned(String... names) {
         return make(
-                "self", Optional.empty(), false, "EC", "SHA256withECDSA", Duration.ofDays(-1), Duration.ofDays(30), names);
+                "self",
+                Optional.empty(),
+                false,
+                "EC",
+                "SHA256withECDSA",
+                Duration.ofDays(-1),
+                Duration.ofDays(30),
+                names);
     }
 
     public static Keyed rsaAuthority(String name) {
@@ -134,7 +149,9 @@ public final class TestCertificates {
                     name,
                     keys.getPublic());
             builder.addExtension(
-                    Extension.basicConstraints, true, authority ? new BasicConstraints(5) : new BasicConstraints(false));
+                    Extension.basicConstraints,
+                    true,
+                    authority ? new BasicConstraints(5) : new BasicConstraints(false));
             if (names.length > 0) {
                 List<GeneralName> all = new ArrayList<>();
                 for (String each : names) {

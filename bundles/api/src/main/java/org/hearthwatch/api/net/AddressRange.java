@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  */
 public record AddressRange(InetAddress address, int bits) {
 
-    private static final Pattern V4 =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+    private static final Pattern V4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern V6 = Pattern.compile("(?=.*:.*:)[0-9A-Fa-f:]{2,39}(:\\d{1,3}(\\.\\d{1,3}){3})?");
     private static final Pattern BITS = Pattern.compile("\\d{1,3}");
 

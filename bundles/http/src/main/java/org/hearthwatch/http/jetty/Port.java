@@ -54,13 +54,21 @@ final class Port extends ServerConnector {
     private static final String TRANSPORT_SECURITY = "max-age=31536000";
 
     private final PortLimits limits;
+    private final ArrivalRate arrivals;
     private final Predicate<InetAddress> admitted;
     private final boolean secure;
     private final HttpFigures figures;
 
     /** Plain, for this machine only. */
     Port(Server server, InetSocketAddress address, PortLimits limits, HttpFigures figures) {
-        this(server, address, limits, InetAddress::isLoopbackAddress, figures, false, new HttpConnectionFactory(configuration()));
+        this(
+                server,
+                address,
+                limits,
+                InetAddress::isLoopbackAddress,
+                figures,
+                false,
+                new HttpConnectionFactory(configuration()));
     }
 
     /**
@@ -98,6 +106,7 @@ final class Port extends ServerConnector {
             ConnectionFactory... layers) {
         super(server, 1, 1, layers);
         this.limits = limits;
+        this.arrivals = new ArrivalRate(limits.connectionRate(), System::nanoTime);
         this.admitted = admitted;
         this.secure = secure;
         this.figures = figures;
@@ -175,7 +184,8 @@ final class Port extends ServerConnector {
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
             throws IOException {
-        var endPoint = new PatientEndPoint(channel, selector, key, getScheduler(), limits.requestDeadline(), secure, figures);
+        var endPoint =
+                new PatientEndPoint(channel, selector, key, getScheduler(), limits.requestDeadline(), secure, figures);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
@@ -207,6 +217,8 @@ final class Port extends ServerConnector {
                 turnAway(channel, "connections");
             } else if (!from.isLoopbackAddress() && ofSame >= limits.connectionsPerAddress()) {
                 turnAway(channel, "connections_per_address");
+            } else if (!from.isLoopbackAddress() && !arrivals.admits(from)) {
+                turnAway(channel, "connection_rate");
             } else {
                 inside.put(channel, from);
                 super.accept(channel, attachment);

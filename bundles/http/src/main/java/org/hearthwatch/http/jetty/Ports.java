@@ -80,7 +80,7 @@ public final class Ports implements ConnectorFactory {
                 "Plain HTTP is for this machine only, so {} in etc/org.apache.felix.http.cfg is not opened, but 127.0.0.1."
                         + " To be reached from elsewhere, over HTTPS, set addresses in etc/org.hearthwatch.http.cfg.",
                 address.getHostString());
-        return new InetSocketAddress("127.0.0.1", address.getPort());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort());
     }
 
     private static String hostOf(ServerConnector connector) {

@@ -27,7 +27,8 @@ final class ServerHello {
                 return Optional.empty();
             }
             skip(bytes, 3);
-            if (bytes.slice(bytes.position() + 2, RETRY_RANDOM_BEGINS.length).equals(ByteBuffer.wrap(RETRY_RANDOM_BEGINS))) {
+            if (bytes.slice(bytes.position() + 2, RETRY_RANDOM_BEGINS.length)
+                    .equals(ByteBuffer.wrap(RETRY_RANDOM_BEGINS))) {
                 return Optional.empty();
             }
             skip(bytes, VERSION_AND_RANDOM);

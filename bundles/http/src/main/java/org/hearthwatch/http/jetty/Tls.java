@@ -46,6 +46,8 @@ final class Tls extends AbstractConnectionFactory {
         private final EndPoint wire;
         private boolean greeted;
 
+        // The other constructor wants a factory of engines, which come from elsewhere here.
+        @SuppressWarnings("deprecation")
         private Layer(Connector connector, EndPoint endPoint, SSLEngine engine) {
             super(connector.getByteBufferPool(), connector.getExecutor(), endPoint, engine, false, false);
             this.wire = endPoint;

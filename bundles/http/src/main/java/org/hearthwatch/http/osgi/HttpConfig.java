@@ -28,18 +28,21 @@ public @interface HttpConfig {
 
     @AttributeDefinition(
             name = "Sources of the console",
-            description = "Addresses and ranges that may use the console and the API, separated by commas; empty for all")
+            description =
+                    "Addresses and ranges that may use the console and the API, separated by commas; empty for all")
     String allowedSources() default "";
 
     @AttributeDefinition(
             name = "Sources of metrics",
-            description = "Addresses and ranges that may read /metrics and /federate, separated by commas; empty for all")
+            description =
+                    "Addresses and ranges that may read /metrics and /federate, separated by commas; empty for all")
     String metricsSources() default "";
 
     @AttributeDefinition(
             name = "Sources of pushes",
-            description = "Addresses and ranges that may bring samples (remote write, OTLP, import), separated by commas;"
-                    + " empty for all")
+            description =
+                    "Addresses and ranges that may bring samples (remote write, OTLP, import), separated by commas;"
+                            + " empty for all")
     String pushSources() default "";
 
     @AttributeDefinition(name = "Connections", description = "Open at once, 10 to 2000")
@@ -49,6 +52,13 @@ public @interface HttpConfig {
             name = "Connections from one address",
             description = "1 to 2000; connections from this machine itself do not count")
     int connectionsPerAddress() default 20;
+
+    @AttributeDefinition(
+            name = "Connection rate",
+            description =
+                    "New connections a second from one address, 1 to 1000; three times that at once; connections from"
+                            + " this machine itself do not count")
+    int connectionRate() default 20;
 
     @AttributeDefinition(name = "Request deadline", description = "From a request's first byte to its last, 1s to 5m")
     String requestDeadline() default "15s";

@@ -22,8 +22,8 @@ import org.hearthwatch.api.net.AddressRange;
 record ListenAddress(String host, int port) {
 
     private static final int USUAL_PORT = 8443;
-    private static final Pattern FORM =
-            Pattern.compile("(\\*|\\[[0-9a-fA-F:.]+]|\\d{1,3}(?:\\.\\d{1,3}){3}|[A-Za-z][A-Za-z0-9._-]{0,14})(?::(\\d{1,5}))?");
+    private static final Pattern FORM = Pattern.compile(
+            "(\\*|\\[[0-9a-fA-F:.]+]|\\d{1,3}(?:\\.\\d{1,3}){3}|[A-Za-z][A-Za-z0-9._-]{0,14})(?::(\\d{1,5}))?");
 
     /** @throws IllegalArgumentException saying what is allowed */
     static ListenAddress parse(String text) {

@@ -97,7 +97,9 @@ final class SecureListeners {
     }
 
     private void later() {
-        if (!closed && (!ports.isEmpty() || (settings.isPresent() && !settings.get().addresses().isEmpty()))) {
+        if (!closed
+                && (!ports.isEmpty()
+                        || (settings.isPresent() && !settings.get().addresses().isEmpty()))) {
             worker.execute(this::reopen);
         }
     }
@@ -135,7 +137,8 @@ final class SecureListeners {
                         engines,
                         site.getAsInt(),
                         at -> listening(socket, at, now));
-                ports.push(context.registerService(ConnectorFactory.class, factory, FrameworkUtil.asDictionary(Map.of())));
+                ports.push(
+                        context.registerService(ConnectorFactory.class, factory, FrameworkUtil.asDictionary(Map.of())));
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("HTTPS cannot be served: {}", e.getMessage());
@@ -186,8 +189,7 @@ final class SecureListeners {
             }
             Files.createDirectories(announcement.getParent());
             Files.writeString(
-                    announcement,
-                    open.values().stream().map(uri -> uri + "/\n").collect(Collectors.joining()));
+                    announcement, open.values().stream().map(uri -> uri + "/\n").collect(Collectors.joining()));
         } catch (IOException e) {
             LOG.warn("The addresses of HTTPS cannot be written to {}: {}", announcement, e.toString());
         }

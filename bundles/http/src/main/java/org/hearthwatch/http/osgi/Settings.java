@@ -22,7 +22,6 @@ record Settings(HttpSettings edge, PortLimits port, List<ListenAddress> addresse
         addresses = List.copyOf(addresses);
     }
 
-
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,252})|\\[[0-9a-f:.]{2,45}]");
 
     /** @throws InvalidSettingException naming the setting and what it takes */
@@ -38,6 +37,7 @@ record Settings(HttpSettings edge, PortLimits port, List<ListenAddress> addresse
                 new PortLimits(
                         number("connections", config.connections(), 10, 2000),
                         number("connectionsPerAddress", config.connectionsPerAddress(), 1, 2000),
+                        number("connectionRate", config.connectionRate(), 1, 1000),
                         duration(
                                 "requestDeadline",
                                 config.requestDeadline(),

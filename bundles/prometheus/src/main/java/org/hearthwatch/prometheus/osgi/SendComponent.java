@@ -126,7 +126,8 @@ public final class SendComponent {
                 thread.setDaemon(true);
                 return thread;
             });
-            var endpoint = new HttpEndpoint(reached, new SecretReader(vault::get, System.getenv()), egress, agent, threads);
+            var endpoint =
+                    new HttpEndpoint(reached, new SecretReader(vault::get, System.getenv()), egress, agent, threads);
             stop();
             running = Optional.of(new Running(threads, endpoint));
             threads.execute(() -> loop(settings, endpoint));

@@ -59,16 +59,18 @@ final class Authority {
     /** Makes an authority with a new key. */
     static Authority found(String applianceName, Instant now, SecureRandom random) throws IOException {
         KeyPair keys = newKeys(random);
-        var name = new X500Principal("CN=Hearthwatch " + plain(applianceName) + ", OU=" + new BigInteger(32, random).toString(16));
+        var name = new X500Principal(
+                "CN=Hearthwatch " + plain(applianceName) + ", OU=" + new BigInteger(32, random).toString(16));
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name, serial(random), date(now.minus(BEFORE)), date(now.plus(LIFE)), name, keys.getPublic());
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
-            return new Authority(
-                    new Identity(keys.getPrivate(), List.of(signed(builder, keys.getPrivate()))), random);
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+            return new Authority(new Identity(keys.getPrivate(), List.of(signed(builder, keys.getPrivate()))), random);
         } catch (GeneralSecurityException e) {
             throw new IOException("No certificate authority could be made: " + e.getMessage(), e);
         }
@@ -131,7 +133,8 @@ final class Authority {
             Optional<InetAddress> address = AddressRange.address(name);
             all.add(
                     address.isPresent()
-                            ? new GeneralName(GeneralName.iPAddress, address.get().getHostAddress())
+                            ? new GeneralName(
+                                    GeneralName.iPAddress, address.get().getHostAddress())
                             : new GeneralName(GeneralName.dNSName, name));
         }
         return new GeneralNames(all.toArray(GeneralName[]::new));

@@ -37,7 +37,8 @@ final class CertificateCheck {
         X509Certificate own = certificates.stream()
                 .filter(certificate -> belongs(key, certificate.getPublicKey()))
                 .findFirst()
-                .orElseThrow(() -> new IOException(file + " has no certificate for this key; the two do not belong together"));
+                .orElseThrow(() ->
+                        new IOException(file + " has no certificate for this key; the two do not belong together"));
         for (X509Certificate certificate : certificates) {
             String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
             boolean anchor = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
@@ -50,9 +51,13 @@ final class CertificateCheck {
         try {
             own.checkValidity(Date.from(now));
         } catch (CertificateExpiredException e) {
-            throw new IOException(file + ": the certificate ended at " + own.getNotAfter().toInstant(), e);
+            throw new IOException(
+                    file + ": the certificate ended at " + own.getNotAfter().toInstant(), e);
         } catch (CertificateNotYetValidException e) {
-            throw new IOException(file + ": the certificate begins only at " + own.getNotBefore().toInstant(), e);
+            throw new IOException(
+                    file + ": the certificate begins only at "
+                            + own.getNotBefore().toInstant(),
+                    e);
         }
         if (own.getBasicConstraints() >= 0) {
             throw new IOException(file + ": the key's certificate is one of an authority, not of a server");
@@ -91,7 +96,8 @@ final class CertificateCheck {
             throw new IOException(file + ": an RSA key needs " + LEAST_RSA_BITS + " bits, this one has "
                     + rsa.getModulus().bitLength());
         }
-        if (key instanceof ECPublicKey ec && ec.getParams().getCurve().getField().getFieldSize() < LEAST_EC_BITS) {
+        if (key instanceof ECPublicKey ec
+                && ec.getParams().getCurve().getField().getFieldSize() < LEAST_EC_BITS) {
             throw new IOException(file + ": an EC key needs " + LEAST_EC_BITS + " bits");
         }
     }

@@ -96,15 +96,15 @@ final class PemFile {
 
     private static PrivateKey key(Path file, PrivateKeyInfo info) throws IOException {
         var spec = new PKCS8EncodedKeySpec(info.getEncoded());
+        var refused = new IOException(file + " holds no key for EC, RSA or Ed25519");
         for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (GeneralSecurityException e) {
-                // One of the others, then.
-                continue;
+                refused.addSuppressed(e);
             }
         }
-        throw new IOException(file + " holds no key for EC, RSA or Ed25519");
+        throw refused;
     }
 
     private PrivateKeyInfo decrypted(Path file, PKCS8EncryptedPrivateKeyInfo encrypted, Optional<char[]> password)
@@ -113,8 +113,9 @@ final class PemFile {
             throw new IOException(file + " is encrypted and no password is given for it");
         }
         try {
-            return encrypted.decryptPrivateKeyInfo(
-                    new JceOpenSSLPKCS8DecryptorProviderBuilder().setProvider(provider.get()).build(password.get()));
+            return encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                    .setProvider(provider.get())
+                    .build(password.get()));
         } catch (OperatorCreationException | PKCSException e) {
             throw new IOException(file + " cannot be opened with the password given", e);
         }
@@ -154,7 +155,10 @@ final class PemFile {
 
     /** Replaces a file as a whole, readable for its owner only; also after a crash it is the old or the new one. */
     static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IOException(file + " is in no folder");
+        }
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path next = folder.resolve(file.getFileName() + ".next");

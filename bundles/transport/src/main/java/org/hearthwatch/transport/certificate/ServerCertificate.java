@@ -114,7 +114,8 @@ public final class ServerCertificate {
     }
 
     private boolean endsSoon(Identity identity) {
-        return clock.instant().isAfter(identity.certificate().getNotAfter().toInstant().minus(RENEW_BEFORE));
+        return clock.instant()
+                .isAfter(identity.certificate().getNotAfter().toInstant().minus(RENEW_BEFORE));
     }
 
     private void choose() throws IOException {
@@ -125,21 +126,36 @@ public final class ServerCertificate {
             if (files.isEmpty()) {
                 continue;
             }
+            Identity brought;
             try {
-                shown = Optional.of(new Shown(read(files.get()), source, problem));
-                seen = now;
-                return;
+                brought = read(files.get());
             } catch (IOException e) {
-                problem = Optional.of(e.getMessage());
+                problem = Optional.of(String.valueOf(e.getMessage()));
+                continue;
             }
+            show(new Shown(brought, source, problem), now);
+            return;
         }
-        shown = Optional.of(new Shown(own(Optional.empty()), Source.OWN, problem));
-        seen = now;
+        show(new Shown(own(Optional.empty()), Source.OWN, problem), now);
+    }
+
+    /** The fingerprint of our authority is laid down for the script that starts the appliance, while it is of use. */
+    private void show(Shown what, Map<Path, String> stamps) throws IOException {
+        Path fingerprint = folder.resolve("ca.sha256");
+        if (what.source() == Source.OWN) {
+            List<X509Certificate> chain = what.identity().chain();
+            PemFile.write(fingerprint, Fingerprint.of(chain.get(chain.size() - 1)) + "\n");
+        } else {
+            Files.deleteIfExists(fingerprint);
+        }
+        shown = Optional.of(what);
+        seen = stamps;
     }
 
     private Identity read(KeyFiles files) throws IOException {
-        Optional<char[]> password =
-                files.password().isPresent() ? Optional.of(password(files.password().get())) : Optional.empty();
+        Optional<char[]> password = files.password().isPresent()
+                ? Optional.of(password(files.password().get()))
+                : Optional.empty();
         try {
             return CertificateCheck.identity(
                     files.chain(), pem.key(files.key(), password), pem.certificates(files.chain()), clock.instant());
@@ -171,12 +187,12 @@ public final class ServerCertificate {
         boolean holds = former.isPresent()
                 && former.get().chain().contains(authority.certificate())
                 && !endsSoon(former.get())
-                && names.stream().allMatch(name -> HostNames.matches(former.get().certificate(), name));
+                && names.stream()
+                        .allMatch(name -> HostNames.matches(former.get().certificate(), name));
         if (holds && anewWithNewKey.isEmpty()) {
             return former.get();
         }
-        Identity issued =
-                authority.issue(names, former.filter(f -> !anewWithNewKey.orElse(false)), clock.instant());
+        Identity issued = authority.issue(names, former.filter(f -> !anewWithNewKey.orElse(false)), clock.instant());
         store("server", issued);
         return issued;
     }
@@ -185,12 +201,12 @@ public final class ServerCertificate {
         Optional<Identity> stored = stored("ca");
         Instant now = clock.instant();
         if (stored.isPresent()
-                && now.isBefore(stored.get().certificate().getNotAfter().toInstant().minus(Authority.SERVER_LIFE))) {
+                && now.isBefore(
+                        stored.get().certificate().getNotAfter().toInstant().minus(Authority.SERVER_LIFE))) {
             return new Authority(stored.get(), random);
         }
         Authority authority = Authority.found(applianceName, now, random);
         store("ca", authority.identity());
-        PemFile.write(folder.resolve("ca.sha256"), Fingerprint.of(authority.certificate()) + "\n");
         return authority;
     }
 
@@ -216,16 +232,14 @@ public final class ServerCertificate {
     }
 
     /** Takes over another certificate; see {@link org.hearthwatch.api.net.Certificates#take}. */
-    public synchronized CertificateStatus take(Path chain, Path key, Optional<SecretRef> password)
-            throws IOException {
+    public synchronized CertificateStatus take(Path chain, Path key, Optional<SecretRef> password) throws IOException {
         if (configured.isPresent()) {
             throw new IOException("etc/org.hearthwatch.transport.cfg names a certificate, "
                     + configured.get().chain() + "; what is configured is shown, so clear it there first");
         }
         Identity identity = read(new KeyFiles(chain, key, password));
         store("taken", identity);
-        shown = Optional.of(new Shown(identity, Source.TAKEN, Optional.empty()));
-        seen = stamps();
+        show(new Shown(identity, Source.TAKEN, Optional.empty()), stamps());
         return status().orElseThrow();
     }
 
@@ -238,8 +252,7 @@ public final class ServerCertificate {
         Identity identity = own(Optional.of(newKey));
         Files.deleteIfExists(folder.resolve("taken.pem"));
         Files.deleteIfExists(folder.resolve("taken.key"));
-        shown = Optional.of(new Shown(identity, Source.OWN, Optional.empty()));
-        seen = stamps();
+        show(new Shown(identity, Source.OWN, Optional.empty()), stamps());
         return status().orElseThrow();
     }
 
@@ -279,8 +292,10 @@ public final class ServerCertificate {
     /** When the files that may be shown were changed. */
     private Map<Path, String> stamps() {
         Map<Path, String> stamps = new HashMap<>();
-        configured.ifPresent(files -> List.of(files.chain(), files.key()).forEach(file -> stamps.put(file, stamp(file))));
-        List.of("taken.pem", "taken.key").forEach(name -> stamps.put(folder.resolve(name), stamp(folder.resolve(name))));
+        configured.ifPresent(
+                files -> List.of(files.chain(), files.key()).forEach(file -> stamps.put(file, stamp(file))));
+        List.of("taken.pem", "taken.key")
+                .forEach(name -> stamps.put(folder.resolve(name), stamp(folder.resolve(name))));
         return stamps;
     }
 

@@ -26,11 +26,7 @@ final class CheckedTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager authorities;
     private final EgressFigures figures;
 
-    CheckedTrust(
-            String host,
-            Supplier<List<Pin>> pins,
-            X509ExtendedTrustManager authorities,
-            EgressFigures figures) {
+    CheckedTrust(String host, Supplier<List<Pin>> pins, X509ExtendedTrustManager authorities, EgressFigures figures) {
         this.host = host;
         this.pins = pins;
         this.authorities = authorities;

@@ -20,17 +20,17 @@ public record Destination(String host, Optional<AddressRange> range, OptionalInt
     static final String ALLOWED = "destinations such as smtp.example.org:587 for notify, *.example.org, 192.168.0.0/16"
             + " for scrape or [fd00::1]:9090, separated by commas";
 
-    private static final Pattern FORM =
-            Pattern.compile("(\\[[^\\]\\s]+]|[^:\\s\\[\\]]+|[0-9A-Fa-f:]+(?:/\\d+)?)(?::(\\d{1,5}))?(?:\\s+for\\s+([a-z-]{1,32}))?");
-    private static final Pattern NAME = Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
+    private static final Pattern FORM = Pattern.compile(
+            "(\\[[^\\]\\s]+]|[^:\\s\\[\\]]+|[0-9A-Fa-f:]+(?:/\\d+)?)(?::(\\d{1,5}))?(?:\\s+for\\s+([a-z-]{1,32}))?");
+    private static final Pattern NAME =
+            Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
 
     /** @throws IllegalArgumentException if the text is no destination */
     public static Destination parse(String text) {
         Matcher matcher = FORM.matcher(text.trim());
         if (matcher.matches()) {
-            OptionalInt port = matcher.group(2) == null
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(Integer.parseInt(matcher.group(2)));
+            OptionalInt port =
+                    matcher.group(2) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(matcher.group(2)));
             Optional<String> purpose = Optional.ofNullable(matcher.group(3));
             String host = matcher.group(1).toLowerCase(Locale.ROOT);
             Optional<AddressRange> range = range(host);
@@ -73,7 +73,6 @@ public record Destination(String host, Optional<AddressRange> range, OptionalInt
         if (range.isPresent()) {
             return address.filter(range.get()::contains).isPresent();
         }
-        return address.isEmpty()
-                && (host.startsWith("*.") ? name.endsWith(host.substring(1)) : name.equals(host));
+        return address.isEmpty() && (host.startsWith("*.") ? name.endsWith(host.substring(1)) : name.equals(host));
     }
 }

@@ -15,7 +15,10 @@ public final class EgressFigures implements Collector {
             Set.of("notify", "remote-write", "remote-read", "scrape", "sign-in", "model");
 
     private static final Counter ASKED = Counter.of(
-            "hearthwatch_transport_egress_total", "Outgoing connections asked for, by purpose and answer", "purpose", "answer");
+            "hearthwatch_transport_egress_total",
+            "Outgoing connections asked for, by purpose and answer",
+            "purpose",
+            "answer");
     private static final Counter DISTRUSTED = Counter.of(
             "hearthwatch_transport_untrusted_total", "TLS servers that were not trusted, by reason", "reason");
 

@@ -47,8 +47,8 @@ public final class EgressGate implements Egress {
         Optional<String> objection = objection(rules.get(), purpose, host, port);
         figures.asked(purpose, objection.isEmpty());
         if (objection.isPresent()) {
-            throw new EgressRefusedException("No connection for " + printable(purpose) + " to "
-                    + printable(host) + ":" + port + ": " + objection.get());
+            throw new EgressRefusedException("No connection for " + printable(purpose) + " to " + printable(host) + ":"
+                    + port + ": " + objection.get());
         }
     }
 
@@ -76,9 +76,8 @@ public final class EgressGate implements Egress {
     /** A listed name is looked up, and only a listed one: where nothing may leave, a name server hears no other. */
     private Optional<String> publicAddress(String name, Optional<InetAddress> literal) {
         try {
-            for (InetAddress address : literal.isPresent()
-                    ? new InetAddress[] {literal.get()}
-                    : resolver.addresses(name)) {
+            for (InetAddress address :
+                    literal.isPresent() ? new InetAddress[] {literal.get()} : resolver.addresses(name)) {
                 if (!isPrivate(address)) {
                     return Optional.of(address.getHostAddress()
                             + " is a public address, and only private ones may be reached (egress = private in " + FILE

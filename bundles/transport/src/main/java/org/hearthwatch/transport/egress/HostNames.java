@@ -41,7 +41,10 @@ public final class HostNames {
         String rest = pattern.substring(1);
         int dot = name.indexOf('.');
         // Not for a whole top-level domain.
-        return dot > 0 && rest.indexOf('*') < 0 && rest.indexOf('.', 1) > 0 && name.substring(dot).equals(rest);
+        return dot > 0
+                && rest.indexOf('*') < 0
+                && rest.indexOf('.', 1) > 0
+                && name.substring(dot).equals(rest);
     }
 
     private static List<String> alternatives(X509Certificate certificate, int kind) {

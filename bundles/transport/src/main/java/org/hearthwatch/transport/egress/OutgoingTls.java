@@ -27,8 +27,7 @@ public final class OutgoingTls {
     private List<X509ExtendedTrustManager> trusted = List.of();
 
     /** @param added authorities to trust besides Java's; asked for at each new context */
-    public OutgoingTls(
-            Supplier<EgressRules> rules, Supplier<List<X509Certificate>> added, EgressFigures figures) {
+    public OutgoingTls(Supplier<EgressRules> rules, Supplier<List<X509Certificate>> added, EgressFigures figures) {
         this.rules = rules;
         this.added = added;
         this.figures = figures;
@@ -38,10 +37,9 @@ public final class OutgoingTls {
     SSLContext context(String host, Collection<X509Certificate> authorities, List<KeyManager> own) {
         String name = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
         try {
-            X509ExtendedTrustManager issuers =
-                    authorities.isEmpty() ? everyone() : trusting(List.of(), authorities);
-            var trust = new CheckedTrust(
-                    host, () -> rules.get().pins().getOrDefault(name, List.of()), issuers, figures);
+            X509ExtendedTrustManager issuers = authorities.isEmpty() ? everyone() : trusting(List.of(), authorities);
+            var trust =
+                    new CheckedTrust(host, () -> rules.get().pins().getOrDefault(name, List.of()), issuers, figures);
             var context = SSLContext.getInstance("TLS");
             context.init(own.isEmpty() ? null : own.toArray(KeyManager[]::new), new TrustManager[] {trust}, null);
             return ModernContext.of(context, () -> rules.get().tls12().contains(name));

@@ -28,7 +28,11 @@ import org.hearthwatch.transport.egress.Pin;
  * @param clientAuthorities files of authorities whose clients are known to our listeners
  */
 record Settings(
-        SecurityProfile profile, EgressRules egress, List<Path> authorities, Optional<KeyFiles> certificate, List<Path> clientAuthorities) {
+        SecurityProfile profile,
+        EgressRules egress,
+        List<Path> authorities,
+        Optional<KeyFiles> certificate,
+        List<Path> clientAuthorities) {
 
     Settings {
         authorities = List.copyOf(authorities);
@@ -95,8 +99,7 @@ record Settings(
     private static Map.Entry<String, List<Pin>> pinsOfHost(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException(
-                    "HOST = sha256/BASE64 sha256/BASE64, several hosts separated by commas");
+            throw new IllegalArgumentException("HOST = sha256/BASE64 sha256/BASE64, several hosts separated by commas");
         }
         List<Pin> pins = Stream.of(text.substring(equals + 1).trim().split("\\s+", -1))
                 .map(Pin::new)
@@ -126,7 +129,7 @@ record Settings(
             try {
                 values.add(reader.apply(entry));
             } catch (IllegalArgumentException e) {
-                throw refused(key, entry, e.getMessage());
+                throw refused(key, entry, String.valueOf(e.getMessage()));
             }
         }
         return values;
@@ -134,7 +137,10 @@ record Settings(
 
     private static Set<String> entries(String text) {
         Set<String> entries = new LinkedHashSet<>();
-        Stream.of(text.split(",", -1)).map(String::trim).filter(entry -> !entry.isEmpty()).forEach(entries::add);
+        Stream.of(text.split(",", -1))
+                .map(String::trim)
+                .filter(entry -> !entry.isEmpty())
+                .forEach(entries::add);
         return entries;
     }
 

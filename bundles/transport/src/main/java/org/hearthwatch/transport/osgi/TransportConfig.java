@@ -47,8 +47,9 @@ public @interface TransportConfig {
 
     @AttributeDefinition(
             name = "Certificate",
-            description = "PEM file with the certificate of the appliance and those it was issued by; empty for one that"
-                    + " the appliance makes and renews itself")
+            description =
+                    "PEM file with the certificate of the appliance and those it was issued by; empty for one that"
+                            + " the appliance makes and renews itself")
     String certificate() default "";
 
     @AttributeDefinition(name = "Certificate's key", description = "PEM file with its key")
@@ -61,7 +62,8 @@ public @interface TransportConfig {
 
     @AttributeDefinition(
             name = "Authorities of clients",
-            description = "PEM files of authorities whose clients may read metrics without a token, separated by commas;"
-                    + " empty to ask no client for a certificate")
+            description =
+                    "PEM files of authorities whose clients may read metrics without a token, separated by commas;"
+                            + " empty to ask no client for a certificate")
     String clientCaFiles() default "";
 }

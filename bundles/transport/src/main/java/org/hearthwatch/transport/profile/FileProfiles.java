@@ -58,8 +58,7 @@ public final class FileProfiles implements SecurityProfiles {
             Optional<String> wanted = profile == SecurityProfile.STANDARD
                     ? now.filter(value -> !pinned.values().containsValue(value))
                     : Optional.ofNullable(pinned.values().get(profile)).filter(value -> !value.isEmpty());
-            settings.add(new PinnedSetting(
-                    "etc/" + pinned.pid() + ".cfg", pinned.key(), now, wanted, pinned.why()));
+            settings.add(new PinnedSetting("etc/" + pinned.pid() + ".cfg", pinned.key(), now, wanted, pinned.why()));
         }
         return settings;
     }
@@ -73,9 +72,7 @@ public final class FileProfiles implements SecurityProfiles {
         }
         // Last, so that a choice is not told of before it is carried out.
         new SettingsFile(folder.resolve(TRANSPORT + ".cfg"))
-                .set(
-                        "profile",
-                        profile == SecurityProfile.STANDARD ? Optional.empty() : Optional.of(profile.word()));
+                .set("profile", profile == SecurityProfile.STANDARD ? Optional.empty() : Optional.of(profile.word()));
         return changes;
     }
 

@@ -106,9 +106,7 @@ public final class PromiseTable implements PromiseBook {
                 .map(Supplier::get)
                 .orElseGet(() -> new Answer(State.ON, "running: " + String.join(", ", row.needs())));
         Optional<String> lacking = missing(row.better());
-        return closest.state() == State.ON && lacking.isPresent()
-                ? new Answer(State.DEGRADED, lacking.get())
-                : closest;
+        return closest.state() == State.ON && lacking.isPresent() ? new Answer(State.DEGRADED, lacking.get()) : closest;
     }
 
     private Optional<String> missing(List<String> bundles) {

@@ -39,9 +39,7 @@ public final class TransportAnswers {
     }
 
     private Answer network() {
-        return certificates.status().isEmpty()
-                ? new Answer(State.ON, "served on this machine only")
-                : transport();
+        return certificates.status().isEmpty() ? new Answer(State.ON, "served on this machine only") : transport();
     }
 
     private Answer inside() {
@@ -55,13 +53,15 @@ public final class TransportAnswers {
     private Answer transport() {
         Optional<CertificateStatus> status = certificates.status();
         if (status.isEmpty()) {
-            return new Answer(State.OFF, "no HTTPS address is set; addresses in etc/org.hearthwatch.http.cfg names some");
+            return new Answer(
+                    State.OFF, "no HTTPS address is set; addresses in etc/org.hearthwatch.http.cfg names some");
         }
         if (status.get().problem().isPresent()) {
             return new Answer(State.DEGRADED, status.get().problem().get());
         }
         if (clock.instant().plus(SOON).isAfter(status.get().notAfter())) {
-            return new Answer(State.DEGRADED, "the certificate ends at " + status.get().notAfter());
+            return new Answer(
+                    State.DEGRADED, "the certificate ends at " + status.get().notAfter());
         }
         List<String> old = rules.get().tls12().stream().sorted().toList();
         if (!old.isEmpty()) {
@@ -75,7 +75,10 @@ public final class TransportAnswers {
         if (!single.isEmpty()) {
             return new Answer(State.DEGRADED, "no second pin for " + String.join(", ", single));
         }
-        return new Answer(State.ON, "TLS 1.3 with X25519MLKEM768 first, certificate until " + status.get().notAfter());
+        return new Answer(
+                State.ON,
+                "TLS 1.3 with X25519MLKEM768 first, certificate until "
+                        + status.get().notAfter());
     }
 
     private Answer profile() {

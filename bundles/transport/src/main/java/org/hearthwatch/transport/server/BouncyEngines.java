@@ -41,8 +41,7 @@ final class BouncyEngines {
     private final boolean asksClients;
 
     /** @param clientAuthorities whose certificates clients may show; empty to ask for none */
-    BouncyEngines(Identity identity, List<X509Certificate> clientAuthorities, SecureRandom random)
-            throws IOException {
+    BouncyEngines(Identity identity, List<X509Certificate> clientAuthorities, SecureRandom random) throws IOException {
         this.identity = identity;
         this.asksClients = !clientAuthorities.isEmpty();
         // On newer Java versions the provider finds ML-KEM only in the one it is given.
@@ -66,12 +65,12 @@ final class BouncyEngines {
     private static KeyStore keyStore(Identity identity) throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("server", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
+        store.setKeyEntry(
+                "server", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
         return store;
     }
 
-    private static KeyStore trustStore(List<X509Certificate> authorities)
-            throws GeneralSecurityException, IOException {
+    private static KeyStore trustStore(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int number = 0;

@@ -35,9 +35,7 @@ public final class TlsServer implements ServerTls, Certificates {
 
     /** @param clientAuthorities whose certificates clients may show; empty to ask for none */
     public TlsServer(
-            ServerCertificate certificate,
-            Supplier<List<X509Certificate>> clientAuthorities,
-            SecureRandom random) {
+            ServerCertificate certificate, Supplier<List<X509Certificate>> clientAuthorities, SecureRandom random) {
         this.certificate = certificate;
         this.clientAuthorities = clientAuthorities;
         this.random = random;
@@ -61,10 +59,7 @@ public final class TlsServer implements ServerTls, Certificates {
         List<X509Certificate> authorities = clientAuthorities.get();
         serving = Optional.of(new Serving(new BouncyEngines(identity, authorities, random), authorities));
         status().ifPresent(now -> {
-            LOG.info(
-                    "HTTPS shows the certificate {} until {}",
-                    now.fingerprint(),
-                    now.notAfter());
+            LOG.info("HTTPS shows the certificate {} until {}", now.fingerprint(), now.notAfter());
             now.problem().ifPresent(problem -> LOG.error("{}. Another certificate is shown.", problem));
         });
     }
@@ -112,8 +107,7 @@ public final class TlsServer implements ServerTls, Certificates {
     }
 
     @Override
-    public synchronized CertificateStatus take(Path chain, Path key, Optional<SecretRef> password)
-            throws IOException {
+    public synchronized CertificateStatus take(Path chain, Path key, Optional<SecretRef> password) throws IOException {
         CertificateStatus taken = certificate.take(chain, key, password);
         serveIfAsked();
         return taken;

@@ -25,7 +25,8 @@ class EgressGateTest {
 
     @Test
     void by_default_a_part_may_go_where_it_is_configured_to_go() {
-        assertThatCode(() -> gate(Reach.ANY).permit("notify", "ntfy.example.org", 443)).doesNotThrowAnyException();
+        assertThatCode(() -> gate(Reach.ANY).permit("notify", "ntfy.example.org", 443))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -133,8 +134,7 @@ class EgressGateTest {
     private EgressGate gate(Reach reach, String... allowed) {
         var rules = new EgressRules(
                 reach, Stream.of(allowed).map(Destination::parse).toList(), Set.of(), Map.of());
-        return new EgressGate(
-                () -> rules, this::resolve, new OutgoingTls(() -> rules, List::of, figures), figures);
+        return new EgressGate(() -> rules, this::resolve, new OutgoingTls(() -> rules, List::of, figures), figures);
     }
 
     private InetAddress[] resolve(String name) throws UnknownHostException {

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,11 +38,11 @@ class OutgoingTlsTest {
     private final EgressFigures figures = new EgressFigures();
     private List<X509Certificate> trusted = List.of(AUTHORITY.certificate());
     private EgressRules rules = new EgressRules(Reach.ANY, List.of(), Set.of(), Map.of());
-    private SSLServerSocket server;
+    private final List<SSLServerSocket> servers = new ArrayList<>();
 
     @AfterEach
     void stop() throws Exception {
-        if (server != null) {
+        for (SSLServerSocket server : servers) {
             server.close();
         }
     }
@@ -70,8 +72,7 @@ class OutgoingTlsTest {
     void a_certificate_for_another_name_is_refused_even_where_the_caller_forgets_about_names() throws Exception {
         serve(TestCertificates.issued(AUTHORITY, "other.lan"));
 
-        assertThatThrownBy(() -> protocolWith("localhost"))
-                .hasMessageContaining("is for other.lan, not for this host");
+        assertThatThrownBy(() -> protocolWith("localhost")).hasMessageContaining("is for other.lan, not for this host");
     }
 
     @Test
@@ -148,15 +149,15 @@ class OutgoingTlsTest {
 
         assertThat(protocolWith(tls.context("localhost", List.of(AUTHORITY.certificate()), List.of()), "localhost"))
                 .isEqualTo("TLSv1.3");
-        assertThatThrownBy(() -> protocolWith(
-                        tls.context("localhost", List.of(other.certificate()), List.of()), "localhost"))
+        assertThatThrownBy(() ->
+                        protocolWith(tls.context("localhost", List.of(other.certificate()), List.of()), "localhost"))
                 .hasMessageContaining("not trusted");
     }
 
     @Test
     void works_with_both_http_clients_of_java() throws Exception {
         serve(SERVER);
-        URI uri = URI.create("https://localhost:" + server.getLocalPort() + "/");
+        URI uri = URI.create("https://localhost:" + port() + "/");
         var connection = (HttpsURLConnection) uri.toURL().openConnection();
         connection.setSSLSocketFactory(context("localhost").getSocketFactory());
         assertThat(connection.getResponseCode()).isEqualTo(204);
@@ -181,8 +182,13 @@ class OutgoingTlsTest {
         assertThat(samples.asMap()).containsEntry("hearthwatch_transport_untrusted_total{reason=\"name\"}", 1.0);
     }
 
+    private int port() {
+        return servers.get(servers.size() - 1).getLocalPort();
+    }
+
     private void pin(String host, Pin... pins) {
-        rules = new EgressRules(Reach.ANY, List.of(), Set.of(), Map.of(host, Stream.of(pins).toList()));
+        rules = new EgressRules(
+                Reach.ANY, List.of(), Set.of(), Map.of(host, Stream.of(pins).toList()));
     }
 
     private SSLContext context(String host) {
@@ -194,7 +200,7 @@ class OutgoingTlsTest {
     }
 
     private String protocolWith(SSLContext context, String host) throws IOException {
-        try (Socket socket = context.getSocketFactory().createSocket(host, server.getLocalPort())) {
+        try (Socket socket = context.getSocketFactory().createSocket(host, port())) {
             var secure = (SSLSocket) socket;
             secure.startHandshake();
             return secure.getSession().getProtocol();
@@ -202,11 +208,12 @@ class OutgoingTlsTest {
     }
 
     private void serve(Keyed keyed, String... protocols) throws IOException {
-        server = (SSLServerSocket)
+        var server = (SSLServerSocket)
                 keyed.server().getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         if (protocols.length > 0) {
             server.setEnabledProtocols(protocols);
         }
+        servers.add(server);
         var thread = new Thread(() -> {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
@@ -215,7 +222,7 @@ class OutgoingTlsTest {
                     if (in.read() >= 0) {
                         in.read(new byte[8192]);
                         socket.getOutputStream()
-                                .write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes("US-ASCII"));
+                                .write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     }
                 } catch (IOException e) {
                     // The client has had its say, or the test is over.

@@ -87,7 +87,8 @@ class FileProfilesTest {
         profiles.choose(SecurityProfile.STANDARD);
 
         assertThat(transport()).doesNotContain("listed", "profile =");
-        assertThat(Files.readString(folder.resolve("org.hearthwatch.access.cfg"))).isEqualTo("sessionIdle = 5m\n");
+        assertThat(Files.readString(folder.resolve("org.hearthwatch.access.cfg")))
+                .isEqualTo("sessionIdle = 5m\n");
     }
 
     @Test

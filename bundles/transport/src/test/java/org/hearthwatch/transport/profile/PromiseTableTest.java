@@ -20,16 +20,20 @@ class PromiseTableTest {
 
     @Test
     void what_is_there_in_part_is_degraded() {
-        assertThat(promise("A2", Set.of("prometheus", "query", "store")).state()).isEqualTo(State.DEGRADED);
+        assertThat(promise("A2", Set.of("prometheus", "query", "store")).state())
+                .isEqualTo(State.DEGRADED);
         assertThat(promise("A2", Set.of("query")).why()).isEqualTo("not running: prometheus, store");
-        assertThat(promise("A2", Set.of("prometheus", "query", "store", "collector.prometheus")).state())
+        assertThat(promise("A2", Set.of("prometheus", "query", "store", "collector.prometheus"))
+                        .state())
                 .isEqualTo(State.ON);
     }
 
     @Test
     void who_looks_closer_is_asked_once_the_bundles_run() {
         var table = new PromiseTable(
-                Set.of("transport", "http")::contains, Map.of("B5", () -> new Answer(State.OFF, "no address")), List::of);
+                Set.of("transport", "http")::contains,
+                Map.of("B5", () -> new Answer(State.OFF, "no address")),
+                List::of);
 
         assertThat(table.all())
                 .filteredOn(promise -> promise.id().equals("B5"))
@@ -43,11 +47,18 @@ class PromiseTableTest {
         var table = new PromiseTable(bundle -> true, Map.of(), () -> List.of(() -> List.of(own)));
 
         assertThat(table.all()).contains(own);
-        assertThat(table.all()).extracting(Promise::id).doesNotHaveDuplicates().startsWith("A1").endsWith("C8");
+        assertThat(table.all())
+                .extracting(Promise::id)
+                .doesNotHaveDuplicates()
+                .startsWith("A1")
+                .endsWith("C8");
     }
 
     private static Promise promise(String id, Set<String> running) {
         return new PromiseTable(running::contains, Map.of(), List::of)
-                .all().stream().filter(promise -> promise.id().equals(id)).findFirst().orElseThrow();
+                .all().stream()
+                        .filter(promise -> promise.id().equals(id))
+                        .findFirst()
+                        .orElseThrow();
     }
 }

@@ -19,8 +19,7 @@ import javax.net.ssl.SSLException;
 /** Answers over TLS with engines: one answer to whatever is said, again and again until the client leaves. */
 final class EngineServer implements AutoCloseable {
 
-    private static final byte[] ANSWER =
-            "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private final ServerSocket socket;

@@ -87,9 +87,10 @@ class TlsServerTest {
     @Test
     void keys_are_readable_for_their_owner_only() throws Exception {
         try (var files = Files.list(folder.resolve("keys"))) {
-            assertThat(files).hasSize(5).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(5)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("keys"))))
                 .isEqualTo("rwx------");
@@ -119,8 +120,15 @@ class TlsServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-tls1_2", "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA", "-tls1_3 -groups P-521",
-        "-tls1_3 -ciphersuites TLS_AES_128_CCM_SHA256", "-tls1_3 -servername evil.example.org", "-tls1_3 -alpn h2"})
+    @ValueSource(
+            strings = {
+                "-tls1_2",
+                "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA",
+                "-tls1_3 -groups P-521",
+                "-tls1_3 -ciphersuites TLS_AES_128_CCM_SHA256",
+                "-tls1_3 -servername evil.example.org",
+                "-tls1_3 -alpn h2"
+            })
     void openssl_is_turned_away_with_an_alert(String options) throws Exception {
         String said = openssl(options);
 
@@ -151,9 +159,13 @@ class TlsServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001\u00ff\u00ff", "\u0016\u0003\u0001\u0000\u0001\u0001", "\u0080\u0000\u0001"
-    })
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\n\r\n",
+                "\u0016\u0003\u0001\u00ff\u00ff",
+                "\u0016\u0003\u0001\u0000\u0001\u0001",
+                "\u0080\u0000\u0001"
+            })
     void what_is_no_handshake_harms_nobody(String bytes) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
@@ -227,7 +239,8 @@ class TlsServerTest {
 
         assertThat(tls.status().orElseThrow().names()).contains("attic.lan", "cellar.lan");
         assertThat(tls.status().orElseThrow().pin()).isEqualTo(former.pin());
-        assertThat(shown("cellar.lan").fingerprint()).isEqualTo(tls.status().orElseThrow().fingerprint());
+        assertThat(shown("cellar.lan").fingerprint())
+                .isEqualTo(tls.status().orElseThrow().fingerprint());
     }
 
     @Test
@@ -271,8 +284,8 @@ class TlsServerTest {
         tls.refresh();
         CertificateStatus fallen = tls.status().orElseThrow();
         assertThat(fallen.source()).isEqualTo(Source.OWN);
-        assertThat(fallen.problem()).contains(folder.resolve("chain.pem") + " holds no certificate"
-                + " (-----BEGIN CERTIFICATE-----)");
+        assertThat(fallen.problem())
+                .contains(folder.resolve("chain.pem") + " holds no certificate" + " (-----BEGIN CERTIFICATE-----)");
         assertServes();
         assertThatThrownBy(() -> tls.renew(false)).hasMessageContaining("etc/org.hearthwatch.transport.cfg");
     }
@@ -305,9 +318,22 @@ class TlsServerTest {
     void an_encrypted_key_needs_its_password() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
         brought("localhost");
-        run("openssl", "pkcs8", "-topk8", "-v2", "aes256", "-in", folder + "/key.pem", "-out", folder + "/enc.pem",
-                "-passout", "pass:hunter22");
-        Files.move(folder.resolve("enc.pem"), folder.resolve("key.pem"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        run(
+                "openssl",
+                "pkcs8",
+                "-topk8",
+                "-v2",
+                "aes256",
+                "-in",
+                folder + "/key.pem",
+                "-out",
+                folder + "/enc.pem",
+                "-passout",
+                "pass:hunter22");
+        Files.move(
+                folder.resolve("enc.pem"),
+                folder.resolve("key.pem"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         assertRefused("is encrypted and no password is given");
     }
@@ -388,7 +414,8 @@ class TlsServerTest {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("own", certificate.authorityCertificate());
-        if (Files.exists(folder.resolve("chain.pem")) && tls.status().orElseThrow().source() != Source.OWN) {
+        if (Files.exists(folder.resolve("chain.pem"))
+                && tls.status().orElseThrow().source() != Source.OWN) {
             List<X509Certificate> chain = certificate.identity().orElseThrow().chain();
             store.setCertificateEntry("brought", chain.get(chain.size() - 1));
         }
@@ -420,8 +447,8 @@ class TlsServerTest {
 
     private String openssl(String options, String input) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
-        List<String> command = new ArrayList<>(
-                List.of("openssl", "s_client", "-connect", "127.0.0.1:" + server.port(), "-ign_eof"));
+        List<String> command =
+                new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + server.port(), "-ign_eof"));
         if (input.isEmpty()) {
             command.remove("-ign_eof");
         }
