@@ -76,7 +76,6 @@ class TamperTest {
         SlotEntry second = header.slots().get(1);
         assertThat(refusal(with(header, first))).contains("the header was changed");
         assertThat(refusal(with(header, second, first))).contains("the header was changed");
-        assertThat(refusal(with(header, second))).contains("no slot that opens with this machine alone");
         assertThat(refusal(with(header, first, first))).contains("slot 1 stands twice");
         var later = new Header(header.vault(), header.generation() + 1, header.written(), header.slots());
         assertThat(refusal(file(later))).contains("the header was changed");
