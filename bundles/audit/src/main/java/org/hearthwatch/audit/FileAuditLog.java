@@ -180,7 +180,8 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
                 known.flatMap(note -> Checkpoint.parse(note.substring(0, Math.max(0, note.indexOf("\n\n") + 1))));
         long size = head().size();
         if (sealed.isPresent() && sealed.get().size() > size) {
-            String shorter = "The audit log has " + size + " entries, fewer than the " + sealed.get().size()
+            String shorter = "The audit log has " + size + " entries, fewer than the "
+                    + sealed.get().size()
                     + " that the vault knows of: its end was cut off, or an older log was put in its place";
             synchronized (this) {
                 damage = Optional.of(shorter);

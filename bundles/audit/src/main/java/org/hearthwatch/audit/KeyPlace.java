@@ -60,7 +60,8 @@ final class KeyPlace {
         byte[] seed = has(SIGNING_KEY)
                 ? read(SIGNING_KEY)
                 : sealed(SIGNING_NOTE)
-                        .orElseThrow(() -> new IOException("the key that signs the log is neither beside it nor in the vault"));
+                        .orElseThrow(() ->
+                                new IOException("the key that signs the log is neither beside it nor in the vault"));
         try {
             return new NoteKey(origin, seed);
         } finally {
@@ -73,8 +74,7 @@ final class KeyPlace {
             return signing().verifier();
         }
         try {
-            return NoteVerifier.parse(
-                    origin, Files.readString(folder.resolve(PUBLIC_KEY), StandardCharsets.US_ASCII));
+            return NoteVerifier.parse(origin, Files.readString(folder.resolve(PUBLIC_KEY), StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException e) {
             throw new IOException(folder.resolve(PUBLIC_KEY) + " is damaged: " + e.getMessage(), e);
         }

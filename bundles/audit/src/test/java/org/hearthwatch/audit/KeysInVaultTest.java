@@ -36,7 +36,8 @@ class KeysInVaultTest {
         try (var log = folder.open()) {
             String verifier = log.verifier();
             log.checkpoint();
-            assertThat(log.useVault()).hasValueSatisfying(words -> assertThat(words).contains("in the vault now"));
+            assertThat(log.useVault())
+                    .hasValueSatisfying(words -> assertThat(words).contains("in the vault now"));
 
             assertThat(folder.path.resolve(KeyPlace.SIGNING_KEY)).doesNotExist();
             assertThat(folder.path.resolve(KeyPlace.FIRST_KEY)).doesNotExist();
@@ -93,11 +94,12 @@ class KeysInVaultTest {
 
         try (var log = folder.open()) {
             assertThat(log.damage()).isEmpty();
-            assertThat(log.useVault()).hasValueSatisfying(words -> assertThat(words)
-                    .contains("has 5 entries, fewer than the 6 that the vault knows of"));
+            assertThat(log.useVault())
+                    .hasValueSatisfying(words ->
+                            assertThat(words).contains("has 5 entries, fewer than the 6 that the vault knows of"));
             assertThat(log.damage()).isPresent();
-            assertThat(log.verify().problem()).hasValueSatisfying(words -> assertThat(words)
-                    .contains("its end was cut off"));
+            assertThat(log.verify().problem())
+                    .hasValueSatisfying(words -> assertThat(words).contains("its end was cut off"));
         }
     }
 

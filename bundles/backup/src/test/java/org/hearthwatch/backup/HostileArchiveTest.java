@@ -81,15 +81,21 @@ class HostileArchiveTest {
         refused("etc/b.cfg is missing", tar(manifest, "etc/a.cfg"));
         refused("holds etc/b.cfg where its manifest names etc/a.cfg", tar(manifest, "etc/b.cfg", "etc/a.cfg"));
         refused("which its manifest does not name", tar(manifest, "etc/a.cfg", "etc/b.cfg", "etc/c.cfg"));
-        refused("etc/a.cfg stands in it twice", tar(manifest(item("etc/a.cfg"), item("etc/a.cfg")).encode()));
+        refused(
+                "etc/a.cfg stands in it twice",
+                tar(manifest(item("etc/a.cfg"), item("etc/a.cfg")).encode()));
         refused("its manifest says 8", tar(manifest(new Manifest.Item("etc/a.cfg", 8, "00")), "etc/a.cfg"));
         refused("is not as its manifest says", tar(manifest(new Manifest.Item("etc/a.cfg", 7, "00")), "etc/a.cfg"));
-        refused("has no possible size", tar(manifest(new Manifest.Item("etc/a.cfg", -1, "00")).encode()));
+        refused(
+                "has no possible size",
+                tar(manifest(new Manifest.Item("etc/a.cfg", -1, "00")).encode()));
     }
 
     @Test
     void a_manifest_that_is_none_is_refused() throws Exception {
-        refused("a newer program made it", tar("{\"version\":2,\"created\":\"2026-01-01T00:00:00Z\"}".getBytes(StandardCharsets.US_ASCII)));
+        refused(
+                "a newer program made it",
+                tar("{\"version\":2,\"created\":\"2026-01-01T00:00:00Z\"}".getBytes(StandardCharsets.US_ASCII)));
         refused("unknown field more", tar("{\"more\":1}".getBytes(StandardCharsets.US_ASCII)));
         refused("a time that is none", tar("{\"created\":\"now\"}".getBytes(StandardCharsets.US_ASCII)));
         refused("it is no object", tar("[]".getBytes(StandardCharsets.US_ASCII)));
@@ -136,7 +142,9 @@ class HostileArchiveTest {
                     Map.entry(machine.places.etc(), ready.resolve("former/etc")),
                     Map.entry(ready.resolve("etc"), machine.places.etc()),
                     Map.entry(machine.places.state().resolve("access"), ready.resolve("former/state/access")),
-                    Map.entry(ready.resolve("state/access"), machine.places.state().resolve("access")));
+                    Map.entry(
+                            ready.resolve("state/access"),
+                            machine.places.state().resolve("access")));
             for (var rename : renames.subList(0, done)) {
                 Files.createDirectories(rename.getValue().getParent());
                 Files.move(rename.getKey(), rename.getValue());
@@ -154,7 +162,9 @@ class HostileArchiveTest {
 
     private static Manifest.Item item(String path) {
         return new Manifest.Item(
-                path, CONTENT.length, HexFormat.of().formatHex(Signature.sha256().digest(CONTENT)));
+                path,
+                CONTENT.length,
+                HexFormat.of().formatHex(Signature.sha256().digest(CONTENT)));
     }
 
     private static Manifest manifest(Manifest.Item... items) {

@@ -41,7 +41,8 @@ class SecretSourcesTest {
 
     @BeforeEach
     void sources() throws Exception {
-        environment.put("CREDENTIALS_DIRECTORY", directory.resolve("credentials").toString());
+        environment.put(
+                "CREDENTIALS_DIRECTORY", directory.resolve("credentials").toString());
         environment.put("SMTP", CANARY);
         environment.put("EMPTY", "");
         var random = new SecureRandom();

@@ -42,10 +42,7 @@ class AgeFileTest {
         byte[] sealed = Primitives.seal(key, nonce, plain, plain.length);
 
         var jdk = Cipher.getInstance("ChaCha20-Poly1305");
-        jdk.init(
-                Cipher.ENCRYPT_MODE,
-                new SecretKeySpec(key, "ChaCha20"),
-                new IvParameterSpec(nonce));
+        jdk.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new IvParameterSpec(nonce));
         assertThat(sealed).isEqualTo(jdk.doFinal(plain));
         assertThat(Primitives.open(key, nonce, sealed, sealed.length)).isEqualTo(plain);
     }
@@ -60,15 +57,15 @@ class AgeFileTest {
                 1,
                 64);
 
-        assertThat(HEX.formatHex(key))
-                .startsWith("7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2");
+        assertThat(HEX.formatHex(key)).startsWith("7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2");
     }
 
     @Test
     void keys_are_written_as_age_writes_them() {
         var key = Recipient.Key.parse("age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z");
         assertThat(key.text()).isEqualTo("age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z");
-        assertThat(Identity.Key.parse(owner.text()).recipient().text()).isEqualTo(owner.recipient().text());
+        assertThat(Identity.Key.parse(owner.text()).recipient().text())
+                .isEqualTo(owner.recipient().text());
         for (String wrong : List.of(
                 "age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2y",
                 "age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2Z",
@@ -86,13 +83,15 @@ class AgeFileTest {
     void whatever_is_written_comes_back() throws Exception {
         ForAll.cases(30, source -> {
                     int[] sizes = {0, 1, AgeFile.CHUNK - 1, AgeFile.CHUNK, AgeFile.CHUNK + 1, 2 * AgeFile.CHUNK};
-                    byte[] bytes = new byte[source.nextBoolean()
-                            ? sizes[source.nextInt(sizes.length)]
-                            : source.nextInt(3 * AgeFile.CHUNK)];
+                    byte[] bytes = new byte
+                            [source.nextBoolean()
+                                    ? sizes[source.nextInt(sizes.length)]
+                                    : source.nextInt(3 * AgeFile.CHUNK)];
                     source.nextBytes(bytes);
                     return bytes;
                 })
-                .check(plain -> assertThat(decrypt(encrypt(plain, owner.recipient()), owner)).isEqualTo(plain));
+                .check(plain -> assertThat(decrypt(encrypt(plain, owner.recipient()), owner))
+                        .isEqualTo(plain));
     }
 
     @Test
@@ -147,9 +146,11 @@ class AgeFileTest {
         Path opened = directory.resolve("opened");
         Path theirs = directory.resolve("theirs");
 
-        assertThat(run("age", "-d", "-i", key.toString(), "-o", opened.toString(), ours.toString())).isZero();
+        assertThat(run("age", "-d", "-i", key.toString(), "-o", opened.toString(), ours.toString()))
+                .isZero();
         assertThat(Files.readAllBytes(opened)).isEqualTo(plain);
-        assertThat(run("age", "-r", owner.recipient().text(), "-o", theirs.toString(), original.toString())).isZero();
+        assertThat(run("age", "-r", owner.recipient().text(), "-o", theirs.toString(), original.toString()))
+                .isZero();
         assertThat(decrypt(Files.readAllBytes(theirs), owner)).isEqualTo(plain);
     }
 

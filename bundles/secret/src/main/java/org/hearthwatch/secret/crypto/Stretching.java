@@ -75,8 +75,7 @@ public sealed interface Stretching {
         @Override
         public Wiped key(byte[] passphrase) {
             synchronized (Stretching.class) {
-                return new Wiped(
-                        compute(memoryKib, iterations, lanes, salt, passphrase, new byte[0], new byte[0]));
+                return new Wiped(compute(memoryKib, iterations, lanes, salt, passphrase, new byte[0], new byte[0]));
             }
         }
 

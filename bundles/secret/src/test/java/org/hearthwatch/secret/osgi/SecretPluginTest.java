@@ -26,11 +26,16 @@ class SecretPluginTest {
     @Test
     void place_holders_are_filled_in_texts_arrays_and_lists() {
         var properties = new Hashtable<String, Object>(Map.of(
-                "service.pid", "org.foreign",
-                "one", "$[secret:tls/keystore]",
-                "array", new String[] {"a", "<$[secret:tls/keystore]>"},
-                "list", List.of("$[secret:tls/keystore]", 5),
-                "number", 7));
+                "service.pid",
+                "org.foreign",
+                "one",
+                "$[secret:tls/keystore]",
+                "array",
+                new String[] {"a", "<$[secret:tls/keystore]>"},
+                "list",
+                List.of("$[secret:tls/keystore]", 5),
+                "number",
+                7));
 
         plugin.fill(properties);
 
@@ -38,13 +43,14 @@ class SecretPluginTest {
                 .containsEntry("one", "opened")
                 .containsEntry("list", List.of("opened", 5))
                 .containsEntry("number", 7)
-                .hasEntrySatisfying("array", array -> assertThat((String[]) array).containsExactly("a", "<opened>"));
+                .hasEntrySatisfying(
+                        "array", array -> assertThat((String[]) array).containsExactly("a", "<opened>"));
     }
 
     @Test
     void a_secret_that_is_not_there_leaves_the_place_holder_and_the_rest_is_filled() {
-        var properties = new Hashtable<String, Object>(
-                Map.of("gone", "$[secret:none]", "there", "$[secret:tls/keystore]"));
+        var properties =
+                new Hashtable<String, Object>(Map.of("gone", "$[secret:none]", "there", "$[secret:tls/keystore]"));
 
         plugin.fill(properties);
 
@@ -53,7 +59,8 @@ class SecretPluginTest {
 
     @Test
     void settings_have_bounds() {
-        assertThat(Settings.of(Configs.defaults(SecretConfig.class)).rotateAfter()).isEqualTo(Duration.ofDays(90));
+        assertThat(Settings.of(Configs.defaults(SecretConfig.class)).rotateAfter())
+                .isEqualTo(Duration.ofDays(90));
         for (String wrong : List.of("1h", "11y", "soon", "-1d", "")) {
             assertThatExceptionOfType(InvalidSettingException.class)
                     .as(wrong)

@@ -198,7 +198,10 @@ class FileVaultTest {
         refused(Kind.UNKNOWN, "no slot 2", () -> vault.removeSlot(id));
         refused(Kind.INVALID, "the only one", () -> vault.removeSlot(1));
         folder.credential("other", new byte[32]);
-        assertThat(folder.vault().addSlot(new NewSlot.Credential("other", "other")).id()).isEqualTo(3);
+        assertThat(folder.vault()
+                        .addSlot(new NewSlot.Credential("other", "other"))
+                        .id())
+                .isEqualTo(3);
     }
 
     @Test

@@ -49,7 +49,8 @@ class OtherReaderTest {
         assertThat(read("file", folder.keyFile)).isEqualTo(FOUND);
         assertThat(read("credential", folder.credentials.resolve("boot"))).isEqualTo(FOUND);
         Path two = Files.writeString(
-                directory.resolve("cards"), VaultFolder.text(cards.get(2)) + "\n" + VaultFolder.text(cards.get(0)) + "\n");
+                directory.resolve("cards"),
+                VaultFolder.text(cards.get(2)) + "\n" + VaultFolder.text(cards.get(0)) + "\n");
         Path words = copy(Card.class, "words.txt");
         assertThat(read("cards", two, words)).isEqualTo(FOUND);
     }

@@ -36,7 +36,9 @@ class RotationTest {
 
     @Test
     void a_new_value_is_made_tried_kept_and_then_the_former_ended() throws Exception {
-        assertThat(secrets.list()).singleElement().satisfies(info -> assertThat(info.rotates()).isTrue());
+        assertThat(secrets.list())
+                .singleElement()
+                .satisfies(info -> assertThat(info.rotates()).isTrue());
 
         assertThat(secrets.rotate(NAME).version()).isEqualTo(2);
 

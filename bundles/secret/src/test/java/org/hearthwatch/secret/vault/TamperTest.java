@@ -116,7 +116,9 @@ class TamperTest {
         Files.delete(folder.path);
         Files.move(elsewhere, folder.path);
         Files.setPosixFilePermissions(folder.path, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(refusal()).contains("may be read or written by others (rw-r-----)").contains("chmod 600");
+        assertThat(refusal())
+                .contains("may be read or written by others (rw-r-----)")
+                .contains("chmod 600");
         Files.setPosixFilePermissions(folder.path, PosixFilePermissions.fromString("rw-------"));
         folder.vault().unseal(UNATTENDED, false);
     }
