@@ -15,6 +15,8 @@ import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.health.Doctor;
 import org.hearthwatch.api.plugin.Plugins;
 import org.hearthwatch.api.query.QueryEngine;
+import org.hearthwatch.api.secret.SecretStore;
+import org.hearthwatch.api.secret.Vault;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.web.Route;
@@ -28,6 +30,7 @@ import org.hearthwatch.http.json.ReadinessRoutes;
 import org.hearthwatch.http.json.SignInRoutes;
 import org.hearthwatch.http.json.TokenRoutes;
 import org.hearthwatch.http.json.UserRoutes;
+import org.hearthwatch.http.json.VaultRoutes;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -123,6 +126,18 @@ public final class JsonApiComponent implements Routes {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable AuditLog audit;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Vault vault;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SecretStore secrets;
+
     @Activate
     public JsonApiComponent() {
         var number = new AtomicInteger();
@@ -154,6 +169,7 @@ public final class JsonApiComponent implements Routes {
                                 Needed.of("doctor", () -> doctor),
                                 Needed.of("collector runner", () -> collectors)),
                         new PluginRoutes(Needed.of("plugin service", () -> plugins)),
+                        new VaultRoutes(Needed.of("vault", () -> vault), Needed.of("vault", () -> secrets)),
                         new LiveRoutes(Needed.of("query engine", () -> queryEngine), live, InstantSource.system()),
                         new ReadinessRoutes(List.of(
                                 new ReadinessRoutes.Part("store", () -> sampleWriter != null && seriesReader != null),
