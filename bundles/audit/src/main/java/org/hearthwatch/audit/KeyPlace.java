@@ -116,7 +116,7 @@ final class KeyPlace {
      */
     boolean moveToVault() throws IOException {
         Optional<SealedNotes> notes = vault.get();
-        if (notes.isEmpty() || !has(SIGNING_KEY) && !has(FIRST_KEY)) {
+        if (notes.isEmpty() || (!has(SIGNING_KEY) && !has(FIRST_KEY))) {
             return false;
         }
         if (has(SIGNING_KEY)) {

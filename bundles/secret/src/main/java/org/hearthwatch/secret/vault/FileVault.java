@@ -421,8 +421,7 @@ public final class FileVault implements Vault {
 
     private SlotEntry make(Draft draft, NewSlot slot) throws VaultException {
         checkLabel(slot.label());
-        Locks.NewLock made = locks.make(slot);
-        try (SlotLock lock = made.lock()) {
+        try (Locks.NewLock made = locks.make(slot)) {
             return draft.add(made);
         }
     }
@@ -443,8 +442,7 @@ public final class FileVault implements Vault {
         var set = new Locks.ShareSet(HexFormat.of().formatHex(name), threshold, shares);
         try (var secret = new Wiped(key)) {
             return change(draft -> {
-                Locks.NewLock made = locks.make(label, set, secret);
-                try (SlotLock lock = made.lock()) {
+                try (Locks.NewLock made = locks.make(label, set, secret)) {
                     draft.add(made);
                 }
                 return Card.divide(name, threshold, shares, key, random);
