@@ -18,13 +18,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.hearthwatch.api.audit.AuditAnchors;
 import org.hearthwatch.api.audit.AuditEntry;
 import org.hearthwatch.api.audit.AuditEvent;
@@ -32,6 +32,7 @@ import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.audit.AuditTrail;
 import org.hearthwatch.api.audit.AuditUnavailableException;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,6 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
     static final String LOG = "audit.jsonl";
     static final String KEY = "key";
-    static final String FIRST_KEY = "verification.key";
-    static final String SIGNING_KEY = "signing.key";
     static final String CHECKPOINTS = "checkpoints";
 
     private static final Duration JUMP = Duration.ofMinutes(1);
@@ -53,7 +52,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
     private final String origin;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final SecureRandom random;
+    private final KeyPlace keys;
     private final AtomicLong failures = new AtomicLong();
     private final Anchors anchors = new Anchors();
     private @Nullable Writer writer;
@@ -64,15 +63,22 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
      * Opens a log, or begins one.
      *
      * @param origin the log's name in its checkpoints
+     * @param vault takes the log's keys, as soon as {@link #useVault} is told that it is there
      * @throws IOException if the folder cannot be used; a log that was changed opens all the same, see {@link #damage}
      */
-    public FileAuditLog(Path folder, String origin, InstantSource clock, LongSupplier nanoTime, SecureRandom random)
+    public FileAuditLog(
+            Path folder,
+            String origin,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            SecureRandom random,
+            Supplier<Optional<SealedNotes>> vault)
             throws IOException {
         this.folder = folder;
         this.origin = origin;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.random = random;
+        this.keys = new KeyPlace(folder, origin, vault, random);
         writer = new Writer();
     }
 
@@ -158,21 +164,50 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
     @Override
     public Verification verify() throws IOException {
-        Path first = folder.resolve(FIRST_KEY);
-        Optional<EvolvingKey> key = Files.exists(first, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(new EvolvingKey(readKey(first), 0))
-                : Optional.empty();
         long expected = head().size();
-        return new Verifier(folder, noteKey(), key).verify(expected);
+        return new Verifier(folder, keys.verifier(), keys.first(), keys.head()).verify(expected);
+    }
+
+    /**
+     * Moves the log's keys to the vault, and compares the log with the state that the vault keeps of it.
+     *
+     * @return what is to be told, such as that the log is shorter than the vault knows
+     */
+    public Optional<String> useVault() throws IOException {
+        Optional<String> known = keys.head();
+        boolean moved = keys.moveToVault();
+        Optional<Checkpoint> sealed =
+                known.flatMap(note -> Checkpoint.parse(note.substring(0, Math.max(0, note.indexOf("\n\n") + 1))));
+        long size = head().size();
+        if (sealed.isPresent() && sealed.get().size() > size) {
+            String shorter = "The audit log has " + size + " entries, fewer than the "
+                    + sealed.get().size()
+                    + " that the vault knows of: its end was cut off, or an older log was put in its place";
+            synchronized (this) {
+                damage = Optional.of(shorter);
+            }
+            return damage();
+        }
+        return moved ? Optional.of("The keys of the audit log are in the vault now") : Optional.empty();
     }
 
     @Override
-    public synchronized String checkpoint() throws IOException, AuditUnavailableException {
+    public String checkpoint() throws IOException, AuditUnavailableException {
+        String note = checkpoint(keys.signing());
+        try {
+            keys.keepHead(note);
+        } catch (IOException e) {
+            // A vault that is sealed says so itself, and takes the next one when it is open.
+            return note;
+        }
+        return note;
+    }
+
+    private synchronized String checkpoint(NoteKey key) throws IOException {
         Writer current = opened();
         Instant now = now();
-        String note = noteKey()
-                .sign(Checkpoint.of(origin, current.chain.tree(), current.chain.head(), now.toString())
-                        .text());
+        String note = key.sign(Checkpoint.of(origin, current.chain.tree(), current.chain.head(), now.toString())
+                .text());
         try (FileChannel file = PrivateFiles.open(folder.resolve(CHECKPOINTS))) {
             PrivateFiles.write(file, ByteBuffer.wrap((note + "\n").getBytes(StandardCharsets.UTF_8)), file.size());
             file.force(true);
@@ -189,14 +224,18 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
     @Override
     public String verifier() {
         try {
-            return noteKey().verifier();
+            return keys.verifier().text();
         } catch (IOException e) {
-            throw new IllegalStateException("The key that signs checkpoints cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("The key of checkpoints cannot be read: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public synchronized void export(Path directory) throws IOException {
+    public void export(Path directory) throws IOException {
+        export(directory, keys.verifier().text());
+    }
+
+    private synchronized void export(Path directory, String verifier) throws IOException {
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(directory.toString(), null, "is there already; name a new folder");
         }
@@ -206,7 +245,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
                 Files.copy(folder.resolve(name), directory.resolve(name));
             }
         }
-        Files.writeString(directory.resolve("verifier"), verifier() + "\n");
+        Files.writeString(directory.resolve("verifier"), verifier + "\n");
     }
 
     @Override
@@ -219,31 +258,6 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private NoteKey noteKey() throws IOException {
-        return new NoteKey(origin, readKey(folder.resolve(SIGNING_KEY)));
-    }
-
-    private static byte[] readKey(Path path) throws IOException {
-        try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            String text = new String(in.readNBytes(2 * Hashes.BYTES + 1), StandardCharsets.US_ASCII).strip();
-            return HexFormat.of().parseHex(text);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(path + " does not hold 32 bytes in hexadecimal", e);
-        }
-    }
-
-    private byte[] newKey(String name) throws IOException {
-        byte[] key = new byte[Hashes.BYTES];
-        random.nextBytes(key);
-        try (FileChannel file = PrivateFiles.open(folder.resolve(name))) {
-            file.truncate(0);
-            String text = HexFormat.of().formatHex(key) + "\n";
-            PrivateFiles.write(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
-            file.force(true);
-        }
-        return key;
     }
 
     /** The open files. */
@@ -259,9 +273,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
         Writer() throws IOException {
             PrivateFiles.makeFolder(folder);
-            if (!Files.exists(folder.resolve(SIGNING_KEY), LinkOption.NOFOLLOW_LINKS)) {
-                newKey(SIGNING_KEY);
-            }
+            keys.begin();
             file = PrivateFiles.open(folder.resolve(LOG));
             keyFile = new KeyFile(folder.resolve(KEY));
             var notes = new ArrayList<AuditEvent>();
@@ -320,7 +332,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
         }
 
         private EvolvingKey firstKey(List<AuditEvent> notes) throws IOException {
-            byte[] bytes = newKey(FIRST_KEY);
+            byte[] bytes = keys.makeFirst();
             var first = new EvolvingKey(bytes, chain.size());
             Arrays.fill(bytes, (byte) 0);
             if (chain.size() > 0) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -20,14 +21,19 @@ final class Verifier {
     private static final long MOST_CHECKPOINT_BYTES = 64L << 20;
 
     private final Path folder;
-    private final NoteKey noteKey;
+    private final NoteVerifier notes;
     private final Optional<EvolvingKey> key;
+    private final Optional<String> sealed;
 
-    /** @param key of the first entry, where it is known */
-    Verifier(Path folder, NoteKey noteKey, Optional<EvolvingKey> key) {
+    /**
+     * @param key of the first entry, where it is known
+     * @param sealed a checkpoint that is kept elsewhere, where there is one
+     */
+    Verifier(Path folder, NoteVerifier notes, Optional<EvolvingKey> key, Optional<String> sealed) {
         this.folder = folder;
-        this.noteKey = noteKey;
+        this.notes = notes;
         this.key = key;
+        this.sealed = sealed;
     }
 
     /** @param expected how many entries there must be at least */
@@ -77,13 +83,16 @@ final class Verifier {
 
     private Deque<Checkpoint> checkpoints() throws IOException, BrokenChainException {
         Path file = folder.resolve(FileAuditLog.CHECKPOINTS);
+        var found = new ArrayList<Checkpoint>();
+        if (sealed.isPresent()) {
+            found.add(read(sealed.get()));
+        }
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new ArrayDeque<>();
+            return new ArrayDeque<>(found);
         }
         if (Files.size(file) > MOST_CHECKPOINT_BYTES) {
             throw new IOException(file + " is larger than " + (MOST_CHECKPOINT_BYTES >> 20) + " MiB");
         }
-        var found = new java.util.ArrayList<Checkpoint>();
         String all = Files.readString(file, StandardCharsets.UTF_8).strip();
         for (String note : all.isEmpty() ? List.<String>of() : List.of(BETWEEN_NOTES.split(all + "\n"))) {
             found.add(read(note));
@@ -97,7 +106,7 @@ final class Verifier {
         String text = end < 0 ? note : note.substring(0, end + 1);
         String signature = end < 0 ? "" : note.substring(end + 2).strip();
         var checkpoint = Checkpoint.parse(text);
-        if (checkpoint.isEmpty() || !noteKey.signed(text, signature)) {
+        if (checkpoint.isEmpty() || !notes.signed(text, signature)) {
             throw new BrokenChainException("a checkpoint was changed or is not signed by this appliance:\n" + note);
         }
         return checkpoint.get();

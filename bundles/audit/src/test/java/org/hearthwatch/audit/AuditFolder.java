@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.api.audit.AuditEvent;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditUnavailableException;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.testkit.TestClock;
 
 /** A folder with a log in it, which tests write, damage and open again. */
@@ -21,13 +23,14 @@ final class AuditFolder {
     final Path path;
     final TestClock clock = TestClock.at(Instant.parse("2026-03-01T12:00:00Z"));
     final AtomicLong nanos = new AtomicLong();
+    Optional<SealedNotes> vault = Optional.empty();
 
     AuditFolder(Path path) {
         this.path = path;
     }
 
     FileAuditLog open() throws IOException {
-        return new FileAuditLog(path, ORIGIN, clock, nanos::get, new SecureRandom());
+        return new FileAuditLog(path, ORIGIN, clock, nanos::get, new SecureRandom(), () -> vault);
     }
 
     Path log() {

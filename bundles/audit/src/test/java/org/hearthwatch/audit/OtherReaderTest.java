@@ -39,7 +39,7 @@ class OtherReaderTest {
             export = directory.resolve("export");
             log.export(export);
         }
-        firstKey = Files.readString(folder.path.resolve(FileAuditLog.FIRST_KEY)).strip();
+        firstKey = Files.readString(folder.path.resolve(KeyPlace.FIRST_KEY)).strip();
     }
 
     @Test

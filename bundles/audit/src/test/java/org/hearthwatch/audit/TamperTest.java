@@ -125,7 +125,7 @@ class TamperTest {
 
     @Test
     void a_log_written_anew_does_not_match_the_checkpoint_even_when_no_key_is_known() throws Exception {
-        Files.delete(folder.path.resolve(FileAuditLog.FIRST_KEY));
+        Files.delete(folder.path.resolve(KeyPlace.FIRST_KEY));
         var found = after(lines -> chained(lines, new byte[32]));
         assertThat(found.problem())
                 .hasValueSatisfying(text -> assertThat(text).contains("not those of the checkpoint of 2026-03-01"));

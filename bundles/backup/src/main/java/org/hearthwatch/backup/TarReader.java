@@ -40,7 +40,7 @@ final class TarReader {
             throw new IOException("the archive holds something that is no regular file: " + path);
         }
         left = octal(header, 124, 12);
-        padding = (int) (-left & TarWriter.BLOCK - 1);
+        padding = (int) (-left & (TarWriter.BLOCK - 1));
         return Optional.of(new Entry(path, left));
     }
 
@@ -97,9 +97,9 @@ final class TarReader {
         for (int i = at; i < at + length; i++) {
             int digit = header[i] - '0';
             if (digit >= 0 && digit < 8) {
-                value = value << 3 | digit;
+                value = (value << 3) | digit;
                 digits++;
-            } else if (header[i] != 0 && header[i] != ' ' || digits == 0) {
+            } else if ((header[i] != 0 && header[i] != ' ') || digits == 0) {
                 throw new IOException("an entry of the archive has a number that is none");
             }
         }

@@ -35,7 +35,7 @@ final class TarWriter implements Closeable {
         if (content.read() >= 0) {
             throw new IOException(path + " became longer while it was read");
         }
-        out.write(new byte[(int) (-size & BLOCK - 1)]);
+        out.write(new byte[(int) (-size & (BLOCK - 1))]);
     }
 
     private static byte[] header(String path, long size, long seconds) throws IOException {

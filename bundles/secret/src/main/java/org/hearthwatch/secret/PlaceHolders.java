@@ -42,16 +42,16 @@ public final class PlaceHolders {
     public String fill(String text) throws SecretUnavailableException {
         var match = FORM.matcher(text);
         var filled = new StringBuilder();
-        int end = 0;
+        int done = 0;
         while (match.find()) {
-            filled.append(text, end, match.start());
+            filled.append(text, done, match.start());
             try (Secret secret = secrets.open(new SecretRef("secret", match.group(1)))) {
                 byte[] bytes = secret.reveal();
                 filled.append(new String(bytes, StandardCharsets.UTF_8));
                 Arrays.fill(bytes, (byte) 0);
             }
-            end = match.end();
+            done = match.end();
         }
-        return filled.append(text, end, text.length()).toString();
+        return filled.append(text, done, text.length()).toString();
     }
 }

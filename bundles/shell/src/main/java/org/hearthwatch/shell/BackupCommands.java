@@ -18,7 +18,6 @@ import org.hearthwatch.shell.line.Syntax;
 import org.hearthwatch.shell.line.UsageException;
 import org.hearthwatch.shell.text.Json;
 import org.hearthwatch.shell.text.Moments;
-
 import org.hearthwatch.shell.text.Table;
 
 /** {@code hw:backup-create}, {@code -list}, {@code -verify}, {@code -drill} and {@code -restore}. */
@@ -61,14 +60,17 @@ final class BackupCommands {
                                 .json(),
                         this::verify),
                 new ShellCommand(
-                        opening(Syntax.of("backup-drill", "Unpacks a backup on trial, tries its vault, and removes it again")
+                        opening(Syntax.of(
+                                        "backup-drill",
+                                        "Unpacks a backup on trial, tries its vault, and removes it again")
                                 .argument(FILE, "The archive; a whole path", this::files)),
                         this::drill),
                 new ShellCommand(
                         opening(Syntax.of("backup-restore", "Unpacks a backup; the next start puts it in place")
                                         .optionalArgument(FILE, "The archive; a whole path", this::files))
                                 .flag(CANCEL, "Takes back a restore that waits for the next start")
-                                .details("Nothing is changed before the next start. What is there now goes to state/restore/done/former."),
+                                .details(
+                                        "Nothing is changed before the next start. What is there now goes to state/restore/done/former."),
                         this::restore));
     }
 
@@ -161,9 +163,10 @@ final class BackupCommands {
             }
             describe(call, contents);
             call.screen()
-                    .line(deep
-                            ? "Every file in it is as its manifest says."
-                            : "Its beginning is right; --deep reads all of it.");
+                    .line(
+                            deep
+                                    ? "Every file in it is as its manifest says."
+                                    : "Its beginning is right; --deep reads all of it.");
         }
         return ShellCommand.OK;
     }
@@ -186,9 +189,10 @@ final class BackupCommands {
     private int restore(Call call) throws CommandFailure, UsageException, BackupException {
         if (call.arguments().has(CANCEL)) {
             call.screen()
-                    .line(backups().cancelRestore()
-                            ? "The restore is taken back; nothing was changed."
-                            : "No restore was waiting.");
+                    .line(
+                            backups().cancelRestore()
+                                    ? "The restore is taken back; nothing was changed."
+                                    : "No restore was waiting.");
             return ShellCommand.OK;
         }
         if (call.arguments().find(FILE).isEmpty()) {
@@ -198,9 +202,11 @@ final class BackupCommands {
             describe(call, backups().restore(file(call), opened.opening()));
         }
         call.screen()
-                .line("It is unpacked and takes effect at the next start: ./hearthwatch stop, then ./hearthwatch start.");
+                .line(
+                        "It is unpacked and takes effect at the next start: ./hearthwatch stop, then ./hearthwatch start.");
         call.screen()
-                .line("If the vault stays sealed then, being older than the audit log: hw:vault-unseal --accept-rollback");
+                .line(
+                        "If the vault stays sealed then, being older than the audit log: hw:vault-unseal --accept-rollback");
         return ShellCommand.OK;
     }
 
@@ -232,14 +238,17 @@ final class BackupCommands {
             }
             return new Opened(
                     new Backups.Opening(
-                            key, call.arguments().find(VERIFIER), call.arguments().has(UNSIGNED)),
+                            key,
+                            call.arguments().find(VERIFIER),
+                            call.arguments().has(UNSIGNED)),
                     secret);
         }
 
         private static Secret identity(String path) throws CommandFailure, UsageException {
             Path file = Path.of(path);
             if (!file.isAbsolute()) {
-                throw new UsageException(IDENTITY + " needs an absolute path: the appliance reads it, in its own directory");
+                throw new UsageException(
+                        IDENTITY + " needs an absolute path: the appliance reads it, in its own directory");
             }
             try {
                 if (Files.size(file) > MOST_IDENTITY) {

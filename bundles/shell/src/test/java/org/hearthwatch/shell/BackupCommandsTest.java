@@ -34,8 +34,11 @@ class BackupCommandsTest {
         assertThat(screen.out()).contains("2026-01-02 03:04:05").contains("hearthwatch/backup+key");
         screen.run("backup-list --json");
         assertThat(screen.out().strip())
-                .isEqualTo("[{\"file\":\"/backups/one.tar.age\",\"created\":1767323045,\"bytes\":4096,\"signed\":true}]");
-        assertThat(screen.audit.entries).extracting(entry -> entry.event().action()).containsExactly("backups:manage");
+                .isEqualTo(
+                        "[{\"file\":\"/backups/one.tar.age\",\"created\":1767323045,\"bytes\":4096,\"signed\":true}]");
+        assertThat(screen.audit.entries)
+                .extracting(entry -> entry.event().action())
+                .containsExactly("backups:manage");
     }
 
     @Test
@@ -105,7 +108,8 @@ class BackupCommandsTest {
                 throw new BackupException("The archive is of no use: part 3 of it was changed");
             }
             String key = opening.key()
-                    .map(each -> each instanceof Key.Identity identity ? identity.value() : ((Key.Passphrase) each).value())
+                    .map(each ->
+                            each instanceof Key.Identity identity ? identity.value() : ((Key.Passphrase) each).value())
                     .map(secret -> new String(secret.reveal(), StandardCharsets.UTF_8))
                     .orElse("own");
             openings.add(key + " " + opening.verifier().orElse("-") + " " + opening.unsigned());

@@ -140,7 +140,7 @@ final class FakeVault implements Vault, SecretStore {
     }
 
     private Info info(String name) {
-        int versions = values.get(name).size();
+        int versions = values.getOrDefault(name, List.of()).size();
         return new Info(name, versions, NOW, versions, name.startsWith("proxmox/"));
     }
 

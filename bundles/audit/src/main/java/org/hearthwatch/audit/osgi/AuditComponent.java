@@ -22,6 +22,7 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.audit.AuditFigures;
 import org.hearthwatch.audit.FileAuditLog;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +57,9 @@ public final class AuditComponent {
     private static final Duration MOST = Duration.ofDays(30);
     private static final long RETRY_SECONDS = 5;
 
+    /** Not while the appliance starts: opening a vault takes time. */
+    private static final long VAULT_SECONDS = 30;
+
     private final BundleContext context;
     private final Path folder;
     private final ScheduledThreadPoolExecutor timer;
@@ -61,6 +68,7 @@ public final class AuditComponent {
     private @Nullable ScheduledFuture<?> checkpoints;
     private @Nullable FileAuditLog log;
     private String problem = "";
+    private volatile @Nullable SealedNotes notes;
 
     @Activate
     public AuditComponent(BundleContext context, AuditConfig config) {
@@ -89,7 +97,13 @@ public final class AuditComponent {
             return;
         }
         try {
-            var opened = new FileAuditLog(folder, ORIGIN, InstantSource.system(), System::nanoTime, new SecureRandom());
+            var opened = new FileAuditLog(
+                    folder,
+                    ORIGIN,
+                    InstantSource.system(),
+                    System::nanoTime,
+                    new SecureRandom(),
+                    () -> Optional.ofNullable(notes));
             log = opened;
             opened.damage().ifPresent(damage -> LOG.error("{}. hw:audit-verify says more", damage));
             withdraw();
@@ -165,7 +179,33 @@ public final class AuditComponent {
         throw new InvalidSettingException(AuditConfig.PID, "checkpointInterval", config.checkpointInterval(), allowed);
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindNotes(SealedNotes vault) {
+        notes = vault;
+        ScheduledFuture<?> unused = timer.schedule(this::useVault, VAULT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void unbindNotes(SealedNotes vault) {
+        if (notes == vault) {
+            notes = null;
+        }
+    }
+
+    private void useVault() {
+        Optional<FileAuditLog> open = current();
+        try {
+            if (open.isPresent() && notes != null) {
+                open.get().useVault().ifPresent(words -> LOG.warn("{}", words));
+            }
+        } catch (IOException e) {
+            LOG.warn("The keys of the audit log stay beside it: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The vault could not be used for the audit log", e);
+        }
+    }
+
     private void checkpoint() {
+        useVault();
         Optional<FileAuditLog> open = current();
         try {
             if (open.isPresent()) {
@@ -192,8 +232,10 @@ public final class AuditComponent {
                 try {
                     log.record(AuditEvent.own("appliance:stop", "-", Outcome.ALLOWED, ""));
                     log.checkpoint();
-                } catch (AuditUnavailableException | IOException e) {
+                } catch (AuditUnavailableException e) {
                     LOG.error("The end could not be written to the audit log: {}", e.getMessage());
+                } catch (IOException e) {
+                    LOG.info("No checkpoint was signed at the end: {}", e.getMessage());
                 }
                 try {
                     log.close();

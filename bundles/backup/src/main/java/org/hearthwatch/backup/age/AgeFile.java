@@ -32,7 +32,7 @@ public final class AgeFile {
     public static OutputStream encrypt(OutputStream out, List<Recipient> recipients, SecureRandom random)
             throws IOException {
         if (recipients.isEmpty()
-                || recipients.size() > 1 && recipients.stream().anyMatch(Recipient.Passphrase.class::isInstance)) {
+                || (recipients.size() > 1 && recipients.stream().anyMatch(Recipient.Passphrase.class::isInstance))) {
             throw new IllegalArgumentException("It takes public keys, or one passphrase alone");
         }
         byte[] fileKey = new byte[FILE_KEY];

@@ -18,20 +18,20 @@ final class Bech32 {
         int bits = 0;
         int held = 0;
         for (byte each : data) {
-            held = held << 8 | each & 0xff;
+            held = (held << 8) | (each & 0xff);
             for (bits += 8; bits >= 5; bits -= 5) {
-                check = append(text, check, held >> bits - 5 & 31);
+                check = append(text, check, (held >> (bits - 5)) & 31);
             }
         }
         if (bits > 0) {
-            check = append(text, check, held << 5 - bits & 31);
+            check = append(text, check, (held << (5 - bits)) & 31);
         }
         for (int i = 0; i < CHECK; i++) {
             check = step(check, 0);
         }
         check ^= 1;
         for (int i = 0; i < CHECK; i++) {
-            text.append(LETTERS.charAt(check >> 5 * (CHECK - 1 - i) & 31));
+            text.append(LETTERS.charAt((check >> (5 * (CHECK - 1 - i))) & 31));
         }
         return text.toString();
     }
@@ -39,7 +39,7 @@ final class Bech32 {
     /** @throws IllegalArgumentException without the text, which may be a private key */
     static byte[] decode(String prefix, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        if (!text.equals(lower) && !text.equals(text.toUpperCase(Locale.ROOT))
+        if ((!text.equals(lower) && !text.equals(text.toUpperCase(Locale.ROOT)))
                 || !lower.startsWith(prefix + "1")
                 || lower.length() > 256) {
             throw new IllegalArgumentException("it does not begin with " + prefix + "1, or mixes capitals");
@@ -56,7 +56,7 @@ final class Bech32 {
             }
             check = step(check, value);
             if (i < end) {
-                held = held << 5 | value;
+                held = (held << 5) | value;
                 bits += 5;
                 if (bits >= 8) {
                     bits -= 8;
@@ -90,9 +90,9 @@ final class Bech32 {
 
     private static int step(int check, int value) {
         int top = check >>> 25;
-        int next = (check & 0x1ffffff) << 5 ^ value;
+        int next = ((check & 0x1ffffff) << 5) ^ value;
         for (int i = 0; i < GENERATOR.length; i++) {
-            next ^= GENERATOR[i] & -(top >> i & 1);
+            next ^= GENERATOR[i] & -((top >> i) & 1);
         }
         return next;
     }

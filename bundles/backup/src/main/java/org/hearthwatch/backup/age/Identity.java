@@ -16,6 +16,7 @@ public sealed interface Identity {
     Optional<byte[]> unwrap(List<Stanza> stanzas) throws AgeException;
 
     /** A private key. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Key(byte[] privateKey) implements Identity {
 
         private static final String PREFIX = "age-secret-key-";
@@ -85,6 +86,7 @@ public sealed interface Identity {
     }
 
     /** A passphrase. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Passphrase(byte[] utf8) implements Identity {
 
         @Override

@@ -17,6 +17,7 @@ public sealed interface Recipient {
     Stanza wrap(byte[] fileKey, SecureRandom random);
 
     /** Whoever has the private key of a public key. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Key(byte[] publicKey) implements Recipient {
 
         static final String PREFIX = "age";
@@ -60,6 +61,7 @@ public sealed interface Recipient {
     }
 
     /** Whoever knows a passphrase; such a file has no other recipient. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Passphrase(byte[] utf8, int logN) implements Recipient {
 
         /**

@@ -3,6 +3,7 @@ package org.hearthwatch.backup.age;
 import java.util.List;
 
 /** One way to a file's key: its kind, arguments, and a body. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Stanza(List<String> words, byte[] body) {
 
     Stanza {

@@ -73,7 +73,7 @@ final class Settings {
 
     private static List<Recipient.Key> recipients(String text) {
         List<Recipient.Key> recipients = new ArrayList<>();
-        for (String word : text.split("[,\\s]+")) {
+        for (String word : text.split("[,\\s]+", -1)) {
             if (!word.isEmpty()) {
                 try {
                     recipients.add(Recipient.Key.parse(word));

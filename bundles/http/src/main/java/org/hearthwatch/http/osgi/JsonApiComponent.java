@@ -20,6 +20,8 @@ import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.health.Doctor;
 import org.hearthwatch.api.plugin.Plugins;
 import org.hearthwatch.api.query.QueryEngine;
+import org.hearthwatch.api.secret.SecretStore;
+import org.hearthwatch.api.secret.Vault;
 import org.hearthwatch.api.store.SampleWriter;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.api.web.Route;
@@ -37,6 +39,7 @@ import org.hearthwatch.http.json.SessionRoutes;
 import org.hearthwatch.http.json.SignInRoutes;
 import org.hearthwatch.http.json.TokenRoutes;
 import org.hearthwatch.http.json.UserRoutes;
+import org.hearthwatch.http.json.VaultRoutes;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -142,6 +145,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Vault vault;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable SecondFactors factors;
 
     @Reference(
@@ -161,6 +170,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ServedRoutes served;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SecretStore secrets;
 
     @Activate
     public JsonApiComponent() {
@@ -201,6 +216,7 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                                 Needed.of("doctor", () -> doctor),
                                 Needed.of("collector runner", () -> collectors)),
                         new PluginRoutes(Needed.of("plugin service", () -> plugins)),
+                        new VaultRoutes(Needed.of("vault", () -> vault), Needed.of("vault", () -> secrets)),
                         new LiveRoutes(Needed.of("query engine", () -> queryEngine), live, InstantSource.system()),
                         new ReadinessRoutes(List.of(
                                 new ReadinessRoutes.Part("store", () -> sampleWriter != null && seriesReader != null),

@@ -8,6 +8,7 @@ import org.bouncycastle.math.ec.rfc7748.X25519;
  *
  * @param privateKey wiped with the pair
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record KeyPair(Wiped privateKey, byte[] publicKey) implements AutoCloseable {
 
     public static final int BYTES = 32;

@@ -12,8 +12,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * How a passphrase becomes a key, with parameters that stand in the file. They are bounded before anything is computed:
- * whoever can write the file must neither be able to weaken it nor to make the appliance run out of memory. One computation
- * at a time: each holds its whole memory on the heap.
+ * whoever can write the file must neither be able to weaken it nor to make the appliance run out of memory. Argon2id is
+ * computed one at a time: each computation holds its whole memory on the heap.
  */
 public sealed interface Stretching {
 
@@ -44,6 +44,7 @@ public sealed interface Stretching {
      * @param iterations 1 to 16
      * @param lanes 1 to 8
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Argon2id(int memoryKib, int iterations, int lanes, byte[] salt) implements Stretching {
 
         static final int LEAST_KIB = 19 * 1024;
@@ -74,9 +75,8 @@ public sealed interface Stretching {
 
         @Override
         public Wiped key(byte[] passphrase) {
-            synchronized (Stretching.class) {
-                return new Wiped(
-                        compute(memoryKib, iterations, lanes, salt, passphrase, new byte[0], new byte[0]));
+            synchronized (Argon2id.class) {
+                return new Wiped(compute(memoryKib, iterations, lanes, salt, passphrase, new byte[0], new byte[0]));
             }
         }
 
@@ -126,6 +126,7 @@ public sealed interface Stretching {
      *
      * @param iterations 600 000 to 10 000 000
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Pbkdf2(int iterations, byte[] salt) implements Stretching {
 
         static final int LEAST = 600_000;
@@ -152,11 +153,9 @@ public sealed interface Stretching {
 
         @Override
         public Wiped key(byte[] passphrase) {
-            synchronized (Stretching.class) {
-                var generator = new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
-                generator.init(passphrase, salt, iterations);
-                return new Wiped(((KeyParameter) generator.generateDerivedMacParameters(8 * Gcm.KEY_BYTES)).getKey());
-            }
+            var generator = new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
+            generator.init(passphrase, salt, iterations);
+            return new Wiped(((KeyParameter) generator.generateDerivedMacParameters(8 * Gcm.KEY_BYTES)).getKey());
         }
 
         @Override
@@ -181,7 +180,7 @@ public sealed interface Stretching {
      * @throws IllegalArgumentException naming what is outside its bounds
      */
     static Stretching parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         Map<String, String> values = new TreeMap<>();
         for (int i = 1; i < words.length; i++) {
             String[] pair = words[i].split("=", 2);

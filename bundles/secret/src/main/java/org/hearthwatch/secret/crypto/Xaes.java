@@ -59,7 +59,7 @@ public final class Xaes {
     private static void doubled(byte[] block) {
         int carry = 0;
         for (int i = BLOCK - 1; i >= 0; i--) {
-            int shifted = (block[i] & 0xff) << 1 | carry;
+            int shifted = ((block[i] & 0xff) << 1) | carry;
             block[i] = (byte) shifted;
             carry = shifted >> 8;
         }

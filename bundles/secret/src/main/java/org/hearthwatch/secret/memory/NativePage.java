@@ -33,7 +33,7 @@ public final class NativePage implements KeyPage {
     /** The best page there is; empty where this is no Linux we know, or memory may not be locked. */
     public static Optional<KeyPage> open() {
         if (!System.getProperty("os.name", "").equals("Linux")
-                || !(System.getProperty("os.arch", "").matches("amd64|aarch64"))) {
+                || !System.getProperty("os.arch", "").matches("amd64|aarch64")) {
             return Optional.empty();
         }
         try {

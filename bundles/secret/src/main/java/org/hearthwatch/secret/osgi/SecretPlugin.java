@@ -27,6 +27,10 @@ final class SecretPlugin implements ConfigurationPlugin {
 
     @Override
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
+        fill(properties);
+    }
+
+    void fill(Dictionary<String, Object> properties) {
         for (String key : Collections.list(properties.keys())) {
             Object value = properties.get(key);
             if (texts(value).anyMatch(text -> !PlaceHolders.names(text).isEmpty())) {

@@ -103,8 +103,8 @@ public final class Card {
         byte[] utf8 = card.reveal();
         String[] words = new String(utf8, 0, Math.min(utf8.length, MOST_TEXT), StandardCharsets.UTF_8)
                 .toLowerCase(Locale.ROOT)
-                .strip()
-                .split("[^a-z]+");
+                .replaceAll("^[^a-z]+|[^a-z]+$", "")
+                .split("[^a-z]+", -1);
         Arrays.fill(utf8, (byte) 0);
         if (words.length != BYTES) {
             throw wrong("Card " + place + " has " + words.length + " words; a card has " + BYTES);

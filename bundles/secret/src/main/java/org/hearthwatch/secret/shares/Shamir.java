@@ -20,6 +20,7 @@ public final class Shamir {
      *
      * @param index 1 to {@value #MOST_SHARES}
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Share(int index, byte[] bytes) {}
 
     /** Any {@code threshold} of the shares give the secret back; fewer tell nothing about it. */
@@ -67,7 +68,7 @@ public final class Shamir {
         int shifted = a;
         for (int bit = 0; bit < 8; bit++) {
             product ^= shifted & -(b >> bit & 1);
-            shifted = shifted << 1 ^ 0x11b & -(shifted >> 7);
+            shifted = shifted << 1 ^ (0x11b & -(shifted >> 7));
         }
         return product;
     }

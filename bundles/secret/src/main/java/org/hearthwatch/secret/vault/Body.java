@@ -26,6 +26,7 @@ final class Body implements AutoCloseable {
     private static final int VERSION = 1;
 
     /** A version of a value, encrypted under the key of a term. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Value(int number, Instant created, int term, byte[] nonce, byte[] sealed) {}
 
     /** A name and its versions, the newest last. */

@@ -19,6 +19,7 @@ import org.hearthwatch.secret.crypto.Xaes;
  *
  * @param front all before the body: magic, length, header, hash
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Envelope(Header header, byte[] front, byte[] nonce, byte[] sealed) {
 
     static final int BLOCK = 4096;

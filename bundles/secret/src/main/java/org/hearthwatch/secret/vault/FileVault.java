@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hearthwatch.api.audit.AuditAnchors;
 import org.hearthwatch.api.audit.AuditUnavailableException;
 import org.hearthwatch.api.secret.NewSlot;
@@ -279,18 +281,23 @@ public final class FileVault implements Vault {
         if (candidates.isEmpty()) {
             throw new VaultException(Kind.WRONG_KEY, noSlot(envelope, key));
         }
-        List<String> refusals = new ArrayList<>();
-        Optional<VaultException> last = Optional.empty();
+        List<VaultException> refusals = new ArrayList<>();
         for (SlotEntry slot : candidates) {
             try {
                 return open(envelope, slot, key);
             } catch (VaultException e) {
-                refusals.add(String.valueOf(e.getMessage()));
-                last = Optional.of(e);
+                refusals.add(e);
             }
         }
-        Kind kind = last.map(VaultException::kind).orElse(Kind.WRONG_KEY);
-        throw new VaultException(kind, String.join("; ", refusals), last.orElseThrow());
+        // What is damaged says more than what is wrong, and that more than what is not to be had.
+        VaultException worst = Stream.of(Kind.DAMAGED, Kind.WRONG_KEY)
+                .flatMap(kind -> refusals.stream().filter(each -> each.kind() == kind))
+                .findFirst()
+                .orElse(refusals.get(0));
+        throw new VaultException(
+                worst.kind(),
+                refusals.stream().map(VaultException::getMessage).collect(Collectors.joining("; ")),
+                worst);
     }
 
     private Opened open(Envelope envelope, SlotEntry slot, SlotKey key) throws VaultException {
@@ -414,8 +421,7 @@ public final class FileVault implements Vault {
 
     private SlotEntry make(Draft draft, NewSlot slot) throws VaultException {
         checkLabel(slot.label());
-        Locks.NewLock made = locks.make(slot);
-        try (SlotLock lock = made.lock()) {
+        try (Locks.NewLock made = locks.make(slot)) {
             return draft.add(made);
         }
     }
@@ -436,8 +442,7 @@ public final class FileVault implements Vault {
         var set = new Locks.ShareSet(HexFormat.of().formatHex(name), threshold, shares);
         try (var secret = new Wiped(key)) {
             return change(draft -> {
-                Locks.NewLock made = locks.make(label, set, secret);
-                try (SlotLock lock = made.lock()) {
+                try (Locks.NewLock made = locks.make(label, set, secret)) {
                     draft.add(made);
                 }
                 return Card.divide(name, threshold, shares, key, random);

@@ -39,7 +39,12 @@ final class Locks {
     }
 
     /** A lock with the parameters that make it again. */
-    record NewLock(VaultSlot.Kind kind, String label, String parameters, SlotLock lock) {}
+    record NewLock(VaultSlot.Kind kind, String label, String parameters, SlotLock lock) implements AutoCloseable {
+        @Override
+        public void close() {
+            lock.close();
+        }
+    }
 
     NewLock make(NewSlot slot) throws VaultException {
         if (slot instanceof NewSlot.Passphrase passphrase) {

@@ -19,7 +19,7 @@ record Parameters(Map<String, String> values) {
     /** @throws IllegalArgumentException if it is not of that form */
     static Parameters parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             int equals = word.indexOf('=');
             if (equals <= 0 || values.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
                 throw new IllegalArgumentException("a parameter is not name=value, or stands twice");

@@ -18,11 +18,6 @@ import org.hearthwatch.secret.crypto.Wiped;
  * opens the slot; the master key is locked for the public key and the salt. So a new master key can be locked for every
  * slot while nobody is there to open one, and yet whoever once knew a master key does not learn the next one: the private
  * keys are in no vault's body, only the salts are.
- *
- * @param parameters what is needed to open it besides the secret, in a form of its kind
- * @param locked nonce, private key and salt encrypted, tag
- * @param share the public half of the pair made for one locking of the master key
- * @param master the master key encrypted, tag
  */
 final class SlotEntry {
 
@@ -36,10 +31,19 @@ final class SlotEntry {
     final VaultSlot.Kind kind;
     final String label;
     final Instant created;
+
+    /** What is needed to open it besides the secret, in a form of its kind. */
     final String parameters;
+
     final byte[] publicKey;
+
+    /** Nonce, private key and salt encrypted, tag. */
     final byte[] locked;
+
+    /** The public half of the pair made for one locking of the master key. */
     final byte[] share;
+
+    /** The master key encrypted, tag. */
     final byte[] master;
 
     SlotEntry(

@@ -32,8 +32,7 @@ class KnownAnswersTest {
                 filled(22, 0x0b), HEX.parseHex("000102030405060708090a0b0c"), HEX.parseHex("f0f1f2f3f4f5f6f7f8f9"), 42);
 
         assertThat(HEX.formatHex(okm))
-                .isEqualTo(
-                        "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
+                .isEqualTo("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
     }
 
     @Test
@@ -46,15 +45,17 @@ class KnownAnswersTest {
     void aes_gcm_gives_what_its_specification_says() throws Exception {
         byte[] key = HEX.parseHex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
         byte[] nonce = HEX.parseHex("cafebabefacedbaddecaf888");
-        byte[] plain = HEX.parseHex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449"
-                + "a6b525b16aedf5aa0de657ba637b39");
+        byte[] plain = HEX.parseHex(
+                "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449"
+                        + "a6b525b16aedf5aa0de657ba637b39");
         byte[] bound = HEX.parseHex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
 
         byte[] sealed = Gcm.encrypt(key, nonce, plain, bound);
 
         assertThat(HEX.formatHex(sealed))
-                .isEqualTo("522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838"
-                        + "c5f61e6393ba7a0abcc9f662" + "76fc6ece0f4e1768cddf8853bb2d551b");
+                .isEqualTo(
+                        "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838"
+                                + "c5f61e6393ba7a0abcc9f662" + "76fc6ece0f4e1768cddf8853bb2d551b");
         assertThat(Gcm.decrypt(key, nonce, sealed, bound)).isEqualTo(plain);
     }
 
@@ -93,7 +94,8 @@ class KnownAnswersTest {
                 .check(plain -> {
                     byte[] nonce = Arrays.copyOf(plain, Xaes.NONCE_BYTES);
                     byte[] sealed = Xaes.encrypt(filled(32, 7), nonce, plain, plain);
-                    assertThat(Xaes.decrypt(filled(32, 7), nonce, sealed, plain)).isEqualTo(plain);
+                    assertThat(Xaes.decrypt(filled(32, 7), nonce, sealed, plain))
+                            .isEqualTo(plain);
                     sealed[plain.length % sealed.length] ^= 0x10;
                     assertThatExceptionOfType(ForgedException.class)
                             .isThrownBy(() -> Xaes.decrypt(filled(32, 7), nonce, sealed, plain));

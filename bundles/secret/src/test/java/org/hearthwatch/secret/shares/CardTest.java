@@ -129,8 +129,7 @@ class CardTest {
     }
 
     private static List<String> words(Secret card) {
-        return new ArrayList<>(
-                Arrays.asList(new String(card.reveal(), StandardCharsets.UTF_8).split(" ")));
+        return new ArrayList<>(Arrays.asList(new String(card.reveal(), StandardCharsets.UTF_8).split(" ")));
     }
 
     private static Secret card(List<String> words) {

@@ -41,7 +41,9 @@ class Pkcs11TokensTest {
         Files.createDirectory(directory.resolve("tokens"));
         Path settings = Files.writeString(
                 directory.resolve("softhsm2.conf"), "directories.tokendir = " + directory.resolve("tokens") + "\n");
-        run(settings, List.of("softhsm2-util", "--init-token", "--free", "--label", "t", "--so-pin", "5678", "--pin", PIN));
+        run(
+                settings,
+                List.of("softhsm2-util", "--init-token", "--free", "--label", "t", "--so-pin", "5678", "--pin", PIN));
 
         assertThat(trial(settings, "create")).isEqualTo("created, unsealed by token\n");
         assertThat(trial(settings, "open", PIN)).isEqualTo("unsealed by token\n");
@@ -107,7 +109,9 @@ class Pkcs11TokensTest {
                     System.out.print("created, ");
                 }
                 System.out.println("unsealed by "
-                        + vault.unseal(new SlotKey.TokenPin(Secret.of(pin)), false).kind().word());
+                        + vault.unseal(new SlotKey.TokenPin(Secret.of(pin)), false)
+                                .kind()
+                                .word());
             } catch (VaultException e) {
                 System.out.println(e.kind() + " " + e.getMessage());
             }

@@ -57,7 +57,8 @@ class DurabilityTest {
         int before = 0;
         for (int i = 0; i < kills; i++) {
             Process writer = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -71,7 +72,8 @@ class DurabilityTest {
                     String count = said.readLine();
                     assertThat(count).as("what the writer says").matches("[0-9]+");
                 }
-                assertThat(writer.destroyForcibly().waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(writer.destroyForcibly().waitFor(10, TimeUnit.SECONDS))
+                        .isTrue();
             }
             int now = Integer.parseInt(VaultFolder.value(folder.records(folder.vault()), "count"));
             assertThat(now).as("what was acknowledged is there").isGreaterThanOrEqualTo(before + 3 + i);

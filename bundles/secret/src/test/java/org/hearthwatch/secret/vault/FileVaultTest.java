@@ -197,7 +197,11 @@ class FileVaultTest {
                 () -> folder.vault().unseal(typed(PASSPHRASE), false));
         refused(Kind.UNKNOWN, "no slot 2", () -> vault.removeSlot(id));
         refused(Kind.INVALID, "the only one", () -> vault.removeSlot(1));
-        assertThat(vault.addSlot(passphrase("bob", Kdf.PBKDF2)).id()).isEqualTo(3);
+        folder.credential("other", new byte[32]);
+        assertThat(folder.vault()
+                        .addSlot(new NewSlot.Credential("other", "other"))
+                        .id())
+                .isEqualTo(3);
     }
 
     @Test
