@@ -68,7 +68,8 @@ final class OpsgenieSection implements Channel {
         if (!type.contains("{{")) {
             type = type.toLowerCase(Locale.ROOT);
             if (!TYPES.contains(type)) {
-                throw new InvalidReceiverException("responders", "type takes team, teams, user, escalation or schedule");
+                throw new InvalidReceiverException(
+                        "responders", "type takes team, teams, user, escalation or schedule");
             }
         }
         responder.put("type", type);
@@ -108,7 +109,8 @@ final class OpsgenieSection implements Channel {
     }
 
     private Map<String, Object> alert(Draft draft) throws DeliveryException {
-        var told = new TreeMap<String, String>(draft.notification().commonLabels().asMap());
+        var told =
+                new TreeMap<String, String>(draft.notification().commonLabels().asMap());
         for (Map.Entry<String, String> detail : details.entrySet()) {
             told.put(detail.getKey(), draft.text(detail.getValue()));
         }

@@ -30,8 +30,8 @@ final class SlackSection implements Channel {
     private static final String POST = "https://slack.com/api/chat.postMessage";
 
     /** Refusals that are about the moment, not about us. */
-    private static final Set<String> PASSING =
-            Set.of("ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout");
+    private static final Set<String> PASSING = Set.of(
+            "ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout");
 
     private final Optional<SecretText> url;
     private final Optional<SecretText> token;
