@@ -64,7 +64,8 @@ public final class AlertComponent implements RuleMonitor, Collector {
     private final InstantSource clock = InstantSource.system();
     private final ScheduledThreadPoolExecutor threads;
     private final RuleFolder folder;
-    private final RulePack pack;
+    private final RuleFileReader reader;
+    private Optional<RulePack> pack = Optional.empty();
     private final RuleRunner runner;
     private final Set<RefusedRules> told = new HashSet<>();
     private volatile AlertSettings settings;
@@ -78,9 +79,8 @@ public final class AlertComponent implements RuleMonitor, Collector {
         settings = read(config).orElse(AlertSettings.DEFAULT);
         threads = AlertThreads.pool(settings.threads() + 1);
         Path home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath();
-        var reader = new RuleFileReader(engine, false);
+        reader = new RuleFileReader(engine, false);
         folder = new RuleFolder(home.resolve("etc"), reader, clock);
-        pack = new RulePack(reader);
         runner = new RuleRunner(threads, clock);
         threads.execute(this::rescan);
     }
@@ -125,11 +125,15 @@ public final class AlertComponent implements RuleMonitor, Collector {
     private void rescan() {
         try {
             boolean changed = folder.refresh();
+            if (pack.isEmpty()) {
+                // Here, not at the start: an engine that is elsewhere may not be there yet.
+                pack = Optional.of(new RulePack(reader));
+            }
             if (changed || settingsChanged) {
                 settingsChanged = false;
                 var surroundings = new GroupEvaluation.Surroundings(
                         engine, writer, this::tell, settings.with(folder.globals()), System::nanoTime);
-                Map<String, RuleFile> files = pack.with(folder.files(), settings.pack());
+                Map<String, RuleFile> files = pack.orElseThrow().with(folder.files(), settings.pack());
                 runner.use(files, surroundings);
                 LOG.info(
                         "{} rules in {} files are evaluated",

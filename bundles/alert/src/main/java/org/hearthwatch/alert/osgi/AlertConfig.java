@@ -56,8 +56,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Rule pack",
-            description = "How much the alerts that come with the appliance tell: quiet for what needs somebody now, balanced"
-                    + " also for what needs somebody this week, everything also for what is good to know, off for nothing")
+            description =
+                    "How much the alerts that come with the appliance tell: quiet for what needs somebody now, balanced"
+                            + " also for what needs somebody this week, everything also for what is good to know, off for nothing")
     String rulePack() default "balanced";
 
     @AttributeDefinition(

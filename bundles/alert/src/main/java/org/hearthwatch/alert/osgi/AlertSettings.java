@@ -28,7 +28,8 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, R
     private static final int MOST_THREADS = 64;
 
     /** What holds where the configuration cannot be used. */
-    static final AlertSettings DEFAULT = new AlertSettings(RuleSettings.DEFAULT, 2, Duration.ofSeconds(2), RulePack.Choice.DEFAULT);
+    static final AlertSettings DEFAULT =
+            new AlertSettings(RuleSettings.DEFAULT, 2, Duration.ofSeconds(2), RulePack.Choice.DEFAULT);
 
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     static AlertSettings of(AlertConfig config) {

@@ -24,7 +24,22 @@ public final class RulePack {
     /** What stands before the names of its files. */
     public static final String FOLDER = "pack/";
 
-    private static final List<String> NAMES = List.of("deadman");
+    private static final List<String> NAMES = List.of(
+            "appliance",
+            "backup",
+            "certificate",
+            "clock",
+            "container",
+            "deadman",
+            "disk",
+            "filesystem",
+            "host",
+            "network",
+            "probe",
+            "proxmox",
+            "raid",
+            "systemd",
+            "temperature");
     private static final String SEVERITY = "severity";
 
     private final Map<String, RuleFile> files = new TreeMap<>();

@@ -40,15 +40,15 @@ class RulePackTest {
 
     @Test
     void leaves_out_what_is_disabled() {
-        assertThat(alerts(new Choice(Noise.EVERYTHING, Set.of("DeadMansSwitch")))).doesNotContain("DeadMansSwitch");
+        assertThat(alerts(new Choice(Noise.EVERYTHING, Set.of("DeadMansSwitch"))))
+                .doesNotContain("DeadMansSwitch");
     }
 
     @Test
     void gives_way_to_an_alert_of_ones_own_with_the_same_name() {
         RuleFile own = reader.read("groups: [{name: mine, rules: [{alert: DeadMansSwitch, expr: vector(2)}]}]");
 
-        Map<String, RuleFile> all =
-                pack.with(Map.of("rules/mine.yml", own), new Choice(Noise.EVERYTHING, Set.of()));
+        Map<String, RuleFile> all = pack.with(Map.of("rules/mine.yml", own), new Choice(Noise.EVERYTHING, Set.of()));
 
         assertThat(rules(all).filter(rule -> rule.name().equals("DeadMansSwitch")))
                 .extracting(Rule::expression)
@@ -57,8 +57,8 @@ class RulePackTest {
 
     @Test
     void has_a_severity_and_texts_for_a_person_in_every_alert() {
-        List<Rule> rules =
-                rules(pack.with(Map.of(), new Choice(Noise.EVERYTHING, Set.of()))).toList();
+        List<Rule> rules = rules(pack.with(Map.of(), new Choice(Noise.EVERYTHING, Set.of())))
+                .toList();
 
         assertThat(rules).allSatisfy(rule -> {
             assertThat(rule.labels().get("severity")).isIn("critical", "warning", "info", "none");
@@ -79,8 +79,6 @@ class RulePackTest {
     }
 
     private static Stream<Rule> rules(Map<String, RuleFile> files) {
-        return files.values().stream()
-                .flatMap(file -> file.groups().stream())
-                .flatMap(group -> group.rules().stream());
+        return files.values().stream().flatMap(file -> file.groups().stream()).flatMap(group -> group.rules().stream());
     }
 }

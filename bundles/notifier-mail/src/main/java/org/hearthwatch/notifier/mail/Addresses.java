@@ -32,9 +32,8 @@ final class Addresses {
                 addresses.add(ascii(address));
             }
         } catch (AddressException | IllegalArgumentException e) {
-            throw DeliveryException.lasting(
-                    what + " = " + HeaderText.of(text) + " are no mail addresses; write them as ops@home.org, separated by"
-                            + " commas");
+            throw DeliveryException.lasting(what + " = " + HeaderText.of(text)
+                    + " are no mail addresses; write them as ops@home.org, separated by" + " commas");
         }
         if (addresses.isEmpty() || addresses.size() > MOST) {
             throw DeliveryException.lasting(what + " takes from 1 to " + MOST + " addresses, not " + addresses.size());

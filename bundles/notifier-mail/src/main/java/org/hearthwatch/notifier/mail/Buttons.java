@@ -30,8 +30,9 @@ final class Buttons {
     }
 
     private static List<Button> of(Notification notification) {
-        List<NotifiedAlert> firing =
-                notification.alerts().stream().filter(alert -> !alert.resolved()).toList();
+        List<NotifiedAlert> firing = notification.alerts().stream()
+                .filter(alert -> !alert.resolved())
+                .toList();
         var buttons = new ArrayList<Button>();
         for (NotifiedAlert alert : firing) {
             String of = firing.size() == 1
@@ -50,6 +51,9 @@ final class Buttons {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

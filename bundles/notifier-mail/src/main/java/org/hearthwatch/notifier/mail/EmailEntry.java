@@ -55,8 +55,10 @@ public final class EmailEntry {
     public static Read read(Map<String, Object> values, Map<String, Object> global) throws InvalidReceiverException {
         for (String key : values.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new InvalidReceiverException(key, key + " is not known here; known are "
-                        + String.join(", ", KEYS.stream().sorted().toList()));
+                throw new InvalidReceiverException(
+                        key,
+                        key + " is not known here; known are "
+                                + String.join(", ", KEYS.stream().sorted().toList()));
             }
         }
         var entry = new EmailEntry(values, global);
@@ -66,9 +68,11 @@ public final class EmailEntry {
     private Relay relay() throws InvalidReceiverException {
         refuseTls();
         String smarthost = text("smarthost", "smtp_smarthost")
-                .orElseThrow(() -> new InvalidReceiverException("smarthost", "one of smarthost and smtp_smarthost is needed"));
+                .orElseThrow(() ->
+                        new InvalidReceiverException("smarthost", "one of smarthost and smtp_smarthost is needed"));
         HostPort server = HostPort.parse(smarthost)
-                .orElseThrow(() -> new InvalidReceiverException("smarthost", "smarthost takes a host and a port, such as mail.home:587"));
+                .orElseThrow(() -> new InvalidReceiverException(
+                        "smarthost", "smarthost takes a host and a port, such as mail.home:587"));
         Optional<Boolean> implicit = truth("force_implicit_tls", "smtp_force_implicit_tls");
         boolean required = truth("require_tls", "smtp_require_tls").orElse(true);
         Relay.Tls tls = implicit.map(forced -> forced ? Relay.Tls.IMPLICIT : Relay.Tls.STARTTLS)
@@ -78,7 +82,12 @@ public final class EmailEntry {
         }
         try {
             return new Relay(
-                    server.host(), server.port(), tls, text("hello", "smtp_hello").orElse(""), login(), TIMEOUT);
+                    server.host(),
+                    server.port(),
+                    tls,
+                    text("hello", "smtp_hello").orElse(""),
+                    login(),
+                    TIMEOUT);
         } catch (IllegalArgumentException e) {
             throw new InvalidReceiverException("require_tls", String.valueOf(e.getMessage()));
         }
@@ -109,10 +118,13 @@ public final class EmailEntry {
         }
         if (password.isEmpty()) {
             throw new InvalidReceiverException(
-                    "auth_password", "auth_password or auth_password_file is needed; CRAM-MD5's auth_secret is not used");
+                    "auth_password",
+                    "auth_password or auth_password_file is needed; CRAM-MD5's auth_secret is not used");
         }
         return Optional.of(new Relay.Login(
-                user.get(), password.get(), text("auth_identity", "smtp_auth_identity").orElse("")));
+                user.get(),
+                password.get(),
+                text("auth_identity", "smtp_auth_identity").orElse("")));
     }
 
     private Optional<Password> password(String key) throws InvalidReceiverException {
@@ -133,9 +145,11 @@ public final class EmailEntry {
     }
 
     private Design design() throws InvalidReceiverException {
-        String to = text("to", "").filter(text -> !text.isBlank())
+        String to = text("to", "")
+                .filter(text -> !text.isBlank())
                 .orElseThrow(() -> new InvalidReceiverException("to", "to is missing"));
-        String from = text("from", "smtp_from").filter(text -> !text.isBlank())
+        String from = text("from", "smtp_from")
+                .filter(text -> !text.isBlank())
                 .orElseThrow(() -> new InvalidReceiverException("from", "one of from and smtp_from is needed"));
         Map<String, String> headers = headers();
         try {
@@ -144,7 +158,7 @@ public final class EmailEntry {
                     to,
                     headers,
                     text("text", "").orElse(""),
-                    text("html", "").orElse("{{ template \"email.default.html\" . }}"),
+                    text("html", "").orElse(MailTemplates.HTML),
                     truth("buttons", "").orElse(false),
                     thread(headers),
                     false);
@@ -176,10 +190,13 @@ public final class EmailEntry {
         }
         for (String header : List.of("References", "In-Reply-To")) {
             if (headers.containsKey(header)) {
-                throw new InvalidReceiverException("threading", "threading cannot go with a " + header + " of one's own");
+                throw new InvalidReceiverException(
+                        "threading", "threading cannot go with a " + header + " of one's own");
             }
         }
-        return switch (plain("threading", threading.get("thread_by_date")).orElse("").toLowerCase(Locale.ROOT)) {
+        return switch (plain("threading", threading.get("thread_by_date"))
+                .orElse("")
+                .toLowerCase(Locale.ROOT)) {
             case "none" -> Design.Thread.GROUP;
             case "daily" -> Design.Thread.DAILY;
             default -> throw new InvalidReceiverException("threading", "thread_by_date takes none or daily");
@@ -233,8 +250,7 @@ public final class EmailEntry {
         throw new InvalidReceiverException(key, key + " takes true or false");
     }
 
-    private static Optional<String> plain(String key, @Nullable Object value)
-            throws InvalidReceiverException {
+    private static Optional<String> plain(String key, @Nullable Object value) throws InvalidReceiverException {
         if (value instanceof Map || value instanceof List) {
             throw new InvalidReceiverException(key, key + " takes one value");
         }

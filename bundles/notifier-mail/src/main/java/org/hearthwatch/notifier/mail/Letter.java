@@ -64,8 +64,7 @@ public final class Letter {
         List<InternetAddress> to = Addresses.of("to", notification.texts().text(design.to()));
         String domain = from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
         try {
-            var message = new MessageWithIdentity(
-                    session, '<' + hash(notification.key()) + "@" + domain + '>');
+            var message = new MessageWithIdentity(session, '<' + hash(notification.key()) + "@" + domain + '>');
             message.setFrom(from);
             message.setRecipients(MimeMessage.RecipientType.TO, to.toArray(InternetAddress[]::new));
             message.setSentDate(Date.from(now));
@@ -82,7 +81,8 @@ public final class Letter {
             message.saveChanges();
             return new Sealed(message, from, to);
         } catch (MessagingException | UnsupportedEncodingException e) {
-            throw DeliveryException.lasting("The mail cannot be written: " + HeaderText.of(String.valueOf(e.getMessage())));
+            throw DeliveryException.lasting(
+                    "The mail cannot be written: " + HeaderText.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -101,8 +101,7 @@ public final class Letter {
         String subject = notification.texts().text(templates.getOrDefault("Subject", MailTemplates.SUBJECT));
         message.setSubject(HeaderText.cut(HeaderText.of(subject), LONGEST_SUBJECT), UTF8);
         if (templates.containsKey("From")) {
-            message.setFrom(Addresses.of(
-                            "From", notification.texts().text(String.valueOf(templates.get("From"))))
+            message.setFrom(Addresses.of("From", notification.texts().text(String.valueOf(templates.get("From"))))
                     .get(0));
         }
         if (templates.containsKey("To")) {
@@ -117,7 +116,8 @@ public final class Letter {
                 continue;
             }
             // The library takes what it is given, line ends and all: nothing of that may reach it.
-            String value = HeaderText.cut(HeaderText.of(notification.texts().text(template.getValue())), LONGEST_HEADER);
+            String value =
+                    HeaderText.cut(HeaderText.of(notification.texts().text(template.getValue())), LONGEST_HEADER);
             message.setHeader(name, MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, UTF8, "Q")));
         }
     }
@@ -126,19 +126,21 @@ public final class Letter {
             throws DeliveryException, MessagingException {
         var alternatives = new MimeMultipart("alternative");
         if (!design.text().isEmpty()) {
-            String text = notification.texts().text(design.text()) + more(notification)
+            String text = notification.texts().text(design.text())
+                    + more(notification)
                     + (design.buttons() ? Buttons.text(notification) : "");
             alternatives.addBodyPart(part(HeaderText.cut(text, LONGEST_BODY), "plain"));
         }
-        Optional<byte[]> chart = design.chart() && !design.html().isEmpty() ? charts.draw(notification) : Optional.empty();
+        Optional<byte[]> chart =
+                design.chart() && !design.html().isEmpty() ? charts.draw(notification) : Optional.empty();
         if (!design.html().isEmpty()) {
             String html = notification.texts().html(design.html())
                     + more(notification)
                     + (chart.isPresent() ? "<p><img src=\"cid:" + CHART + "\" alt=\"chart\"></p>" : "")
                     + (design.buttons() ? Buttons.html(notification) : "");
             if (html.length() > LONGEST_BODY) {
-                throw DeliveryException.lasting("The mail's HTML is longer than " + LONGEST_BODY + " characters; group by"
-                        + " more labels, or write a shorter template");
+                throw DeliveryException.lasting("The mail's HTML is longer than " + LONGEST_BODY
+                        + " characters; group by" + " more labels, or write a shorter template");
             }
             alternatives.addBodyPart(part(html, "html"));
         }
@@ -164,9 +166,7 @@ public final class Letter {
     }
 
     private static String more(Notification notification) {
-        return notification.truncatedAlerts() == 0
-                ? ""
-                : "\nand " + notification.truncatedAlerts() + " more alerts\n";
+        return notification.truncatedAlerts() == 0 ? "" : "\nand " + notification.truncatedAlerts() + " more alerts\n";
     }
 
     private static String hash(String text) {

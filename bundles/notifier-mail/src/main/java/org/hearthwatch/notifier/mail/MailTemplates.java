@@ -4,9 +4,10 @@ package org.hearthwatch.notifier.mail;
 public final class MailTemplates {
 
     /** Status, what and where. */
-    public static final String SUBJECT = "{{ if eq .Status \"firing\" }}[{{ len .Alerts.Firing }} firing]{{ else }}[resolved]{{ end }}"
-            + "{{ with .CommonLabels.alertname }} {{ . }}{{ else }}{{ range .GroupLabels.SortedPairs }} {{ .Value }}{{ end }}"
-            + "{{ end }}{{ with .CommonLabels.instance }} on {{ . }}{{ end }}";
+    public static final String SUBJECT =
+            "{{ if eq .Status \"firing\" }}[{{ len .Alerts.Firing }} firing]{{ else }}[resolved]{{ end }}"
+                    + "{{ with .CommonLabels.alertname }} {{ . }}{{ else }}{{ range .GroupLabels.SortedPairs }} {{ .Value }}{{ end }}"
+                    + "{{ end }}{{ with .CommonLabels.instance }} on {{ . }}{{ end }}";
 
     public static final String TEXT = "{{ range .Alerts.Firing }}"
             + "{{ with .Annotations.summary }}{{ . }}{{ else }}{{ .Labels.alertname }}{{ end }}\n"

@@ -205,7 +205,11 @@ class MailNotifierTest {
 
         MimeMessage mail = delivered(Samples.of("k", Samples.where("{{ t }}", "one\n.\n..\ntwo"), ""), design);
 
-        assertThat(((Multipart) mail.getContent()).getBodyPart(0).getContent().toString().strip())
+        assertThat(((Multipart) mail.getContent())
+                        .getBodyPart(0)
+                        .getContent()
+                        .toString()
+                        .strip())
                 .isEqualToNormalizingNewlines("one\n.\n..\ntwo");
         assertThat(mail.getHeader("References")).isNull();
     }
@@ -220,11 +224,11 @@ class MailNotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"me@home.org\r\nRCPT TO:<evil@example.org>", "me@home.org, not an address", "nobody", ""})
     void a_list_of_recipients_that_is_none_is_refused(String to) {
-        Design design = new Design(
-                USER, "{{ to }}", Map.of("Subject", "S"), "T", "", false, Design.Thread.NONE, false);
+        Design design = new Design(USER, "{{ to }}", Map.of("Subject", "S"), "T", "", false, Design.Thread.NONE, false);
 
-        assertThat(catchThrowableOfType(DeliveryException.class, () -> notifier(relay(), design)
-                        .deliver(Samples.of("k", Samples.where("{{ to }}", to), ""))))
+        assertThat(catchThrowableOfType(
+                        DeliveryException.class,
+                        () -> notifier(relay(), design).deliver(Samples.of("k", Samples.where("{{ to }}", to), ""))))
                 .hasMessageStartingWith("to ")
                 .matches(e -> !e.retryable());
         assertThat(server.getReceivedMessages()).isEmpty();
@@ -288,7 +292,8 @@ class MailNotifierTest {
     @Test
     void starttls_is_begun_before_anything_is_said() throws Exception {
         try (var other = new ScriptedSmtp(Optional.of(tls)).start()) {
-            assertThat(notifier(relayTo(other.port(), Relay.Tls.STARTTLS), design()).deliver(Samples.firing()))
+            assertThat(notifier(relayTo(other.port(), Relay.Tls.STARTTLS), design())
+                            .deliver(Samples.firing()))
                     .isEqualTo("250 2.0.0 queued as 7");
 
             assertThat(other.isSecured()).isTrue();
@@ -296,7 +301,8 @@ class MailNotifierTest {
                     .satisfiesExactly(
                             line -> assertThat(line).startsWith("EHLO "),
                             line -> assertThat(line).isEqualTo("STARTTLS"));
-            assertThat(other.lines()).contains("MAIL FROM:<" + USER + ">", "RCPT TO:<me@home.org>", "RCPT TO:<you@home.org>");
+            assertThat(other.lines())
+                    .contains("MAIL FROM:<" + USER + ">", "RCPT TO:<me@home.org>", "RCPT TO:<you@home.org>");
         }
     }
 
@@ -329,7 +335,8 @@ class MailNotifierTest {
         "AUTH, 535 5.7.8 wrong, false"
     })
     void a_code_says_whether_another_try_helps(String command, String answer, boolean retryable) throws Exception {
-        try (var other = new ScriptedSmtp(Optional.of(tls)).answering(command, answer).start()) {
+        try (var other =
+                new ScriptedSmtp(Optional.of(tls)).answering(command, answer).start()) {
             Relay relay = new Relay(
                     "127.0.0.1",
                     other.port(),
@@ -347,7 +354,8 @@ class MailNotifierTest {
 
     @Test
     void a_server_that_says_nothing_is_given_up() throws Exception {
-        try (var other = new ScriptedSmtp(Optional.of(tls)).answering("MAIL", "").start()) {
+        try (var other =
+                new ScriptedSmtp(Optional.of(tls)).answering("MAIL", "").start()) {
             Relay relay = new Relay(
                     "127.0.0.1", other.port(), Relay.Tls.STARTTLS, "", Optional.empty(), Duration.ofMillis(700));
 
@@ -357,7 +365,8 @@ class MailNotifierTest {
 
     @Test
     void a_delivery_ends_when_it_is_interrupted() throws Exception {
-        try (var other = new ScriptedSmtp(Optional.of(tls)).answering("EHLO", "").start()) {
+        try (var other =
+                new ScriptedSmtp(Optional.of(tls)).answering("EHLO", "").start()) {
             MailNotifier notifier = notifier(relayTo(other.port(), Relay.Tls.STARTTLS), design());
             var seen = new AtomicReference<Throwable>();
             var thread = new Thread(() -> {

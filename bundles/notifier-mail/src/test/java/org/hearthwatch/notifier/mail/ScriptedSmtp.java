@@ -91,9 +91,8 @@ public final class ScriptedSmtp implements AutoCloseable {
             mail = command.equals("DATA") && answer.startsWith("354");
             say(out, answer);
             if (command.equals("STARTTLS") && tls.isPresent()) {
-                var secure = (SSLSocket) tls.get()
-                        .getSocketFactory()
-                        .createSocket(socket, "127.0.0.1", socket.getPort(), true);
+                var secure = (SSLSocket)
+                        tls.get().getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
                 secure.setUseClientMode(false);
                 secure.startHandshake();
                 secured = true;

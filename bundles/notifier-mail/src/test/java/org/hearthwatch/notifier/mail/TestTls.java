@@ -22,10 +22,27 @@ public final class TestTls {
     public static Path keystore(Path folder, String names) throws IOException, InterruptedException {
         Path file = folder.resolve("key-" + Integer.toHexString(names.hashCode()) + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "mail", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=mail", "-ext", "san=" + names, "-validity", "30",
-                        "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "mail",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=mail",
+                        "-ext",
+                        "san=" + names,
+                        "-validity",
+                        "30",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();

@@ -111,8 +111,9 @@ public final class Draft {
 
     /** Links to acknowledge and to silence the firing alerts, the first ones first; without links there are none. */
     public List<Button> buttons(int most) {
-        List<NotifiedAlert> firing =
-                notification.alerts().stream().filter(alert -> !alert.resolved()).toList();
+        List<NotifiedAlert> firing = notification.alerts().stream()
+                .filter(alert -> !alert.resolved())
+                .toList();
         var buttons = new ArrayList<Button>();
         for (NotifiedAlert alert : firing) {
             String of = firing.size() == 1 ? "" : " " + Cut.toCodePoints(Printed.line(name(alert)), 24);

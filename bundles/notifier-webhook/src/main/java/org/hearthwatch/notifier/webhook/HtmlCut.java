@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** HTML made to fit: neither a tag nor a character reference is cut in two, and what is open is closed. */
 public final class HtmlCut {
 
-    private static final Pattern PIECE = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>|&[#A-Za-z0-9]{1,31};|.", Pattern.DOTALL);
+    private static final Pattern PIECE =
+            Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>|&[#A-Za-z0-9]{1,31};|.", Pattern.DOTALL);
     private static final String ELLIPSIS = "…";
 
     private HtmlCut() {}

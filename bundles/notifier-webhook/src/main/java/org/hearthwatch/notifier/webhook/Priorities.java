@@ -46,8 +46,8 @@ public record Priorities(Map<String, String> levels) {
         return levels.entrySet().stream()
                 .filter(level -> !level.getKey().equals(RESOLVED))
                 .filter(level -> notification.alerts().stream()
-                        .anyMatch(alert ->
-                                !alert.resolved() && alert.labels().get("severity").equals(level.getKey())))
+                        .anyMatch(alert -> !alert.resolved()
+                                && alert.labels().get("severity").equals(level.getKey())))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseGet(() -> String.valueOf(levels.get(OTHER)));

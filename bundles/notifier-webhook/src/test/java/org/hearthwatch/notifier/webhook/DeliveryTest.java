@@ -80,7 +80,9 @@ class DeliveryTest {
         });
 
         // The server puts today's date; a moment long past asks for nothing.
-        assertThat(failure()).matches(DeliveryException::retryable).matches(e -> e.retryAfter().isEmpty());
+        assertThat(failure())
+                .matches(DeliveryException::retryable)
+                .matches(e -> e.retryAfter().isEmpty());
     }
 
     @Test
@@ -105,8 +107,7 @@ class DeliveryTest {
     }
 
     private DeliveryException impatient() throws Exception {
-        Channel channel = Sections.make(
-                        "webhook_configs", new Entry(Map.of("url", bench.receiver.url()), Map.of()))
+        Channel channel = Sections.make("webhook_configs", new Entry(Map.of("url", bench.receiver.url()), Map.of()))
                 .channel();
         HttpNotifier notifier = bench.notifier(channel, Duration.ofMillis(300));
         return catchThrowableOfType(DeliveryException.class, () -> notifier.deliver(Samples.mixed()));
@@ -183,7 +184,9 @@ class DeliveryTest {
 
         bench.section("webhook_configs", "url", "URL/hook").deliver(Samples.mixed());
 
-        assertThat(bench.receiver.requests()).extracting(Receiver.Request::target).containsExactly("/hook", "/moved");
+        assertThat(bench.receiver.requests())
+                .extracting(Receiver.Request::target)
+                .containsExactly("/hook", "/moved");
         assertThat(bench.receiver.requests().get(1).body())
                 .isEqualTo(bench.receiver.requests().get(0).body());
     }
@@ -233,8 +236,7 @@ class DeliveryTest {
 
     @Test
     void a_secret_that_is_not_there_is_waited_for() throws Exception {
-        HttpNotifier notifier =
-                bench.section("ntfy_configs", "url", "URL/alerts", "token", "secret:missing");
+        HttpNotifier notifier = bench.section("ntfy_configs", "url", "URL/alerts", "token", "secret:missing");
 
         assertThat(catchThrowableOfType(DeliveryException.class, () -> notifier.deliver(Samples.mixed())))
                 .hasMessageContaining("secret:missing")

@@ -14,6 +14,7 @@ public record FakeSecrets(Map<String, String> values) implements Secrets {
     public Secret open(SecretRef reference) throws SecretUnavailableException {
         return Optional.ofNullable(values.get(reference.toString()))
                 .map(Secret::of)
-                .orElseThrow(() -> new SecretUnavailableException(reference + ": there is none; put it into the vault"));
+                .orElseThrow(
+                        () -> new SecretUnavailableException(reference + ": there is none; put it into the vault"));
     }
 }

@@ -31,7 +31,8 @@ public final class Samples {
         String id = resolved ? "bbbbbbbbbbbbbbbb" : "aaaaaaaaaaaaaaaa";
         return new NotifiedAlert(
                 resolved,
-                Labels.of("alertname", "DiskFull", "instance", resolved ? "nas:9100" : "pve:9100", "severity", severity),
+                Labels.of(
+                        "alertname", "DiskFull", "instance", resolved ? "nas:9100" : "pve:9100", "severity", severity),
                 Map.of("summary", resolved ? "nas is full" : "pve is full"),
                 Instant.parse("2026-01-02T03:04:05.120Z"),
                 resolved ? Instant.parse("2026-01-02T04:00:00Z") : Instant.EPOCH,

@@ -24,7 +24,8 @@ final class LineChart {
     private static final int[] COLOURS = {0x1f77b4, 0xd17a00, 0x2e7d32, 0x8e44ad, 0x00838f};
     private static final int ROWS = 4;
     private static final int COLUMNS = 6;
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
     private final Instant start;
     private final Instant end;
@@ -69,7 +70,8 @@ final class LineChart {
             TinyFont.write(canvas, text, LEFT - 4 - TinyFont.width(text), y - TinyFont.HEIGHT / 2, INK);
         }
         for (int column = 0; column <= COLUMNS; column++) {
-            Instant moment = start.plus(Duration.between(start, end).multipliedBy(column).dividedBy(COLUMNS));
+            Instant moment =
+                    start.plus(Duration.between(start, end).multipliedBy(column).dividedBy(COLUMNS));
             int x = x(moment.toEpochMilli());
             canvas.line(x, TOP, x, HEIGHT - BOTTOM, GRID);
             String text = CLOCK.format(moment);
@@ -107,7 +109,8 @@ final class LineChart {
     }
 
     private int x(long millis) {
-        double part = (millis - start.toEpochMilli()) / (double) Duration.between(start, end).toMillis();
+        double part = (millis - start.toEpochMilli())
+                / (double) Duration.between(start, end).toMillis();
         return LEFT + (int) Math.round(part * (WIDTH - RIGHT - LEFT));
     }
 

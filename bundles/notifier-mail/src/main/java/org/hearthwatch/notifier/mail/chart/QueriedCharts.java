@@ -62,7 +62,8 @@ public final class QueriedCharts implements Charts {
             return Optional.empty();
         }
         Matcher limited = LIMIT.matcher(expression.get());
-        boolean hasLimit = limited.matches() && !CONDITIONS.matcher(limited.group(1)).find();
+        boolean hasLimit =
+                limited.matches() && !CONDITIONS.matcher(limited.group(1)).find();
         try {
             return drawn(
                     queries.get(),
@@ -79,7 +80,8 @@ public final class QueriedCharts implements Charts {
         long step = STEP.toMillis();
         Instant end = Instant.ofEpochMilli(clock.millis() / step * step);
         Instant start = end.minus(BACK);
-        if (!(queries.range(expression, start, end, STEP, QueryOptions.within(PATIENCE)).value()
+        if (!(queries.range(expression, start, end, STEP, QueryOptions.within(PATIENCE))
+                        .value()
                 instanceof Matrix matrix)) {
             return Optional.empty();
         }
@@ -93,7 +95,8 @@ public final class QueriedCharts implements Charts {
 
     private static boolean belongs(Labels series, Labels alert) {
         return series.without(Labels.NAME).asMap().entrySet().stream()
-                .allMatch(label -> !alert.has(label.getKey()) || alert.get(label.getKey()).equals(label.getValue()));
+                .allMatch(label ->
+                        !alert.has(label.getKey()) || alert.get(label.getKey()).equals(label.getValue()));
     }
 
     private static Optional<String> expression(NotifiedAlert alert) {

@@ -46,8 +46,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Thread",
-            description = "Which mails belong together: group for those of a group of alerts, daily for those of a group"
-                    + " and a day, none")
+            description =
+                    "Which mails belong together: group for those of a group of alerts, daily for those of a group"
+                            + " and a day, none")
     String thread() default "group";
 
     @AttributeDefinition(

@@ -56,10 +56,7 @@ record MailSettings(Relay relay, Design design) {
         String password = config.password().strip();
         if (!password.isEmpty() && !SecretRef.isReference(password)) {
             throw new InvalidSettingException(
-                    pid,
-                    "password",
-                    "***",
-                    "a reference such as secret:NAME, env:NAME, file:/PATH or credential:NAME");
+                    pid, "password", "***", "a reference such as secret:NAME, env:NAME, file:/PATH or credential:NAME");
         }
         if (config.username().isBlank() != password.isEmpty()) {
             throw new InvalidSettingException(

@@ -26,8 +26,8 @@ public final class Traffic implements Collector {
             "hearthwatch_notifier_mail_deliveries_total",
             "Notifications handed over, by what became of them: taken, passing or lasting failure",
             "outcome");
-    private static final Counter SECONDS = Counter.of(
-            "hearthwatch_notifier_mail_delivery_seconds_total", "Time spent handing notifications over");
+    private static final Counter SECONDS =
+            Counter.of("hearthwatch_notifier_mail_delivery_seconds_total", "Time spent handing notifications over");
 
     /** A notifier sends one mail at a time; a server that is slow to hang up may hold a thread a little longer. */
     private static final int MOST_THREADS = 64;

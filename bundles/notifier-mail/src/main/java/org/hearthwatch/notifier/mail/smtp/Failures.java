@@ -38,8 +38,9 @@ final class Failures {
                     : DeliveryException.lasting(text + "; see whether user and password are right");
         }
         if (all.stream().anyMatch(cause -> cause instanceof CertificateException)) {
-            return DeliveryException.lasting(text + "; the server's certificate is not trusted or not for this name: trust"
-                    + " its authority in the appliance's TLS settings, or use the name it was made for");
+            return DeliveryException.lasting(
+                    text + "; the server's certificate is not trusted or not for this name: trust"
+                            + " its authority in the appliance's TLS settings, or use the name it was made for");
         }
         if (text.contains("STARTTLS is required")) {
             return DeliveryException.lasting(text);

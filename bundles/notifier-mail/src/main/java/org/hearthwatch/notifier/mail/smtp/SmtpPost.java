@@ -65,8 +65,8 @@ public final class SmtpPost implements Post {
         var watch = new Watch();
         Optional<SSLSocketFactory> tls = relay.tls() == Relay.Tls.NONE
                 ? Optional.empty()
-                : Optional.of(new TlsSockets(
-                        egress.tls(relay.host(), relay.port()).getSocketFactory(), watch));
+                : Optional.of(
+                        new TlsSockets(egress.tls(relay.host(), relay.port()).getSocketFactory(), watch));
         Properties properties = properties(relay, new PlainSockets(SocketFactory.getDefault(), watch), tls);
         Future<String> delivery = threads.submit(() -> hand(relay, password, properties, letter, notification, now));
         try {
@@ -127,7 +127,8 @@ public final class SmtpPost implements Post {
     private static Properties properties(Relay relay, SocketFactory plain, Optional<SSLSocketFactory> tls) {
         var properties = new Properties();
         String prefix = prefix(relay);
-        String millis = String.valueOf(Duration.ofSeconds(1).plus(relay.timeout()).toMillis());
+        String millis =
+                String.valueOf(Duration.ofSeconds(1).plus(relay.timeout()).toMillis());
         properties.put(prefix + "connectiontimeout", millis);
         properties.put(prefix + "timeout", millis);
         properties.put(prefix + "quitwait", "true");
@@ -158,7 +159,11 @@ public final class SmtpPost implements Post {
     private static final class SmtpConnection extends SMTPTransport {
 
         SmtpConnection(Session session, boolean implicit) {
-            super(session, new URLName(implicit ? "smtps" : "smtp", null, -1, null, null, null), implicit ? "smtps" : "smtp", implicit);
+            super(
+                    session,
+                    new URLName(implicit ? "smtps" : "smtp", null, -1, null, null, null),
+                    implicit ? "smtps" : "smtp",
+                    implicit);
         }
     }
 }

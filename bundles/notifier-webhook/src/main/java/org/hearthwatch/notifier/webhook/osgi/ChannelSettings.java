@@ -31,8 +31,7 @@ record ChannelSettings(Kind kind, Channel channel, Duration timeout) {
      */
     static ChannelSettings of(String pid, WebhookConfig config, InstantSource clock) {
         Kind kind = Kind.named(config.kind().strip())
-                .orElseThrow(() ->
-                        new InvalidSettingException(pid, "kind", config.kind(), "one of " + Kind.words()));
+                .orElseThrow(() -> new InvalidSettingException(pid, "kind", config.kind(), "one of " + Kind.words()));
         var settings = new LinkedHashMap<String, String>();
         settings.put("url", config.url());
         settings.put("token", reference(pid, "token", config.token()));

@@ -36,7 +36,9 @@ final class AlertmanagerData {
         // What is common is common to those that are told.
         data.put(
                 "commonLabels",
-                cuts ? common(told, alert -> alert.labels().asMap()) : sorted(notification.commonLabels().asMap()));
+                cuts
+                        ? common(told, alert -> alert.labels().asMap())
+                        : sorted(notification.commonLabels().asMap()));
         data.put(
                 "commonAnnotations",
                 cuts ? common(told, NotifiedAlert::annotations) : sorted(notification.commonAnnotations()));

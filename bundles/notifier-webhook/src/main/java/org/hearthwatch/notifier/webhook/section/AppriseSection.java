@@ -49,7 +49,6 @@ final class AppriseSection implements Channel {
                         .put("format", "text")
                         .some("tag", tag)
                         .map());
-        return List.of(
-                token.isPresent() ? call.with("Authorization", "Bearer " + draft.header(token.get())) : call);
+        return List.of(token.isPresent() ? call.with("Authorization", "Bearer " + draft.header(token.get())) : call);
     }
 }

@@ -105,8 +105,8 @@ public final class Entry {
 
     /** What has to be there. */
     public static <T> T needed(String key, Optional<T> value) throws InvalidReceiverException {
-        return value.orElseThrow(() -> new InvalidReceiverException(key, "one of " + key + " and " + key
-                + "_file is needed"));
+        return value.orElseThrow(
+                () -> new InvalidReceiverException(key, "one of " + key + " and " + key + "_file is needed"));
     }
 
     private static Optional<SecretText> secret(String key, Optional<String> text, Optional<String> file)
@@ -133,9 +133,7 @@ public final class Entry {
     public Optional<Entry> partOrGlobal(String key) throws InvalidReceiverException {
         Optional<Entry> own = part(key);
         Object general = global.get(key);
-        return own.isPresent() || general == null
-                ? own
-                : Optional.of(new Entry(mapping(key, general), Map.of()));
+        return own.isPresent() || general == null ? own : Optional.of(new Entry(mapping(key, general), Map.of()));
     }
 
     /** The parts of a list; none where there is no list. */
@@ -168,7 +166,9 @@ public final class Entry {
     public Map<String, String> pairs(String key) throws InvalidReceiverException {
         var pairs = new TreeMap<String, String>();
         for (Map.Entry<String, Object> pair : any(key).entrySet()) {
-            pairs.put(pair.getKey(), text(key, Optional.ofNullable(pair.getValue())).orElse(""));
+            pairs.put(
+                    pair.getKey(),
+                    text(key, Optional.ofNullable(pair.getValue())).orElse(""));
         }
         return pairs;
     }
@@ -189,7 +189,8 @@ public final class Entry {
     public void complete() throws InvalidReceiverException {
         for (String key : values.keySet()) {
             if (!asked.contains(key)) {
-                throw new InvalidReceiverException(key, key + " is not known here; known are " + String.join(", ", asked));
+                throw new InvalidReceiverException(
+                        key, key + " is not known here; known are " + String.join(", ", asked));
             }
         }
     }

@@ -50,7 +50,7 @@ final class GotifySection implements Channel {
                             Map.of("click", Map.of("url", draft.notification().externalUrl()))));
         }
         String server = draft.address(url).toString().replaceAll("/+$", "");
-        return List.of(Json.post(Draft.address(server + "/message"), fields.map())
-                .with("X-Gotify-Key", draft.header(token)));
+        return List.of(
+                Json.post(Draft.address(server + "/message"), fields.map()).with("X-Gotify-Key", draft.header(token)));
     }
 }

@@ -56,8 +56,8 @@ public final class HttpOptions {
             return new HttpOptions(Optional.empty(), List.of());
         }
         Entry options = given.get();
-        for (String key : List.of(
-                "oauth2", "proxy_url", "no_proxy", "proxy_from_environment", "proxy_connect_header")) {
+        for (String key :
+                List.of("oauth2", "proxy_url", "no_proxy", "proxy_from_environment", "proxy_connect_header")) {
             if (options.value(key).filter(value -> !Boolean.FALSE.equals(value)).isPresent()) {
                 throw new InvalidReceiverException("http_config." + key, "http_config." + key + " is not supported");
             }
@@ -132,7 +132,8 @@ public final class HttpOptions {
             }
             if (!header.getKey().matches("[A-Za-z0-9-]{1,64}") || values.size() != 1) {
                 throw new InvalidReceiverException(
-                        "http_config.http_headers", "http_headers takes names of letters, digits and dashes, each with one value");
+                        "http_config.http_headers",
+                        "http_headers takes names of letters, digits and dashes, each with one value");
             }
             headers.add(new Header(header.getKey(), values.get(0)));
         }
@@ -145,7 +146,9 @@ public final class HttpOptions {
         for (Header header : headers) {
             asked = asked.with(header.name(), draft.header(header.value()));
         }
-        return credentials.isPresent() ? asked.with("Authorization", credentials.get().header(draft)) : asked;
+        return credentials.isPresent()
+                ? asked.with("Authorization", credentials.get().header(draft))
+                : asked;
     }
 
     /** Whether requests say who we are. */

@@ -14,6 +14,7 @@ final class Levels {
                 return number;
             }
         }
-        throw DeliveryException.lasting("priorities says " + level + "; it takes numbers from " + least + " to " + most);
+        throw DeliveryException.lasting(
+                "priorities says " + level + "; it takes numbers from " + least + " to " + most);
     }
 }

@@ -21,7 +21,8 @@ final class Links {
         return buttons.isEmpty()
                 ? ""
                 : buttons.stream()
-                        .map(button -> "[" + button.label().replaceAll("[\\[\\]()<>*_`|~\\\\]", " ") + "](" + button.address() + ")")
+                        .map(button -> "[" + button.label().replaceAll("[\\[\\]()<>*_`|~\\\\]", " ") + "]("
+                                + button.address() + ")")
                         .collect(Collectors.joining(" · ", "\n", ""));
     }
 
@@ -30,13 +31,16 @@ final class Links {
         return buttons.isEmpty()
                 ? ""
                 : buttons.stream()
-                        .map(button -> "<a href=\"" + escaped(button.address().toString()) + "\">" + escaped(button.label())
-                                + "</a>")
+                        .map(button -> "<a href=\"" + escaped(button.address().toString()) + "\">"
+                                + escaped(button.label()) + "</a>")
                         .collect(Collectors.joining(" · ", "\n", ""));
     }
 
     /** Text within HTML. */
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -51,7 +51,8 @@ final class MatrixSection implements Channel {
     @Override
     public List<Call> calls(Draft draft) throws DeliveryException {
         List<Draft.Button> links = buttons ? draft.buttons(MOST_BUTTONS) : List.of();
-        String plain = Cut.toCodePoints(draft.text(title) + "\n\n" + draft.text(message).strip(), LONGEST)
+        String plain = Cut.toCodePoints(
+                        draft.text(title) + "\n\n" + draft.text(message).strip(), LONGEST)
                 + Links.plain(links);
         String html = HtmlCut.toCodePoints(
                         "<p><strong>" + draft.html(title) + "</strong></p><p>"
@@ -69,7 +70,10 @@ final class MatrixSection implements Channel {
                 + "/_matrix/client/v3/rooms/" + encoded(room) + "/send/m.room.message/"
                 + encoded(draft.notification().key());
         return List.of(new Call(
-                        "PUT", Draft.address(address), Map.of("Content-Type", "application/json"), Json.bytes(fields.map()))
+                        "PUT",
+                        Draft.address(address),
+                        Map.of("Content-Type", "application/json"),
+                        Json.bytes(fields.map()))
                 .with("Authorization", "Bearer " + draft.header(token)));
     }
 

@@ -25,15 +25,26 @@ final class MattermostSection implements Channel {
 
     /** Texts of a card, in the order they are sent. */
     private static final List<String> CARD = List.of(
-            "fallback", "color", "pretext", "text", "author_name", "author_link", "author_icon", "title", "title_link",
-            "thumb_url", "footer", "footer_icon", "image_url");
+            "fallback",
+            "color",
+            "pretext",
+            "text",
+            "author_name",
+            "author_link",
+            "author_icon",
+            "title",
+            "title_link",
+            "thumb_url",
+            "footer",
+            "footer_icon",
+            "image_url");
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "fallback", "{{ template \"mattermost.default.fallback\" . }}",
-            "color", "{{ template \"mattermost.default.color\" . }}",
+            "fallback", "{{ template \"__subject\" . }}",
+            "color", "{{ if eq .Status \"firing\" }}danger{{ else }}good{{ end }}",
             "text", "{{ template \"mattermost.default.text\" . }}",
-            "title", "{{ template \"mattermost.default.title\" . }}",
-            "title_link", "{{ template \"mattermost.default.titlelink\" . }}");
+            "title", "{{ template \"__subject\" . }}",
+            "title_link", "{{ template \"__alertmanagerURL\" . }}");
 
     private record Card(Map<String, String> texts, List<Field> fields) {}
 
@@ -56,7 +67,7 @@ final class MattermostSection implements Channel {
     MattermostSection(Entry entry) throws InvalidReceiverException {
         url = Entry.needed("webhook_url", entry.secretOrGlobal("webhook_url", "mattermost_webhook_url"));
         channel = entry.text("channel", "");
-        username = entry.text("username", "{{ template \"mattermost.default.username\" . }}");
+        username = entry.text("username", "{{ template \"__alertmanager\" . }}");
         iconUrl = entry.text("icon_url", "");
         iconEmoji = entry.text("icon_emoji", "");
         type = entry.text("type", "");
@@ -106,7 +117,9 @@ final class MattermostSection implements Channel {
         if (attachments.isEmpty()) {
             cards.add(fields(draft, own, buttons ? Links.markdown(draft.buttons(MOST_BUTTONS)) : ""));
         } else {
-            message.some("text", Cut.toCodePoints(draft.text(String.valueOf(own.texts().get("text"))), LONGEST_TEXT));
+            message.some(
+                    "text",
+                    Cut.toCodePoints(draft.text(String.valueOf(own.texts().get("text"))), LONGEST_TEXT));
             for (Card attachment : attachments) {
                 cards.add(fields(draft, attachment, ""));
             }
@@ -139,9 +152,8 @@ final class MattermostSection implements Channel {
         }
         var fields = new ArrayList<Map<String, Object>>();
         for (Field field : card.fields()) {
-            var one = new Json.Fields()
-                    .some("title", draft.text(field.title()))
-                    .some("value", draft.text(field.value()));
+            var one =
+                    new Json.Fields().some("title", draft.text(field.title())).some("value", draft.text(field.value()));
             field.isShort().ifPresent(isShort -> one.put("short", isShort));
             fields.add(one.map());
         }

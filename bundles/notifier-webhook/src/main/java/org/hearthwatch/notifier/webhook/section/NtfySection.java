@@ -52,7 +52,8 @@ final class NtfySection implements Channel {
         String path = address.getRawPath().replaceAll("/+$", "");
         String topic = path.substring(path.lastIndexOf('/') + 1);
         if (!topic.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw DeliveryException.lasting("The address names no topic; it takes one such as https://ntfy.home/alerts");
+            throw DeliveryException.lasting(
+                    "The address names no topic; it takes one such as https://ntfy.home/alerts");
         }
         String priority = priorities.of(draft.notification());
         var marks = new ArrayList<>(tags);
@@ -81,7 +82,6 @@ final class NtfySection implements Channel {
         String server = address.getScheme() + "://" + address.getRawAuthority()
                 + path.substring(0, path.length() - topic.length());
         Call call = Json.post(Draft.address(server), fields.map());
-        return List.of(
-                token.isPresent() ? call.with("Authorization", "Bearer " + draft.header(token.get())) : call);
+        return List.of(token.isPresent() ? call.with("Authorization", "Bearer " + draft.header(token.get())) : call);
     }
 }

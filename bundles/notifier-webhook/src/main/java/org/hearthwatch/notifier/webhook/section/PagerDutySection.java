@@ -123,9 +123,7 @@ final class PagerDutySection implements Channel {
                 .put("source", draft.text(source))
                 .put(
                         "severity",
-                        priorities.isPresent()
-                                ? priorities.get().of(draft.notification())
-                                : draft.text(severity));
+                        priorities.isPresent() ? priorities.get().of(draft.notification()) : draft.text(severity));
         for (Map.Entry<String, String> part : parts.entrySet()) {
             payload.some(part.getKey(), draft.text(part.getValue()));
         }
@@ -162,8 +160,8 @@ final class PagerDutySection implements Channel {
         return value;
     }
 
-    private static List<Map<String, Object>> expanded(
-            Draft draft, List<Map<String, String>> templates, String needed) throws DeliveryException {
+    private static List<Map<String, Object>> expanded(Draft draft, List<Map<String, String>> templates, String needed)
+            throws DeliveryException {
         var all = new ArrayList<Map<String, Object>>();
         for (Map<String, String> template : templates) {
             var one = new Json.Fields();

@@ -27,7 +27,9 @@ final class PriorityKey {
             return Optional.of(Priorities.parse(String.valueOf(value.get())));
         } catch (IllegalArgumentException e) {
             throw new InvalidReceiverException(
-                    KEY, "priorities takes critical=…, warning=…, other=…, resolved=…, the gravest first; " + e.getMessage());
+                    KEY,
+                    "priorities takes critical=…, warning=…, other=…, resolved=…, the gravest first; "
+                            + e.getMessage());
         }
     }
 

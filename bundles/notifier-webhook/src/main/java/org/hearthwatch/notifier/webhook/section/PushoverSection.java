@@ -103,8 +103,7 @@ final class PushoverSection implements Channel {
                 .map(field -> field.getKey() + '=' + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"))
                 .getBytes(StandardCharsets.UTF_8);
-        return List.of(
-                new Call("POST", api, Map.of("Content-Type", "application/x-www-form-urlencoded"), body));
+        return List.of(new Call("POST", api, Map.of("Content-Type", "application/x-www-form-urlencoded"), body));
     }
 
     /** There is room for one link: to acknowledge, if that can be done. */

@@ -34,7 +34,8 @@ final class SignalSection implements Channel {
         message = entry.text("message", Templates.TEXT);
         buttons = entry.truth("buttons", true);
         if (!sender.matches("\\+\\d{5,20}")) {
-            throw new InvalidReceiverException("sender", "sender takes the number signal-cli is registered with, such as +491234567");
+            throw new InvalidReceiverException(
+                    "sender", "sender takes the number signal-cli is registered with, such as +491234567");
         }
         if (recipients.isEmpty()) {
             throw new InvalidReceiverException("recipients", "recipients takes numbers such as +491234567 or group.…");
@@ -44,7 +45,9 @@ final class SignalSection implements Channel {
     @Override
     public List<Call> calls(Draft draft) throws DeliveryException {
         String links = buttons ? Links.plain(draft.buttons(MOST_BUTTONS)) : "";
-        String text = Cut.toCodePoints(draft.text(title) + "\n\n" + draft.text(message).strip(), LONGEST) + links;
+        String text = Cut.toCodePoints(
+                        draft.text(title) + "\n\n" + draft.text(message).strip(), LONGEST)
+                + links;
         Call call = Json.post(
                 Draft.address(draft.address(url).toString().replaceAll("/+$", "") + "/v2/send"),
                 new Json.Fields()
@@ -52,7 +55,6 @@ final class SignalSection implements Channel {
                         .put("number", sender)
                         .put("recipients", recipients)
                         .map());
-        return List.of(
-                token.isPresent() ? call.with("Authorization", "Bearer " + draft.header(token.get())) : call);
+        return List.of(token.isPresent() ? call.with("Authorization", "Bearer " + draft.header(token.get())) : call);
     }
 }

@@ -75,8 +75,8 @@ final class TelegramSection implements Channel {
             throw DeliveryException.lasting(
                     "The bot's token is not of the form 123456:ABC…; see whether it was copied whole");
         }
-        return List.of(Json.post(
-                Draft.address(apiUrl.replaceAll("/+$", "") + "/bot" + bot + "/sendMessage"), fields.map()));
+        return List.of(
+                Json.post(Draft.address(apiUrl.replaceAll("/+$", "") + "/bot" + bot + "/sendMessage"), fields.map()));
     }
 
     /** Telegram says in the body how long to wait. */

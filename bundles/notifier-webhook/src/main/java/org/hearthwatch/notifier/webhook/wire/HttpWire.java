@@ -75,9 +75,11 @@ public final class HttpWire implements Wire {
             return Optional.empty();
         }
         try {
-            return answer.header("Location").map(from::resolve).filter(to -> from.getHost().equalsIgnoreCase(to.getHost())
-                    && from.getScheme().equals(to.getScheme())
-                    && port(from) == port(to));
+            return answer.header("Location")
+                    .map(from::resolve)
+                    .filter(to -> from.getHost().equalsIgnoreCase(to.getHost())
+                            && from.getScheme().equals(to.getScheme())
+                            && port(from) == port(to));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -92,9 +94,8 @@ public final class HttpWire implements Wire {
                 .header("User-Agent", "hearthwatch")
                 .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::header);
-        Optional<SSLContext> context = call.address().getScheme().equals("https")
-                ? Optional.of(tls.to(host, port))
-                : Optional.empty();
+        Optional<SSLContext> context =
+                call.address().getScheme().equals("https") ? Optional.of(tls.to(host, port)) : Optional.empty();
         // The client's own time-out ends with the head of an answer; a body may trickle for ever.
         CompletableFuture<Answer> answer = client(host, port, context)
                 .sendAsync(request.build(), head -> new BoundedText(LONGEST_BODY))
@@ -132,7 +133,9 @@ public final class HttpWire implements Wire {
     private synchronized HttpClient client(String host, int port, Optional<SSLContext> context) {
         if (kept.isPresent()) {
             Kept current = kept.get();
-            if (current.host().equals(host) && current.port() == port && current.tls().equals(context)) {
+            if (current.host().equals(host)
+                    && current.port() == port
+                    && current.tls().equals(context)) {
                 return current.client();
             }
         }

@@ -85,8 +85,7 @@ class WebhookComponentTest {
             });
             var samples = new RecordedSamples();
             traffic.collect(samples);
-            assertThat(samples.value(
-                            "hearthwatch_notifier_webhook_deliveries_total{kind=\"ntfy\", outcome=\"taken\"}"))
+            assertThat(samples.value("hearthwatch_notifier_webhook_deliveries_total{kind=\"ntfy\", outcome=\"taken\"}"))
                     .isEqualTo(1);
 
             component.deactivate();
@@ -116,16 +115,18 @@ class WebhookComponentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "pigeon | url        | https://x.home/a | kind = pigeon is not allowed; it takes one of ntfy, ",
-        "ntfy   | token      | plain-secret     | token = *** is not allowed; it takes a reference such as secret:NAME",
-        "ntfy   | sender     | me               | sender = me is not allowed; it takes another value: ntfy has no such setting",
-        "ntfy   | priorities | high             | priorities = high is not allowed",
-        "ntfy   | timeout    | 1h               | timeout = 1h is not allowed",
-        "ntfy   | buttons    | maybe            | buttons = maybe is not allowed",
-        "gotify | target     | x                | target = *** is not allowed",
-        "gotify | text       | x                | token =  is not allowed; it takes another value: one of token and token_file is needed"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pigeon | url        | https://x.home/a | kind = pigeon is not allowed; it takes one of ntfy, ",
+                "ntfy   | token      | plain-secret     | token = *** is not allowed; it takes a reference such as secret:NAME",
+                "ntfy   | sender     | me               | sender = me is not allowed; it takes another value: ntfy has no such setting",
+                "ntfy   | priorities | high             | priorities = high is not allowed",
+                "ntfy   | timeout    | 1h               | timeout = 1h is not allowed",
+                "ntfy   | buttons    | maybe            | buttons = maybe is not allowed",
+                "gotify | target     | x                | target = *** is not allowed",
+                "gotify | text       | x                | token =  is not allowed; it takes another value: one of token and token_file is needed"
+            })
     void a_wrong_setting_is_named_with_its_file(String kind, String key, String value, String message) {
         var settings = new HashMap<String, String>(Map.of("kind", kind, "url", "https://x.home/a"));
         settings.put(key, value);
@@ -157,7 +158,8 @@ class WebhookComponentTest {
             bench.secrets.values().put("secret:bot", "123:AB");
             ChannelSettings made = ChannelSettings.of(PID, config(settings), () -> NOW);
 
-            assertThat(bench.call(made.channel(), Samples.firing("critical")).body()).isNotEmpty();
+            assertThat(bench.call(made.channel(), Samples.firing("critical")).body())
+                    .isNotEmpty();
         }
     }
 

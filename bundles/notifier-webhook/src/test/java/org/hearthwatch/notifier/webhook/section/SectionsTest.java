@@ -54,7 +54,8 @@ class SectionsTest {
 
     @Test
     void a_webhook_is_told_as_alertmanager_tells_it() throws Exception {
-        Receiver.Request request = sent(Samples.mixed(), "webhook_configs", "url", "URL/hook?a=b", "send_resolved", true);
+        Receiver.Request request =
+                sent(Samples.mixed(), "webhook_configs", "url", "URL/hook?a=b", "send_resolved", true);
 
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.target()).isEqualTo("/hook?a=b");
@@ -85,7 +86,8 @@ class SectionsTest {
         assertThat(request.json().path("alerts")).hasSize(1);
         assertThat(request.json().path("truncatedAlerts").asInt()).isEqualTo(1);
         // What is common to one alert is all it has.
-        assertThat(request.json().path("commonLabels").path("instance").asText()).isEqualTo("pve:9100");
+        assertThat(request.json().path("commonLabels").path("instance").asText())
+                .isEqualTo("pve:9100");
     }
 
     @Test
@@ -104,20 +106,21 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.of(json, Samples.alert(false, "critical", false)),
                 "webhook_configs",
-                "url", "URL/hook",
-                "payload", Map.of("list", List.of("{{ . }}", "word")));
+                "url",
+                "URL/hook",
+                "payload",
+                Map.of("list", List.of("{{ . }}", "word")));
 
         assertBody(request, "{\"list\": [[1, {\"a\": null}], \"word\"]}");
     }
 
     @Test
     void basic_authentication_comes_from_the_global_section_too() throws Exception {
-        Map<String, Object> global = Map.of(
-                "http_config", Map.of("basic_auth", Map.of("username", "u", "password", "secret:token")));
+        Map<String, Object> global =
+                Map.of("http_config", Map.of("basic_auth", Map.of("username", "u", "password", "secret:token")));
         bench.section("webhook_configs", global, "url", "URL/hook").deliver(Samples.mixed());
 
-        assertThat(bench.receiver.request().headers())
-                .containsEntry("authorization", "Basic dTp0a19nZWhlaW0tMTIz");
+        assertThat(bench.receiver.request().headers()).containsEntry("authorization", "Basic dTp0a19nZWhlaW0tMTIz");
     }
 
     @Test
@@ -126,23 +129,40 @@ class SectionsTest {
                 sent(
                         Samples.firing("critical"),
                         "slack_configs",
-                        "api_url", "URL/services/T/B/X",
-                        "channel", "#ops",
-                        "title", "<t>",
-                        "text", "a & b",
-                        "username", "",
-                        "icon_emoji", "",
-                        "icon_url", "",
-                        "title_link", "https://watch.home",
-                        "pretext", "",
-                        "fallback", "f",
-                        "callback_id", "",
-                        "footer", "",
-                        "color", "danger",
-                        "fields", List.of(Map.of("title", "k", "value", "v", "short", true)),
-                        "actions", List.of(Map.of("type", "button", "text", "go", "url", "https://x")),
-                        "escape", true,
-                        "buttons", true),
+                        "api_url",
+                        "URL/services/T/B/X",
+                        "channel",
+                        "#ops",
+                        "title",
+                        "<t>",
+                        "text",
+                        "a & b",
+                        "username",
+                        "",
+                        "icon_emoji",
+                        "",
+                        "icon_url",
+                        "",
+                        "title_link",
+                        "https://watch.home",
+                        "pretext",
+                        "",
+                        "fallback",
+                        "f",
+                        "callback_id",
+                        "",
+                        "footer",
+                        "",
+                        "color",
+                        "danger",
+                        "fields",
+                        List.of(Map.of("title", "k", "value", "v", "short", true)),
+                        "actions",
+                        List.of(Map.of("type", "button", "text", "go", "url", "https://x")),
+                        "escape",
+                        true,
+                        "buttons",
+                        true),
                 """
                 {"channel": "#ops", "attachments": [{
                   "callback_id": "", "color": "danger", "fallback": "f", "footer": "",
@@ -168,7 +188,8 @@ class SectionsTest {
 
     @Test
     void slack_by_an_apps_token_says_in_the_body_when_it_failed() throws Exception {
-        var notifier = bench.section("slack_configs", "app_token", "secret:token", "app_url", "URL/api/chat.postMessage");
+        var notifier =
+                bench.section("slack_configs", "app_token", "secret:token", "app_url", "URL/api/chat.postMessage");
         bench.receiver.next(
                 saying(200, "{\"ok\":false,\"error\":\"channel_not_found\"}", "Content-Type", "application/json"),
                 saying(200, "{\"ok\":false,\"error\":\"ratelimited\"}", "Content-Type", "application/json"));
@@ -186,11 +207,16 @@ class SectionsTest {
         bench.receiver.next(saying(200, "{\"id\":\"42\"}"));
         assertThat(bench.section(
                                 "discord_configs",
-                                "webhook_url", "URL/api/webhooks/1/abc",
-                                "title", "t",
-                                "message", "m",
-                                "username", "watch",
-                                "buttons", true)
+                                "webhook_url",
+                                "URL/api/webhooks/1/abc",
+                                "title",
+                                "t",
+                                "message",
+                                "m",
+                                "username",
+                                "watch",
+                                "buttons",
+                                true)
                         .deliver(Samples.firing("critical")))
                 .isEqualTo("HTTP 200: message 42");
 
@@ -208,13 +234,20 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.firing("critical"),
                 "telegram_configs",
-                "api_url", "URL",
-                "bot_token", "secret:bot",
-                "chat_id", -100123L,
-                "message_thread_id", 5L,
-                "message", "<b>x</b>",
-                "disable_notifications", true,
-                "buttons", true);
+                "api_url",
+                "URL",
+                "bot_token",
+                "secret:bot",
+                "chat_id",
+                -100123L,
+                "message_thread_id",
+                5L,
+                "message",
+                "<b>x</b>",
+                "disable_notifications",
+                true,
+                "buttons",
+                true);
 
         assertThat(request.target()).isEqualTo("/bot123:AB/sendMessage");
         assertBody(request, """
@@ -236,13 +269,18 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.of(Samples.always(text), Samples.alert(false, "critical", false)),
                 "telegram_configs",
-                "api_url", "URL",
-                "bot_token", "secret:bot",
-                "chat_id", 1L);
+                "api_url",
+                "URL",
+                "bot_token",
+                "secret:bot",
+                "chat_id",
+                1L);
 
         String told = request.json().path("text").asText();
         assertThat(told.length()).isBetween(3_900, 4_096);
-        assertThat(told).matches("(?s)<b>(<i>wort &amp; wort</i> )*(<i>[^<>]*)?…(</i>)?</b>").doesNotContain("&am…");
+        assertThat(told)
+                .matches("(?s)<b>(<i>wort &amp; wort</i> )*(<i>[^<>]*)?…(</i>)?</b>")
+                .doesNotContain("&am…");
     }
 
     @Test
@@ -260,10 +298,14 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.firing("critical"),
                 "ntfy_configs",
-                "url", "URL/push/alerts",
-                "token", "secret:token",
-                "title", "t",
-                "message", "m");
+                "url",
+                "URL/push/alerts",
+                "token",
+                "secret:token",
+                "title",
+                "t",
+                "message",
+                "m");
 
         assertThat(request.target()).isEqualTo("/push/");
         assertThat(request.headers()).containsEntry("authorization", "Bearer " + Bench.TOKEN);
@@ -310,10 +352,14 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.firing("warning"),
                 "gotify_configs",
-                "url", "URL/gotify/",
-                "token", "secret:token",
-                "title", "t",
-                "message", "m");
+                "url",
+                "URL/gotify/",
+                "token",
+                "secret:token",
+                "title",
+                "t",
+                "message",
+                "m");
 
         assertThat(request.target()).isEqualTo("/gotify/message");
         assertThat(request.headers()).containsEntry("x-gotify-key", Bench.TOKEN);
@@ -329,8 +375,19 @@ class SectionsTest {
     @Test
     void matrix_gets_one_event_however_often_it_is_told() throws Exception {
         var notifier = bench.section(
-                "matrix_configs", "url", "URL", "token", "secret:token", "room", "!r:home.org", "title", "t", "message",
-                "a\nb", "buttons", false);
+                "matrix_configs",
+                "url",
+                "URL",
+                "token",
+                "secret:token",
+                "room",
+                "!r:home.org",
+                "title",
+                "t",
+                "message",
+                "a\nb",
+                "buttons",
+                false);
         notifier.deliver(Samples.firing("critical"));
         notifier.deliver(Samples.firing("critical"));
 
@@ -359,11 +416,16 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.resolved(),
                 "signal_configs",
-                "url", "URL",
-                "sender", "+491234567",
-                "recipients", List.of("+497654321", "group.abc"),
-                "title", "t",
-                "message", "m");
+                "url",
+                "URL",
+                "sender",
+                "+491234567",
+                "recipients",
+                List.of("+497654321", "group.abc"),
+                "title",
+                "t",
+                "message",
+                "m");
 
         assertThat(request.target()).isEqualTo("/v2/send");
         assertBody(request, """
@@ -373,7 +435,15 @@ class SectionsTest {
     @Test
     void apprise_gets_a_type() throws Exception {
         Receiver.Request request = sent(
-                Samples.resolved(), "apprise_configs", "url", "URL/notify/home", "tag", "phones", "title", "t", "message",
+                Samples.resolved(),
+                "apprise_configs",
+                "url",
+                "URL/notify/home",
+                "tag",
+                "phones",
+                "title",
+                "t",
+                "message",
                 "m");
 
         assertBody(request, """
@@ -385,15 +455,24 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.resolved(),
                 "mattermost_configs",
-                "webhook_url", "URL/hooks/x",
-                "channel", "town",
-                "username", "w",
-                "text", "m",
-                "title", "t",
-                "title_link", "",
-                "fallback", "f",
-                "color", "good",
-                "priority", Map.of("priority", "urgent", "requested_ack", true));
+                "webhook_url",
+                "URL/hooks/x",
+                "channel",
+                "town",
+                "username",
+                "w",
+                "text",
+                "m",
+                "title",
+                "t",
+                "title_link",
+                "",
+                "fallback",
+                "f",
+                "color",
+                "good",
+                "priority",
+                Map.of("priority", "urgent", "requested_ack", true));
 
         assertBody(request, """
                 {"channel": "town", "username": "w",
@@ -419,7 +498,16 @@ class SectionsTest {
     @Test
     void teams_former_connectors_get_a_message_card() throws Exception {
         Receiver.Request request = sent(
-                Samples.resolved(), "msteams_configs", "webhook_url", "URL/w", "title", "t", "text", "m", "summary", "s");
+                Samples.resolved(),
+                "msteams_configs",
+                "webhook_url",
+                "URL/w",
+                "title",
+                "t",
+                "text",
+                "m",
+                "summary",
+                "s");
 
         assertBody(request, """
                 {"@context": "http://schema.org/extensions", "@type": "MessageCard", "type": "MessageCard",
@@ -429,8 +517,19 @@ class SectionsTest {
     @Test
     void pagerduty_gets_an_event_that_ends_with_the_group() throws Exception {
         Object[] entry = {
-            "routing_key", "secret:token", "url", "URL/v2/enqueue", "client", "c", "client_url", "", "description", "d",
-            "severity", "warning", "details",
+            "routing_key",
+            "secret:token",
+            "url",
+            "URL/v2/enqueue",
+            "client",
+            "c",
+            "client_url",
+            "",
+            "description",
+            "d",
+            "severity",
+            "warning",
+            "details",
             Map.of("firing", "[]", "resolved", "", "num_firing", "1", "num_resolved", "x")
         };
         Receiver.Request request = sent(Samples.firing("critical"), "pagerduty_configs", entry);
@@ -445,15 +544,29 @@ class SectionsTest {
                 .contains("\"num_firing\":1", "\"resolved\":null", "\"firing\":[]", "\"num_resolved\":\"x\"");
 
         bench.section("pagerduty_configs", entry).deliver(Samples.resolved());
-        assertThat(bench.receiver.requests().get(1).json().path("event_action").asText()).isEqualTo("resolve");
-        assertThat(bench.receiver.requests().get(1).json().path("dedup_key")).isEqualTo(request.json().path("dedup_key"));
+        assertThat(bench.receiver.requests().get(1).json().path("event_action").asText())
+                .isEqualTo("resolve");
+        assertThat(bench.receiver.requests().get(1).json().path("dedup_key"))
+                .isEqualTo(request.json().path("dedup_key"));
     }
 
     @Test
     void opsgenie_opens_and_closes_an_alert() throws Exception {
         Object[] entry = {
-            "api_url", "URL", "api_key", "secret:token", "message", "x".repeat(200), "description", "d", "source", "s",
-            "tags", "a, b", "responders", List.of(Map.of("name", "one,two", "type", "teams"))
+            "api_url",
+            "URL",
+            "api_key",
+            "secret:token",
+            "message",
+            "x".repeat(200),
+            "description",
+            "d",
+            "source",
+            "s",
+            "tags",
+            "a, b",
+            "responders",
+            List.of(Map.of("name", "one,two", "type", "teams"))
         };
         bench.section("opsgenie_configs", entry).deliver(Samples.firing("critical"));
         bench.section("opsgenie_configs", entry).deliver(Samples.resolved());
@@ -475,13 +588,20 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.resolved(),
                 "victorops_configs",
-                "api_url", "URL/alert/",
-                "api_key", "secret:token",
-                "routing_key", "a b",
-                "state_message", "m",
-                "entity_display_name", "n",
-                "monitoring_tool", "h",
-                "custom_fields", Map.of("room", "cellar"));
+                "api_url",
+                "URL/alert/",
+                "api_key",
+                "secret:token",
+                "routing_key",
+                "a b",
+                "state_message",
+                "m",
+                "entity_display_name",
+                "n",
+                "monitoring_tool",
+                "h",
+                "custom_fields",
+                Map.of("room", "cellar"));
 
         assertThat(request.target()).isEqualTo("/alert/" + Bench.TOKEN + "/a%20b");
         assertThat(request.json().path("message_type").asText()).isEqualTo("RECOVERY");
@@ -493,23 +613,49 @@ class SectionsTest {
         Receiver.Request request = sent(
                 Samples.resolved(),
                 "webex_configs",
-                "api_url", "URL/v1/messages",
-                "room_id", "r",
-                "message", "m",
-                "http_config", Map.of("authorization", Map.of("credentials", "secret:token")));
+                "api_url",
+                "URL/v1/messages",
+                "room_id",
+                "r",
+                "message",
+                "m",
+                "http_config",
+                Map.of("authorization", Map.of("credentials", "secret:token")));
 
         assertBody(request, "{\"markdown\": \"m\", \"roomId\": \"r\"}");
     }
 
     @Test
     void rocketchat_says_in_the_body_when_it_failed() throws Exception {
-        bench.receiver.next(saying(200, "{\"success\":true}"), saying(200, "{\"success\":false,\"error\":\"no room\"}"));
+        bench.receiver.next(
+                saying(200, "{\"success\":true}"), saying(200, "{\"success\":false,\"error\":\"no room\"}"));
         var notifier = bench.section(
-                "rocketchat_configs", "api_url", "URL/", "token", "secret:token", "token_id", "me", "channel", "#ops",
-                "title", "t", "text", "m", "title_link", "", "emoji", "", "icon_url", "", "color", "red");
+                "rocketchat_configs",
+                "api_url",
+                "URL/",
+                "token",
+                "secret:token",
+                "token_id",
+                "me",
+                "channel",
+                "#ops",
+                "title",
+                "t",
+                "text",
+                "m",
+                "title_link",
+                "",
+                "emoji",
+                "",
+                "icon_url",
+                "",
+                "color",
+                "red");
 
         notifier.deliver(Samples.firing("critical"));
-        assertThat(bench.receiver.request().headers()).containsEntry("x-auth-token", Bench.TOKEN).containsEntry("x-user-id", "me");
+        assertThat(bench.receiver.request().headers())
+                .containsEntry("x-auth-token", Bench.TOKEN)
+                .containsEntry("x-user-id", "me");
         assertBody(bench.receiver.request(), """
                 {"channel": "#ops", "attachments": [{"title": "t", "text": "m", "color": "red"}]}""");
         assertThat(catchThrowableOfType(DeliveryException.class, () -> notifier.deliver(Samples.mixed())))
@@ -522,9 +668,20 @@ class SectionsTest {
                 "pushover_configs",
                 new Entry(
                         Map.of(
-                                "user_key", "u", "token", "secret:token", "title", "t", "message", " ", "url",
-                                "https://watch.home", "priorities",
-                                "critical=2, other=0, resolved=-1", "buttons", true),
+                                "user_key",
+                                "u",
+                                "token",
+                                "secret:token",
+                                "title",
+                                "t",
+                                "message",
+                                " ",
+                                "url",
+                                "https://watch.home",
+                                "priorities",
+                                "critical=2, other=0, resolved=-1",
+                                "buttons",
+                                true),
                         Map.of()));
         var call = bench.call(made.channel(), Samples.firing("critical"));
 
@@ -536,14 +693,16 @@ class SectionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "webhook_configs    | url    | one of url and url_file is needed",
-        "telegram_configs   | bot_token | bot_token",
-        "signal_configs     | url    | url",
-        "matrix_configs     | url    | url",
-        "opsgenie_configs   | api_key | api_key",
-        "pagerduty_configs  | routing_key | service_key"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "webhook_configs    | url    | one of url and url_file is needed",
+                "telegram_configs   | bot_token | bot_token",
+                "signal_configs     | url    | url",
+                "matrix_configs     | url    | url",
+                "opsgenie_configs   | api_key | api_key",
+                "pagerduty_configs  | routing_key | service_key"
+            })
     void what_is_missing_is_named(String section, String key, String message) {
         assertThatThrownBy(() -> bench.section(section))
                 .isInstanceOfSatisfying(
