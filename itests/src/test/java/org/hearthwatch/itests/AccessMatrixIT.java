@@ -26,6 +26,8 @@ class AccessMatrixIT {
             "GET /api/hw/sign-in/provider", "the way to the OpenID provider",
             "GET /api/hw/sign-in/return", "the way back",
             "GET /{rest...}", "the console's own files",
+            "GET /alert-link/{token}", "a link in a message, signed for one alert and one deed",
+            "POST /alert-link/{token}", "the deed that the signed link is for",
             "POST /api/hw/setup", "takes the one-time code",
             "POST /api/hw/sign-in", "takes the password",
             "POST /api/hw/sign-in/forwarded", "takes the proxy's secret");

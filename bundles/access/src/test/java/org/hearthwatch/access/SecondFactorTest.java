@@ -165,6 +165,30 @@ class SecondFactorTest {
         assertThat(access.sessions().confirm(session.id(), code(0), HERE).fresh()).isTrue();
     }
 
+    @Test
+    void an_administrator_is_a_viewer_until_there_is_a_second_factor_where_one_is_demanded() throws Exception {
+        var demanding = AccessFixture.SETTINGS;
+        access.apply(new AccessSettings(
+                demanding.passwordCost(),
+                demanding.sessionIdle(),
+                demanding.sessionLifetime(),
+                demanding.proofLifetime(),
+                true,
+                demanding.sessionsPerUser(),
+                demanding.sessionLimit(),
+                demanding.freeAttempts(),
+                demanding.longestWait()));
+        access.users().add("bob", Set.of(Role.ADMIN), password());
+
+        assertThat(access.sessions().signIn("bob", password(), HERE).principal().roles())
+                .containsExactly(Role.VIEWER);
+        assertThat(access.sessions()
+                        .signIn("ada", password(), Optional.of(code(0)), HERE)
+                        .principal()
+                        .roles())
+                .containsExactly(Role.ADMIN);
+    }
+
     private String kind(Optional<Secret> code) {
         try {
             access.sessions().signIn("ada", password(), code, HERE);
