@@ -57,7 +57,8 @@ public final class TrustedProxy implements ForwardedIdentity {
             return expected.sameAs(given);
         } catch (SecretUnavailableException e) {
             LOG.error("Nobody can sign in through the proxy: {}", e.getMessage());
-            throw new Refusal(Refusal.Kind.NOT_NOW, "Signing in through the proxy does not work now; the log says why.");
+            throw new Refusal(
+                    Refusal.Kind.NOT_NOW, "Signing in through the proxy does not work now; the log says why.");
         }
     }
 

@@ -64,8 +64,9 @@ class FreshProofTest {
     void what_was_asked_for_without_proof_is_on_record() throws Exception {
         status("POST", "/users", server.access.staleSession("ada", Scope.ADMIN));
 
-        assertThat(server.audit.events).singleElement().satisfies(event -> assertThat(event.reason())
-                .startsWith("428"));
+        assertThat(server.audit.events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).startsWith("428"));
     }
 
     private int status(String method, String path, String session) throws Exception {

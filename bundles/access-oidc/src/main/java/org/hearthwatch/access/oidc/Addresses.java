@@ -14,6 +14,6 @@ public final class Addresses {
         return address.getHost() != null
                 && address.getUserInfo() == null
                 && ("https".equals(address.getScheme())
-                        || "http".equals(address.getScheme()) && LOCAL.contains(address.getHost()));
+                        || ("http".equals(address.getScheme()) && LOCAL.contains(address.getHost())));
     }
 }

@@ -153,8 +153,8 @@ public final class OidcSignIn implements FederatedSignIn {
             return Map.of();
         }
         try (Secret secret = secrets.open(settings.secret().get())) {
-            String pair = encode(settings.clientId()) + ":"
-                    + encode(new String(secret.reveal(), StandardCharsets.UTF_8));
+            String pair =
+                    encode(settings.clientId()) + ":" + encode(new String(secret.reveal(), StandardCharsets.UTF_8));
             return Map.of(
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII)));
@@ -166,7 +166,8 @@ public final class OidcSignIn implements FederatedSignIn {
     }
 
     private Set<Role> roles(@org.jspecify.annotations.Nullable Object groups) {
-        Collection<?> names = groups instanceof Collection<?> many ? many : groups == null ? List.of() : List.of(groups);
+        Collection<?> names =
+                groups instanceof Collection<?> many ? many : groups == null ? List.of() : List.of(groups);
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (Object name : names) {
             roles.addAll(settings.roles().getOrDefault(String.valueOf(name), Set.of()));

@@ -35,8 +35,9 @@ public @interface AccessConfig {
 
     @AttributeDefinition(
             name = "Administrators need a second factor",
-            description = "Whether the roles admin and security are a viewer's at the console until their owner has set up a"
-                    + " second factor")
+            description =
+                    "Whether the roles admin and security are a viewer's at the console until their owner has set up a"
+                            + " second factor")
     boolean secondFactorForAdministrators() default false;
 
     @AttributeDefinition(

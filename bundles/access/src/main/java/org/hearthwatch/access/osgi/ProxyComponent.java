@@ -34,7 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Offers {@link ForwardedIdentity} while a proxy's addresses are set. */
-@Component(service = {}, immediate = true, configurationPid = ProxyConfig.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = ProxyConfig.PID)
 @Designate(ocd = ProxyConfig.class)
 public final class ProxyComponent {
 
@@ -53,7 +56,8 @@ public final class ProxyComponent {
             ProxyConfig config,
             @Reference ExternalSignIn accounts,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable Secrets secrets) {
+                    @Nullable
+                    Secrets secrets) {
         this.context = context;
         this.accounts = accounts;
         this.secrets = secrets == null ? ProxyComponent::noVault : secrets;
@@ -89,7 +93,8 @@ public final class ProxyComponent {
     }
 
     private static Secret noVault(SecretRef reference) throws SecretUnavailableException {
-        throw new SecretUnavailableException(reference + " cannot be read: the vault is not running; hw:doctor says why");
+        throw new SecretUnavailableException(
+                reference + " cannot be read: the vault is not running; hw:doctor says why");
     }
 
     /** @throws InvalidSettingException naming the setting and what it takes */

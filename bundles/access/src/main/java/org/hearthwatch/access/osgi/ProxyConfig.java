@@ -33,7 +33,8 @@ public @interface ProxyConfig {
 
     @AttributeDefinition(
             name = "Roles",
-            description = "What each group gives here, such as hw-admins=admin, family=viewer; who is in none does not come"
-                    + " in")
+            description =
+                    "What each group gives here, such as hw-admins=admin, family=viewer; who is in none does not come"
+                            + " in")
     String roles() default "";
 }

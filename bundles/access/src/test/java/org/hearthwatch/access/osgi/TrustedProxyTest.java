@@ -36,8 +36,7 @@ class TrustedProxyTest {
     @Test
     void whom_the_proxy_names_comes_in_with_the_roles_of_their_groups() throws Exception {
         assertThat(admit("127.0.0.1", HONEST).principal().name()).isEqualTo("ann");
-        assertThat(admitted)
-                .containsExactly(new ExternalSignIn.Identity("proxy", "ann", "ann", Set.of(Role.OPERATOR)));
+        assertThat(admitted).containsExactly(new ExternalSignIn.Identity("proxy", "ann", "ann", Set.of(Role.OPERATOR)));
     }
 
     @ParameterizedTest
@@ -74,7 +73,8 @@ class TrustedProxyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"addresses, proxy.lan", "secret, s3cret", "secret, ''", "userHeader, 'Remote User'", "roles, crew=king"})
+    @CsvSource({"addresses, proxy.lan", "secret, s3cret", "secret, ''", "userHeader, 'Remote User'", "roles, crew=king"
+    })
     void a_setting_that_cannot_be_is_named(String key, String value) {
         Map<String, Object> settings = new HashMap<>(SETTINGS);
         settings.put(key, value);

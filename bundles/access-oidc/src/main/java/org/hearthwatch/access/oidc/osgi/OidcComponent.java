@@ -30,7 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Offers {@link FederatedSignIn} while an issuer is set; until then nothing of the library is loaded. */
-@Component(service = {}, immediate = true, configurationPid = OidcConfig.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = OidcConfig.PID)
 @Designate(ocd = OidcConfig.class)
 public final class OidcComponent {
 
@@ -48,7 +51,8 @@ public final class OidcComponent {
             OidcConfig config,
             @Reference Egress egress,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable Secrets secrets,
+                    @Nullable
+                    Secrets secrets,
             @Reference ExternalSignIn accounts) {
         this.context = context;
         this.egress = egress;
@@ -77,7 +81,8 @@ public final class OidcComponent {
     }
 
     private static Secret noVault(SecretRef reference) throws SecretUnavailableException {
-        throw new SecretUnavailableException(reference + " cannot be read: the vault is not running; hw:doctor says why");
+        throw new SecretUnavailableException(
+                reference + " cannot be read: the vault is not running; hw:doctor says why");
     }
 
     private void offer(Optional<OidcSettings> settings) {

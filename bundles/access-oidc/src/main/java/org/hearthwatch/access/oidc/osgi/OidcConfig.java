@@ -4,7 +4,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The settings of {@code etc/org.hearthwatch.access.oidc.cfg}. */
-@ObjectClassDefinition(name = "OpenID sign-in", description = "Signing in through an OpenID provider; off without an issuer")
+@ObjectClassDefinition(
+        name = "OpenID sign-in",
+        description = "Signing in through an OpenID provider; off without an issuer")
 public @interface OidcConfig {
 
     /** The configuration's name. */
@@ -43,7 +45,8 @@ public @interface OidcConfig {
 
     @AttributeDefinition(
             name = "Roles",
-            description = "What each group gives here, such as hw-admins=admin, family=viewer; who is in none does not come"
-                    + " in")
+            description =
+                    "What each group gives here, such as hw-admins=admin, family=viewer; who is in none does not come"
+                            + " in")
     String roles() default "";
 }

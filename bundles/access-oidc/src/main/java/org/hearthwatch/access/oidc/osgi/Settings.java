@@ -75,7 +75,8 @@ final class Settings {
             }
             int equals = pair.lastIndexOf('=');
             try {
-                roles.computeIfAbsent(pair.substring(0, Math.max(0, equals)).strip(), group -> EnumSet.noneOf(Role.class))
+                roles.computeIfAbsent(
+                                pair.substring(0, Math.max(0, equals)).strip(), group -> EnumSet.noneOf(Role.class))
                         .add(Role.of(pair.substring(equals + 1).strip()));
             } catch (IllegalArgumentException e) {
                 throw refused("roles", pair, "GROUP=ROLE with commas between; " + e.getMessage());

@@ -89,15 +89,22 @@ class OidcSignInTest {
         lies.put("no JWT at all", () -> provider.token = honest -> "x.y");
         lies.put("another issuer", () -> provider.claims = claims -> claims.issuer("https://evil.example"));
         lies.put("for somebody else", () -> provider.claims = claims -> claims.audience("other"));
-        lies.put("for several, given to another", () -> provider.claims =
-                claims -> claims.audience(List.of("hearthwatch", "other")).claim("azp", "other"));
-        lies.put("for several, given to nobody named", () -> provider.claims =
-                claims -> claims.audience(List.of("hearthwatch", "other")));
-        lies.put("expired", () -> provider.claims =
-                claims -> claims.expirationTime(Date.from(clock.instant().minusSeconds(61))));
+        lies.put(
+                "for several, given to another",
+                () -> provider.claims = claims ->
+                        claims.audience(List.of("hearthwatch", "other")).claim("azp", "other"));
+        lies.put(
+                "for several, given to nobody named",
+                () -> provider.claims = claims -> claims.audience(List.of("hearthwatch", "other")));
+        lies.put(
+                "expired",
+                () -> provider.claims = claims ->
+                        claims.expirationTime(Date.from(clock.instant().minusSeconds(61))));
         lies.put("without an end", () -> provider.claims = claims -> claims.expirationTime(null));
-        lies.put("from the future", () -> provider.claims =
-                claims -> claims.issueTime(Date.from(clock.instant().plusSeconds(61))));
+        lies.put(
+                "from the future",
+                () -> provider.claims =
+                        claims -> claims.issueTime(Date.from(clock.instant().plusSeconds(61))));
         lies.put("another nonce", () -> provider.claims = claims -> claims.claim("nonce", "other"));
         lies.put("without a nonce", () -> provider.claims = claims -> claims.claim("nonce", null));
         lies.put("naming nobody", () -> provider.claims = claims -> claims.subject(""));
@@ -131,7 +138,11 @@ class OidcSignInTest {
                 "OIDC the provider says no",
                 () -> door.complete(
                         refused.binding(),
-                        Map.of("error", "access_denied", "state", provider.asked().get("state")),
+                        Map.of(
+                                "error",
+                                "access_denied",
+                                "state",
+                                provider.asked().get("state")),
                         HERE));
         var stolen = door.begin();
         Map<String, String> code = provider.signIn(stolen.destination());

@@ -58,13 +58,12 @@ final class TestProvider implements AutoCloseable {
     TestProvider(InstantSource clock) throws IOException {
         this.clock = clock;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(
-                exchange,
-                200,
-                """
+        server.createContext(
+                "/.well-known/openid-configuration",
+                exchange -> answer(exchange, 200, """
                 {"issuer":"%s","authorization_endpoint":"%s/authorize","token_endpoint":"%s/token","jwks_uri":"%s/keys"}
-                """
-                        .formatted(otherIssuer.isEmpty() ? issuer() : otherIssuer, issuer(), issuer(), issuer())));
+                """.formatted(
+                                otherIssuer.isEmpty() ? issuer() : otherIssuer, issuer(), issuer(), issuer())));
         server.createContext("/keys", exchange -> {
             keysRead++;
             answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString());
@@ -98,7 +97,9 @@ final class TestProvider implements AutoCloseable {
     String forged(String honest) {
         try {
             var forged = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
                     SignedJWT.parse(honest).getJWTClaimsSet());
             forged.sign(new RSASSASigner(MALLORYS));
             return forged.serialize();
@@ -120,7 +121,9 @@ final class TestProvider implements AutoCloseable {
     String confused(String honest) {
         try {
             var confused = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(),
+                    new JWSHeader.Builder(JWSAlgorithm.HS256)
+                            .keyID(key.getKeyID())
+                            .build(),
                     SignedJWT.parse(honest).getJWTClaimsSet());
             confused.sign(new MACSigner(key.toPublicKey().getEncoded()));
             return confused.serialize();
@@ -154,10 +157,15 @@ final class TestProvider implements AutoCloseable {
                 .claim("groups", List.of("family", "hw-admins", "others"));
         try {
             var signed = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
                     claims.apply(builder).build());
             signed.sign(new RSASSASigner(key));
-            answer(exchange, 200, "{\"id_token\":\"" + token.apply(signed.serialize()) + "\",\"token_type\":\"Bearer\"}");
+            answer(
+                    exchange,
+                    200,
+                    "{\"id_token\":\"" + token.apply(signed.serialize()) + "\",\"token_type\":\"Bearer\"}");
         } catch (JOSEException e) {
             throw new IOException(e);
         }
@@ -167,8 +175,8 @@ final class TestProvider implements AutoCloseable {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -184,8 +192,11 @@ final class TestProvider implements AutoCloseable {
 
     static Map<String, String> form(String text) {
         Map<String, String> values = new LinkedHashMap<>();
-        Arrays.stream(text.split("&")).map(pair -> pair.split("=", 2)).forEach(pair -> values.put(
-                URLDecoder.decode(pair[0], StandardCharsets.UTF_8), URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+        Arrays.stream(text.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .forEach(pair -> values.put(
+                        URLDecoder.decode(pair[0], StandardCharsets.UTF_8),
+                        URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
         return values;
     }
 
