@@ -15,10 +15,19 @@ export class ApiError extends Error {
 }
 
 /** What the transport must know of the session, and whom it tells that the session is over. */
-export const credentials: { csrf: string | null; onUnauthorised: () => void } = {
+export const credentials: {
+  csrf: string | null;
+  onUnauthorised: () => void;
+  /** Asks the person to show who they are; whether they did. */
+  onProofNeeded: () => Promise<boolean>;
+} = {
   csrf: null,
   onUnauthorised: () => {},
+  onProofNeeded: () => Promise.resolve(false),
 };
+
+/** The same request passes once the person has shown again who they are. */
+const PROOF_NEEDED = 428;
 
 let offset = 0;
 
@@ -75,10 +84,11 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
     init.body = JSON.stringify(body);
     init.headers = { 'Content-Type': 'application/json' };
   }
-  const response = await send(method, path, init);
+  let response = await send(method, path, init);
+  if (response.status === PROOF_NEEDED && (await credentials.onProofNeeded())) response = await send(method, path, init);
   if (!response.ok) {
     const problem = await failure(response);
-    if (response.status === 401 && !path.endsWith('/sign-in')) credentials.onUnauthorised();
+    if (response.status === 401 && !path.startsWith('/api/hw/sign-in')) credentials.onUnauthorised();
     throw problem;
   }
   const text = await response.text();

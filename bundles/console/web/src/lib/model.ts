@@ -4,8 +4,12 @@ export type Scope = 'read' | 'write' | 'admin';
 
 export interface Session {
   setupNeeded: boolean;
-  user: { name: string; scope: Scope } | null;
+  user: { name: string; scope: Scope; roles: string[] } | null;
   csrf: string | null;
+  /** Whether a proxy may have signed the person in already. */
+  forwarded: boolean;
+  /** What to call the provider one can sign in through. */
+  provider: string | null;
 }
 
 export interface Status {
@@ -67,14 +71,41 @@ export interface Plugin {
 export interface Token {
   name: string;
   scope: string;
+  source: string | null;
+  owner: string | null;
   created: number;
   expires: number | null;
   lastUsed: number | null;
+  formerUntil: number | null;
+}
+
+/** Someone signed in; the handle names it and opens nothing. */
+export interface OpenSession {
+  handle: string;
+  user: string;
+  origin: string;
+  means: string;
+  began: number;
+  used: number;
+}
+
+/** One's own account. */
+export interface Account {
+  name: string;
+  roles: string[];
+  secondFactor: boolean;
+  recoveryLeft: number;
+  sessions: OpenSession[];
 }
 
 export interface User {
   name: string;
-  scope: string;
+  roles: string[];
+  groups: string[];
+  effectiveRoles: string[];
+  enabled: boolean;
+  secondFactor: boolean;
+  provider: string;
   created: number;
   lastSignIn: number | null;
 }

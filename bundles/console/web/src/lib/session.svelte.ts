@@ -21,6 +21,9 @@ export const session = {
   get ended(): boolean {
     return ended;
   },
+  has(...roles: string[]): boolean {
+    return current?.user?.roles.some((role) => roles.includes(role)) ?? false;
+  },
   may(scope: Scope): boolean {
     const user = current?.user;
     return user !== null && user !== undefined && ORDER.indexOf(user.scope) >= ORDER.indexOf(scope);
@@ -41,8 +44,18 @@ export async function loadSession(): Promise<void> {
   }
 }
 
-export async function signIn(user: string, password: string): Promise<void> {
-  await call<void>('POST', '/api/hw/sign-in', { user, password });
+/** Signs in; whether that was all, or a code is wanted too. */
+export async function signIn(user: string, password: string, code?: string): Promise<boolean> {
+  const answer = await call<{ next: string } | undefined>('POST', '/api/hw/sign-in', code === undefined ? { user, password } : { user, password, code });
+  if (answer !== undefined) return false;
+  ended = false;
+  await loadSession();
+  return true;
+}
+
+/** Signs in as whom the proxy in front names. */
+export async function signInForwarded(): Promise<void> {
+  await call<void>('POST', '/api/hw/sign-in/forwarded');
   ended = false;
   await loadSession();
 }

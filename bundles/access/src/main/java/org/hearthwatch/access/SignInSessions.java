@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.secret.Secret;
 import org.slf4j.Logger;
@@ -207,7 +209,13 @@ final class SignInSessions implements Sessions {
     }
 
     private Session view(Secret id, Live live, UserRecord user, Instant now) {
-        var principal = Principal.user(user.name(), accounts.state().rights(user));
+        Set<Role> rights = accounts.state().rights(user);
+        boolean powerful = rights.contains(Role.ADMIN) || rights.contains(Role.SECURITY);
+        boolean incomplete = settings.get().secondFactorForAdministrators()
+                && powerful
+                && user.factor().isEmpty()
+                && user.provider().isEmpty();
+        var principal = Principal.user(user.name(), incomplete ? Set.of(Role.VIEWER) : rights);
         return new Session(id, principal, live.csrf, live.isFresh(now, settings.get()));
     }
 

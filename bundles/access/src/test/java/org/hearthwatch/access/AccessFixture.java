@@ -16,6 +16,7 @@ final class AccessFixture {
             Duration.ofHours(1),
             Duration.ofHours(12),
             Duration.ofMinutes(10),
+            false,
             3,
             5,
             3,

@@ -47,9 +47,7 @@ class RightsTest {
     void a_state_from_before_there_were_roles_is_read_and_nothing_is_lost() throws Exception {
         String hash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
                 + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        Files.writeString(
-                folder.resolve("access.json"),
-                """
+        Files.writeString(folder.resolve("access.json"), """
                 {"version":1,
                  "users":[{"name":"root","scope":"admin","password":"%1$s","created":"2026-01-01T00:00:00Z","lastSignIn":null},
                           {"name":"pat","scope":"read","password":"%1$s","created":"2026-01-01T00:00:00Z",
@@ -59,8 +57,7 @@ class RightsTest {
                             "lastUsed":null},
                            {"name":"p","scope":"push:nas","sha256":"bb","created":"2026-01-01T00:00:00Z",
                             "expires":"2027-01-01T00:00:00Z","lastUsed":null}]}
-                """
-                        .formatted(hash));
+                """.formatted(hash));
         access = AccessFixture.open(folder, clock);
         access.users().add("new", Set.of(Role.AUDITOR), password());
         access = AccessFixture.open(folder, clock);
@@ -73,7 +70,9 @@ class RightsTest {
                         org.assertj.core.groups.Tuple.tuple("pat", Set.of(Role.VIEWER)),
                         org.assertj.core.groups.Tuple.tuple("root", Set.of(Role.ADMIN)));
         assertThat(access.users().list().get(2).lastSignIn()).isPresent();
-        assertThat(access.tokens().list()).hasSize(2).allMatch(token -> token.owner().isEmpty());
+        assertThat(access.tokens().list())
+                .hasSize(2)
+                .allMatch(token -> token.owner().isEmpty());
         assertThat(access.tokens().list().get(0).source()).contains("nas");
         assertThat(Files.readString(folder.resolve("access.json"))).contains("\"version\" : 2");
     }
@@ -83,11 +82,13 @@ class RightsTest {
         access.groups().add("Crew", Set.of(Role.OPERATOR));
         access.groups().join("crew", "ada");
 
-        assertThat(access.users().principal("ada")).hasValueSatisfying(who -> assertThat(who.roles())
-                .containsExactlyInAnyOrder(Role.VIEWER, Role.OPERATOR));
+        assertThat(access.users().principal("ada"))
+                .hasValueSatisfying(
+                        who -> assertThat(who.roles()).containsExactlyInAnyOrder(Role.VIEWER, Role.OPERATOR));
         access = AccessFixture.open(folder, clock);
-        assertThat(access.groups().list()).singleElement().satisfies(group -> assertThat(group.members())
-                .containsExactly("ada"));
+        assertThat(access.groups().list())
+                .singleElement()
+                .satisfies(group -> assertThat(group.members()).containsExactly("ada"));
         access.groups().remove("crew");
         assertThat(access.users().principal("ada").orElseThrow().roles()).containsExactly(Role.VIEWER);
     }

@@ -47,7 +47,10 @@ class SecondFactorTest {
     void a_password_alone_asks_for_the_code_and_both_sign_in() throws Exception {
         assertThat(kind(Optional.empty())).isEqualTo("CODE_NEEDED");
         assertThat(kind(Optional.of(code(0)))).isEqualTo("signed in");
-        assertThat(access.sessions().open()).first().extracting(Sessions.Open::means).isEqualTo("password+code");
+        assertThat(access.sessions().open())
+                .first()
+                .extracting(Sessions.Open::means)
+                .isEqualTo("password+code");
     }
 
     @Test
@@ -124,7 +127,8 @@ class SecondFactorTest {
         report("11 the same again", kind(Optional.of(Secret.of(code))), "refused");
         report(
                 "11 another, without dashes and in small letters",
-                kind(Optional.of(Secret.of(text(recovery.get(4)).replace("-", "").toLowerCase()))),
+                kind(Optional.of(
+                        Secret.of(text(recovery.get(4)).replace("-", "").toLowerCase()))),
                 "signed in");
         assertThat(access.secondFactors().status("ada").recoveryLeft()).isEqualTo(8);
 
@@ -162,7 +166,32 @@ class SecondFactorTest {
 
         assertThatThrownBy(() -> access.sessions().confirm(session.id(), password(), HERE))
                 .isInstanceOf(Refusal.class);
-        assertThat(access.sessions().confirm(session.id(), code(0), HERE).fresh()).isTrue();
+        assertThat(access.sessions().confirm(session.id(), code(0), HERE).fresh())
+                .isTrue();
+    }
+
+    @Test
+    void an_administrator_is_a_viewer_until_there_is_a_second_factor_where_one_is_demanded() throws Exception {
+        var demanding = AccessFixture.SETTINGS;
+        access.apply(new AccessSettings(
+                demanding.passwordCost(),
+                demanding.sessionIdle(),
+                demanding.sessionLifetime(),
+                demanding.proofLifetime(),
+                true,
+                demanding.sessionsPerUser(),
+                demanding.sessionLimit(),
+                demanding.freeAttempts(),
+                demanding.longestWait()));
+        access.users().add("bob", Set.of(Role.ADMIN), password());
+
+        assertThat(access.sessions().signIn("bob", password(), HERE).principal().roles())
+                .containsExactly(Role.VIEWER);
+        assertThat(access.sessions()
+                        .signIn("ada", password(), Optional.of(code(0)), HERE)
+                        .principal()
+                        .roles())
+                .containsExactly(Role.ADMIN);
     }
 
     private String kind(Optional<Secret> code) {
@@ -170,7 +199,9 @@ class SecondFactorTest {
             access.sessions().signIn("ada", password(), code, HERE);
             return "signed in";
         } catch (Refusal e) {
-            return e.kind() == Refusal.Kind.WRONG_CREDENTIALS ? "refused" : e.kind().name();
+            return e.kind() == Refusal.Kind.WRONG_CREDENTIALS
+                    ? "refused"
+                    : e.kind().name();
         }
     }
 

@@ -186,6 +186,7 @@ class SignInSessionsTest {
                 dearer.sessionIdle(),
                 dearer.sessionLifetime(),
                 dearer.proofLifetime(),
+                false,
                 dearer.sessionsPerUser(),
                 dearer.sessionLimit(),
                 dearer.freeAttempts(),

@@ -7,7 +7,7 @@ import org.hearthwatch.api.access.Scope;
 /** Which permission each command needs: the one that does the same over HTTP, where there is such a thing. */
 final class CommandPermissions {
 
-    /** The commands that only look. */
+    /** The commands that only look, of whichever bundles are installed. */
     private static final Map<String, String> READS = Map.ofEntries(
             Map.entry("status", "read:appliance"),
             Map.entry("doctor", "read:appliance"),
@@ -17,6 +17,23 @@ final class CommandPermissions {
             Map.entry("query", "read:metrics"),
             Map.entry("rule-list", "read:alerts"),
             Map.entry("alert-list", "read:alerts"),
+            Map.entry("route-test", "read:alerts"),
+            Map.entry("receiver-list", "read:alerts"),
+            Map.entry("notification-log", "read:alerts"),
+            Map.entry("silence-list", "read:alerts"),
+            Map.entry("rule-check", "read:rules"),
+            Map.entry("rule-history", "read:rules"),
+            Map.entry("rule-backtest", "read:rules"),
+            Map.entry("tls-status", "read:certificates"),
+            Map.entry("tls-ca-export", "read:certificates"),
+            Map.entry("security-profile", "read:profile"),
+            Map.entry("promises", "read:promises"),
+            Map.entry("backup-list", "read:backups"),
+            Map.entry("backup-verify", "verify:backups"),
+            Map.entry("secret-list", "read:secrets"),
+            Map.entry("secret-history", "read:secrets"),
+            Map.entry("vault-status", "read:vault"),
+            Map.entry("vault-slot-list", "read:vault"),
             Map.entry("store-status", "read:store"),
             Map.entry("store-check", "read:store"),
             Map.entry("store-cardinality", "read:store"),
@@ -55,8 +72,8 @@ final class CommandPermissions {
         Permission asRead = Permission.read(name);
         return switch (asRead.verb()) {
             case "read" -> asRead;
-            case "write", "run", "ask" -> Permission.write(name);
-            case "push" -> new Permission(name, Scope.PUSH);
+            case "write", "edit", "run", "ask", "acknowledge", "silence" -> Permission.write(name);
+            case "push", "send" -> new Permission(name, Scope.PUSH);
             default -> Permission.admin(name);
         };
     }

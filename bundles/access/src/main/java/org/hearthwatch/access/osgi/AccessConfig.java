@@ -34,6 +34,13 @@ public @interface AccessConfig {
     String proofLifetime() default "10m";
 
     @AttributeDefinition(
+            name = "Administrators need a second factor",
+            description =
+                    "Whether the roles admin and security are a viewer's at the console until their owner has set up a"
+                            + " second factor")
+    boolean secondFactorForAdministrators() default false;
+
+    @AttributeDefinition(
             name = "Sessions per user",
             description = "1 to 100; the least recently used one makes room for one more")
     int sessionsPerUser() default 10;

@@ -35,6 +35,7 @@ final class Settings {
                         Duration.ofMinutes(1),
                         Duration.ofHours(12),
                         "1m to 12h"),
+                config.secondFactorForAdministrators(),
                 number("sessionsPerUser", config.sessionsPerUser(), 1, 100),
                 number("sessionLimit", config.sessionLimit(), 1, 1000),
                 number("freeAttempts", config.freeAttempts(), 1, 20),

@@ -13,8 +13,27 @@ import java.util.Set;
 public record Permission(String name, Scope scope) {
 
     private static final Set<String> VERBS = Set.of(
-            "read", "write", "manage", "push", "delete", "copy", "export", "verify", "end", "run", "ask", "use",
-            "renew");
+            "read",
+            "write",
+            "edit",
+            "manage",
+            "push",
+            "send",
+            "delete",
+            "copy",
+            "export",
+            "restore",
+            "reveal",
+            "verify",
+            "test",
+            "reload",
+            "acknowledge",
+            "silence",
+            "end",
+            "renew",
+            "run",
+            "ask",
+            "use");
 
     public Permission {
         String[] parts = name.split(":", 3);

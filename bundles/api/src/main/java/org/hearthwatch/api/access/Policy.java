@@ -37,6 +37,7 @@ public final class Policy {
             "sessions",
             "secrets",
             "vault",
+            "transport",
             "tls",
             "certificates",
             "pins",

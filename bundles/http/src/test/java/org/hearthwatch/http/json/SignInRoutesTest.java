@@ -52,6 +52,49 @@ class SignInRoutesTest {
     }
 
     @Test
+    void a_password_alone_leads_to_the_code_where_one_is_needed() throws Exception {
+        String body = "{\"user\":\"careful\",\"password\":\"" + FakeAccess.PASSWORD + "\"";
+        var first = post("/api/hw/sign-in", body + "}");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).isEqualTo("{\"next\":\"code\"}");
+        assertThat(first.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(post("/api/hw/sign-in", body + ",\"code\":\"123456\"}").statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void a_fresh_proof_changes_the_cookie_and_a_wrong_one_ends_nothing() throws Exception {
+        String session = server.access.staleSession("ada", Scope.ADMIN);
+        String[] headers = {
+            "Cookie",
+            "hearthwatch-session-" + server.port() + "=" + session,
+            "X-CSRF-Token",
+            "csrf-" + session,
+            "Origin",
+            "http://127.0.0.1:" + server.port()
+        };
+
+        assertThat(post("/api/hw/session/confirm", "{\"proof\":\"wrong\"}", headers)
+                        .statusCode())
+                .isEqualTo(403);
+        var right = post("/api/hw/session/confirm", "{\"proof\":\"" + FakeAccess.PASSWORD + "\"}", headers);
+        assertThat(right.statusCode()).isEqualTo(200);
+        assertThat(right.body()).contains("\"csrf\":\"csrf-");
+        assertThat(cookie(right)).isNotEqualTo("hearthwatch-session-" + server.port() + "=" + session);
+        assertThat(server.access.find(Secret.of(session), true)).isEmpty();
+    }
+
+    @Test
+    void doors_that_are_not_set_up_are_not_there() throws Exception {
+        assertThat(server.get("/api/hw/sign-in/provider").statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/hw/sign-in/return?code=x&state=y").statusCode())
+                .isEqualTo(404);
+        assertThat(post("/api/hw/sign-in/forwarded", "", "Remote-User", "admin").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void the_cookie_is_out_of_reach_for_scripts_and_other_sites() throws Exception {
         var answer = post("/api/hw/sign-in", SIGN_IN);
 

@@ -1,0 +1,5 @@
+/** Signing in through an OpenID provider. */
+@NullMarked
+package org.hearthwatch.access.oidc;
+
+import org.jspecify.annotations.NullMarked;
