@@ -23,7 +23,12 @@ public final class Commands {
             Map.entry("audit-export", "audit:export"),
             Map.entry("store-snapshot", "samples:copy"),
             Map.entry("store-delete", "samples:delete"),
-            Map.entry("import", "samples:push"));
+            Map.entry("import", "samples:push"),
+            Map.entry("alert-ack", "alerts:acknowledge"),
+            Map.entry("silence-add", "alerts:silence"),
+            Map.entry("silence-expire", "alerts:silence"),
+            Map.entry("route-reload", "alerts:reload"),
+            Map.entry("receiver-test", "alerts:test"));
 
     private Commands() {}
 
@@ -46,6 +51,9 @@ public final class Commands {
                         new PluginCommands(services).all(),
                         new AuditCommands(services, clock, zone).all(),
                         new AlertCommands(services, clock).all(),
+                        new SilenceCommands(services, clock, zone).all(),
+                        new RoutingCommands(services, zone).all(),
+                        new RuleDeskCommands(services, clock, zone).all(),
                         new StoreCommands(services, zone).all(),
                         List.of(
                                 new StoreDeleteCommand(services, clock, zone, metrics.names()).command(),

@@ -48,6 +48,18 @@ class CommandsTest {
                         "audit-export",
                         "rule-list",
                         "alert-list",
+                        "alert-ack",
+                        "silence-add",
+                        "silence-list",
+                        "silence-expire",
+                        "route-test",
+                        "route-reload",
+                        "receiver-list",
+                        "receiver-test",
+                        "notification-log",
+                        "rule-check",
+                        "rule-history",
+                        "rule-backtest",
                         "store-status",
                         "store-check",
                         "store-cardinality",
@@ -73,7 +85,7 @@ class CommandsTest {
     void every_list_can_be_read_by_a_script() {
         assertThat(Commands.all(screen, InstantSource.system(), ZoneOffset.UTC, TestScreen.ADDRESS))
                 .filteredOn(command -> command.syntax().name().endsWith("-list"))
-                .hasSize(7)
+                .hasSize(9)
                 .allSatisfy(command -> assertThat(command.syntax().options())
                         .anyMatch(option -> option.name().equals(Syntax.JSON)));
     }
