@@ -270,7 +270,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     public void failed(Channel channel, Message message, boolean lasting, Instant since, int tries, String why) {
         Instant now = clock.instant();
         log.accept("Channel " + channel.id() + (lasting ? " refused a message: " : " did not take a message: ") + why);
-        boolean late = !message.at().plus(settings().fallbackAfter()).isAfter(now);
+        boolean late = !since.plus(settings().fallbackAfter()).isAfter(now);
         synchronized (this) {
             count("failed " + channel.kind());
             if (!settings.fallback().isEmpty() && (lasting || late)) {

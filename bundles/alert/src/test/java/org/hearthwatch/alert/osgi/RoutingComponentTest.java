@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ import org.hearthwatch.api.notify.Notification;
 import org.hearthwatch.api.notify.Notifier;
 import org.hearthwatch.testkit.Configs;
 import org.hearthwatch.testkit.RecordedSamples;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,7 @@ class RoutingComponentTest {
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
     private final CountDownLatch open = new CountDownLatch(1);
     private final BlockingQueue<Notification> told = new LinkedBlockingQueue<>();
-    private RoutingComponent component;
+    private @Nullable RoutingComponent component;
 
     private <T> T proxy(Class<T> type, Map<String, Object> answers) {
         return type.cast(Proxy.newProxyInstance(
@@ -72,15 +74,17 @@ class RoutingComponentTest {
         var all = new HashMap<>(settings);
         all.putIfAbsent("groupWait", "0s");
         all.putIfAbsent("rescanInterval", "100ms");
-        component = new RoutingComponent(context, Configs.of(AlertConfig.class, all));
+        var started = new RoutingComponent(context, Configs.of(AlertConfig.class, all));
+        component = started;
         assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
-        return component;
+        return started;
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (component != null) {
-            component.deactivate();
+        RoutingComponent started = component;
+        if (started != null) {
+            started.deactivate();
             assertThat(Thread.getAllStackTraces().entrySet())
                     .filteredOn(entry -> entry.getKey().getName().startsWith("hearthwatch-alert-"))
                     .filteredOn(entry -> entry.getValue().length > 0)
@@ -120,7 +124,7 @@ class RoutingComponentTest {
 
     @Test
     void without_a_file_everything_goes_to_every_channel() throws Exception {
-        start(Map.of("externalUrl", "https://watch.home"));
+        RoutingComponent component = start(Map.of("externalUrl", "https://watch.home"));
         component.addNotifier(new Phone());
         component.accept(List.of(alert("Down")));
 
@@ -140,7 +144,7 @@ class RoutingComponentTest {
     @Test
     void a_wrong_file_is_refused_with_its_line_and_what_was_in_force_goes_on() throws Exception {
         start(Map.of());
-        var routing = (Routing) services.get(Routing.class);
+        var routing = (Routing) Objects.requireNonNull(services.get(Routing.class));
         write("route: {receiver: ops}\nreceivers: [{name: ops}]\n");
         routing.reload();
         write("route: {receiver: nobody}\nreceivers:\n  - name: ops\n    colour: red\n");
