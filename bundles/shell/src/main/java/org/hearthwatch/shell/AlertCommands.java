@@ -53,7 +53,9 @@ final class AlertCommands {
                                 .json(),
                         call -> call.arguments().has(TOLD) ? told(call) : alerts(call)),
                 new ShellCommand(
-                        Syntax.of("alert-ack", "Says that you look after alerts: they are told no more while they fire on")
+                        Syntax.of(
+                                        "alert-ack",
+                                        "Says that you look after alerts: they are told no more while they fire on")
                                 .repeatedArgument(AlertingCall.MATCHERS, AlertingCall.MATCHERS_HELP, Completion.NONE)
                                 .option(
                                         FOR,

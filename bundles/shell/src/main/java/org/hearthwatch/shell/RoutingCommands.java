@@ -113,19 +113,25 @@ final class RoutingCommands {
     }
 
     private static void write(Json json, Routing.Trace trace) {
-        json.array("steps", trace.steps(), (each, step) -> each.field("depth", step.depth())
-                .field("matchers", step.matchers())
-                .field("receiver", step.receiver())
-                .field("matches", step.matches())
-                .field("continue", step.continues()));
-        json.array("destinations", trace.destinations(), (each, to) -> each.field("receiver", to.receiver())
-                .field("route", to.route())
-                .field("groupLabels", to.groupLabels().asMap())
-                .field("groupWait", to.groupWait())
-                .field("groupInterval", to.groupInterval())
-                .field("repeatInterval", to.repeatInterval())
-                .strings("channels", to.channels())
-                .strings("mutedBy", to.mutedBy()));
+        json.array(
+                "steps",
+                trace.steps(),
+                (each, step) -> each.field("depth", step.depth())
+                        .field("matchers", step.matchers())
+                        .field("receiver", step.receiver())
+                        .field("matches", step.matches())
+                        .field("continue", step.continues()));
+        json.array(
+                "destinations",
+                trace.destinations(),
+                (each, to) -> each.field("receiver", to.receiver())
+                        .field("route", to.route())
+                        .field("groupLabels", to.groupLabels().asMap())
+                        .field("groupWait", to.groupWait())
+                        .field("groupInterval", to.groupInterval())
+                        .field("repeatInterval", to.repeatInterval())
+                        .strings("channels", to.channels())
+                        .strings("mutedBy", to.mutedBy()));
         json.strings("silencedBy", trace.silencedBy()).strings("inhibitedBy", trace.inhibitedBy());
     }
 
@@ -171,11 +177,14 @@ final class RoutingCommands {
     private static void write(Json json, Routing.Receiver receiver) {
         json.field("name", receiver.name())
                 .field("labels", receiver.labels())
-                .array("channels", receiver.channels(), (each, channel) -> each.field("id", channel.id())
-                        .field("kind", channel.kind())
-                        .field("waiting", channel.waiting())
-                        .field("lastDelivered", channel.lastDelivered())
-                        .field("failure", channel.failure()));
+                .array(
+                        "channels",
+                        receiver.channels(),
+                        (each, channel) -> each.field("id", channel.id())
+                                .field("kind", channel.kind())
+                                .field("waiting", channel.waiting())
+                                .field("lastDelivered", channel.lastDelivered())
+                                .field("failure", channel.failure()));
     }
 
     private int test(Call call) throws CommandFailure, InterruptedException {
@@ -189,10 +198,12 @@ final class RoutingCommands {
         }
         if (call.json()) {
             call.screen()
-                    .line(Json.array(results, (json, result) -> json.field("channel", result.channel())
-                            .field("delivered", result.delivered())
-                            .field("took", result.took())
-                            .field("answer", result.answer())));
+                    .line(Json.array(
+                            results,
+                            (json, result) -> json.field("channel", result.channel())
+                                    .field("delivered", result.delivered())
+                                    .field("took", result.took())
+                                    .field("answer", result.answer())));
         } else {
             var table = new Table("CHANNEL", "RESULT", "TOOK>", "ANSWER");
             results.forEach(result -> table.row(
@@ -200,7 +211,10 @@ final class RoutingCommands {
                     result.delivered() ? "delivered" : "failed",
                     result.took().toMillis() + "ms",
                     result.answer()));
-            call.screen().table(table, "The receiver " + receiver + " has no channel: whoever is sent there is told nothing.");
+            call.screen()
+                    .table(
+                            table,
+                            "The receiver " + receiver + " has no channel: whoever is sent there is told nothing.");
         }
         return results.stream().allMatch(Routing.TestResult::delivered) ? ShellCommand.OK : ShellCommand.FAILED;
     }
@@ -218,13 +232,14 @@ final class RoutingCommands {
     }
 
     private int log(Call call) throws CommandFailure, UsageException {
-        List<Routing.Notice> notices =
-                routing().notices(call.arguments().find(LAST, RoutingCommands::number).orElse(USUAL));
+        List<Routing.Notice> notices = routing()
+                .notices(call.arguments().find(LAST, RoutingCommands::number).orElse(USUAL));
         if (call.json()) {
             call.screen().line(Json.array(notices, RoutingCommands::write));
             return ShellCommand.OK;
         }
-        var table = new Table("TIME", "RESULT", "CHANNEL", "TRIES>", "FIRING>", "RESOLVED>", "REASON", "GROUP", "ANSWER");
+        var table =
+                new Table("TIME", "RESULT", "CHANNEL", "TRIES>", "FIRING>", "RESOLVED>", "REASON", "GROUP", "ANSWER");
         notices.forEach(notice -> table.row(
                 show(notice.at()),
                 notice.delivered() ? "delivered" : "given up",

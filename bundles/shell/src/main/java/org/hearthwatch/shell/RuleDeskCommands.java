@@ -63,7 +63,11 @@ final class RuleDeskCommands {
                 new ShellCommand(
                         Syntax.of("rule-backtest", "Says when rules would have fired on what is stored")
                                 .argument(WHAT, "A rule file, or an expression in quotes", files)
-                                .option(SINCE, "DURATION", "How far back; 7d where not given", Completion.of("1d", "30d"))
+                                .option(
+                                        SINCE,
+                                        "DURATION",
+                                        "How far back; 7d where not given",
+                                        Completion.of("1d", "30d"))
                                 .option(
                                         FOR,
                                         "DURATION",
@@ -99,8 +103,7 @@ final class RuleDeskCommands {
 
     private int check(Call call) throws CommandFailure {
         String name = call.arguments().get(FILE);
-        List<String> problems =
-                services.need(RuleFiles.class, RULES).check(text(call, name));
+        List<String> problems = services.need(RuleFiles.class, RULES).check(text(call, name));
         problems.forEach(problem -> call.screen().failure(name + ":" + problem));
         if (problems.isEmpty()) {
             call.screen().foreign(name + " can be used.");
@@ -114,11 +117,13 @@ final class RuleDeskCommands {
                 AlertingCall.run(() -> files.history(call.arguments().get(FILE)));
         if (call.json()) {
             call.screen()
-                    .line(Json.array(versions, (json, version) -> json.field("number", version.number())
-                            .field("at", version.at())
-                            .field("by", version.by())
-                            .field("comment", version.comment())
-                            .field("text", version.text())));
+                    .line(Json.array(
+                            versions,
+                            (json, version) -> json.field("number", version.number())
+                                    .field("at", version.at())
+                                    .field("by", version.by())
+                                    .field("comment", version.comment())
+                                    .field("text", version.text())));
             return ShellCommand.OK;
         }
         var table = new Table("NUMBER>", "TIME", "BY", "CHARACTERS>", "COMMENT");
@@ -169,7 +174,8 @@ final class RuleDeskCommands {
 
     private void show(Call call, RuleBacktest.Report report, Duration since, Instant end) {
         Duration all = report.firings().stream()
-                .map(firing -> Duration.between(firing.firedAt(), firing.endedAt().orElse(end)))
+                .map(firing ->
+                        Duration.between(firing.firedAt(), firing.endedAt().orElse(end)))
                 .reduce(Duration.ZERO, Duration::plus);
         String name = report.name().isEmpty() ? report.expression() : report.name();
         call.screen()
@@ -200,9 +206,12 @@ final class RuleDeskCommands {
                 .field("for", report.holdFor())
                 .field("step", report.step())
                 .strings("warnings", report.warnings())
-                .array("firings", report.firings(), (each, firing) -> each.field("activeAt", firing.activeAt())
-                        .field("firedAt", firing.firedAt())
-                        .field("endedAt", firing.endedAt())
-                        .field("labels", firing.labels().asMap()));
+                .array(
+                        "firings",
+                        report.firings(),
+                        (each, firing) -> each.field("activeAt", firing.activeAt())
+                                .field("firedAt", firing.firedAt())
+                                .field("endedAt", firing.endedAt())
+                                .field("labels", firing.labels().asMap()));
     }
 }

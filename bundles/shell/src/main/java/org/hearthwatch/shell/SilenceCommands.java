@@ -40,8 +40,8 @@ final class SilenceCommands {
     private static final String WINDOW = "--window";
     private static final String COMMENT = "--comment";
     private static final String EXPIRED = "--expired";
-    private static final String WINDOW_ALLOWED = "days and times such as mon-fri/22:00-06:00, sat,sun/00:00-24:00 or"
-            + " daily/02:00-03:30";
+    private static final String WINDOW_ALLOWED =
+            "days and times such as mon-fri/22:00-06:00, sat,sun/00:00-24:00 or" + " daily/02:00-03:30";
     private static final Pattern WINDOW_FORM =
             Pattern.compile("(daily|[a-z]{3}(?:[,-][a-z]{3})*)/(\\d{2}:\\d{2})-(\\d{2}:\\d{2})");
 
@@ -63,8 +63,7 @@ final class SilenceCommands {
         return List.of(
                 new ShellCommand(
                         Syntax.of("silence-add", "Keeps alerts quiet for a time, or at times that come again")
-                                .repeatedArgument(
-                                        AlertingCall.MATCHERS, AlertingCall.MATCHERS_HELP, Completion.NONE)
+                                .repeatedArgument(AlertingCall.MATCHERS, AlertingCall.MATCHERS_HELP, Completion.NONE)
                                 .option(FOR, "DURATION", "How long", Completion.of("1h", "4h", "1d", "7d"))
                                 .option(UNTIL, "TIME", "Until when, instead", Completion.NONE)
                                 .option(FROM, "TIME", "From when; now where not given", Completion.NONE)
@@ -96,7 +95,8 @@ final class SilenceCommands {
         if (lasting.isPresent() == until.isPresent()) {
             throw new UsageException("say how long: " + FOR + " DURATION or " + UNTIL + " TIME");
         }
-        Instant from = call.arguments().find(FROM, text -> Moments.parse(text, now)).orElse(now);
+        Instant from =
+                call.arguments().find(FROM, text -> Moments.parse(text, now)).orElse(now);
         Instant end = until.orElseGet(() -> from.plus(lasting.orElseThrow()));
         var silence = new Silence(
                 "",
@@ -164,15 +164,14 @@ final class SilenceCommands {
                 return day;
             }
         }
-        throw new IllegalArgumentException("\"" + text + "\" is no day of the week; there are mon, tue, wed, thu, fri,"
-                + " sat and sun");
+        throw new IllegalArgumentException(
+                "\"" + text + "\" is no day of the week; there are mon, tue, wed, thu, fri," + " sat and sun");
     }
 
     private int list(Call call) throws CommandFailure {
         Instant now = clock.instant();
         List<Silence> silences = services.need(Silences.class, AlertingCall.ROUTING).list().stream()
-                .filter(silence ->
-                        call.arguments().has(EXPIRED) || silence.state(now) != Silence.State.EXPIRED)
+                .filter(silence -> call.arguments().has(EXPIRED) || silence.state(now) != Silence.State.EXPIRED)
                 .toList();
         if (call.json()) {
             call.screen().line(Json.array(silences, (json, silence) -> write(json, silence, now)));

@@ -64,7 +64,8 @@ class RoutingCommandsTest {
             return List.of(new Receiver(
                     "ops",
                     Map.of(),
-                    List.of(new Channel("ops/email[0]", "email", 2, Optional.of(TestClock.START), Optional.of("busy")))));
+                    List.of(new Channel(
+                            "ops/email[0]", "email", 2, Optional.of(TestClock.START), Optional.of("busy")))));
         }
 
         @Override
@@ -78,7 +79,17 @@ class RoutingCommandsTest {
         @Override
         public List<Notice> notices(int most) {
             return List.of(new Notice(
-                    TestClock.START, "k", "ops", "ops/email[0]", "{}:{}", "first notification", true, 1, 2, 0, "250 ok"));
+                    TestClock.START,
+                    "k",
+                    "ops",
+                    "ops/email[0]",
+                    "{}:{}",
+                    "first notification",
+                    true,
+                    1,
+                    2,
+                    0,
+                    "250 ok"));
         }
 
         @Override
@@ -245,21 +256,23 @@ class RoutingCommandsTest {
     @Test
     void shows_what_went_out() {
         assertThat(screen.run("notification-log --last 5")).isZero();
-        assertThat(screen.out()).contains("2026-01-02 03:04:05  delivered  ops/email[0]", "first notification", "250 ok");
+        assertThat(screen.out())
+                .contains("2026-01-02 03:04:05  delivered  ops/email[0]", "first notification", "250 ok");
         assertThat(screen.run("notification-log --last 0")).isEqualTo(ShellCommand.USAGE);
     }
 
     @Test
     void makes_silences_also_for_times_that_come_again() {
-        assertThat(screen.run("silence-add Down instance=~nas.* --for 2h --comment maintenance")).isZero();
+        assertThat(screen.run("silence-add Down instance=~nas.* --for 2h --comment maintenance"))
+                .isZero();
         assertThat(made.get(0).matchers())
                 .containsExactly(
-                        Matcher.equal("alertname", "Down"),
-                        new Matcher("instance", Matcher.Kind.MATCHES, "nas.*"));
+                        Matcher.equal("alertname", "Down"), new Matcher("instance", Matcher.Kind.MATCHES, "nas.*"));
         assertThat(made.get(0).endsAt()).isEqualTo(TestClock.START.plus(Duration.ofHours(2)));
         assertThat(made.get(0).createdBy()).isEqualTo("operator");
 
-        assertThat(screen.run("silence-add Backup --for 365d --window mon-wed,sun/22:00-06:00")).isZero();
+        assertThat(screen.run("silence-add Backup --for 365d --window mon-wed,sun/22:00-06:00"))
+                .isZero();
         assertThat(made.get(1).window()).get().satisfies(window -> {
             assertThat(window.days()).hasSize(4);
             assertThat(window.contains(Instant.parse("2026-01-05T23:00:00Z"))).isTrue();

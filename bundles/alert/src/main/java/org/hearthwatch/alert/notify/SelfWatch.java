@@ -64,7 +64,8 @@ public final class SelfWatch {
 
     /** Whether nothing stands still, so that the heart may beat. */
     public boolean isAlive() {
-        return wrong.keySet().stream().noneMatch(labels -> labels.get("alertname").equals("HearthwatchRulesStalled"));
+        return wrong.keySet().stream()
+                .noneMatch(labels -> labels.get("alertname").equals("HearthwatchRulesStalled"));
     }
 
     private void look(RuleGroupStatus group, Map<Labels, String> now) {
@@ -73,7 +74,8 @@ public final class SelfWatch {
             if (rule.health() == RuleHealth.ERROR) {
                 now.put(
                         own("HearthwatchRuleFailing", "rule_group", name).with("rule", rule.name()),
-                        "The rule " + rule.name() + " fails: " + rule.lastError().orElse("no reason is known"));
+                        "The rule " + rule.name() + " fails: "
+                                + rule.lastError().orElse("no reason is known"));
             }
         }
         Long before = missed.put(name, group.missed());
@@ -83,8 +85,7 @@ public final class SelfWatch {
                     "Rules take so long that " + (group.missed() - before) + " evaluations were left out");
         }
         Duration patience = group.interval().multipliedBy(PATIENCE);
-        Instant latest =
-                clock.instant().minus(patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience);
+        Instant latest = clock.instant().minus(patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience);
         if (group.lastEvaluation().filter(last -> last.isBefore(latest)).isPresent()) {
             now.put(
                     own("HearthwatchRulesStalled", "rule_group", name),

@@ -88,8 +88,7 @@ final class Outside {
         if (isAlive.getAsBoolean()) {
             now.heartbeat().ifPresent(url -> thread.execute(() -> beat(url)));
         }
-        Timers.Timer unused =
-                timers.after(now.heartbeatInterval(), () -> beatAgain(timers, settings, isAlive));
+        Timers.Timer unused = timers.after(now.heartbeatInterval(), () -> beatAgain(timers, settings, isAlive));
     }
 
     private void beat(URI url) {

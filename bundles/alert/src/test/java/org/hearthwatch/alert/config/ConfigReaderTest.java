@@ -76,7 +76,9 @@ class ConfigReaderTest {
         assertThat(file.problems()).isEmpty();
         AlertmanagerConfig config = file.config().orElseThrow();
         assertThat(config.resolveTimeout()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(config.global()).containsEntry("smtp_require_tls", false).containsEntry("smtp_from", "alertmanager@example.org");
+        assertThat(config.global())
+                .containsEntry("smtp_require_tls", false)
+                .containsEntry("smtp_from", "alertmanager@example.org");
         assertThat(config.route().groupBy()).contains(List.of("alertname", "cluster"));
         assertThat(config.route().routes().get(0).routes().get(0).groupByAll()).isTrue();
         assertThat(config.route().routes().get(1).matchers().toString())
@@ -87,7 +89,8 @@ class ConfigReaderTest {
                 .extracting(channel -> channel.integration() + " " + channel.sendResolved())
                 .containsExactlyInAnyOrder("pagerduty false", "ntfy true");
         assertThat(config.receivers().get(0).channels())
-                .extracting(channel -> channel.integration() + " " + channel.sendResolved() + " " + channel.mostAlerts())
+                .extracting(
+                        channel -> channel.integration() + " " + channel.sendResolved() + " " + channel.mostAlerts())
                 .containsExactlyInAnyOrder("email false 0", "webhook true 10");
         assertThat(pager.channels().stream()
                         .filter(channel -> channel.section().equals("ntfy_configs"))
@@ -107,7 +110,8 @@ class ConfigReaderTest {
     void time_intervals_count_by_their_own_clocks(Instant moment, boolean within) {
         var intervals = read(WHOLE).config().orElseThrow().timeIntervals().getOrDefault("offhours", List.of());
 
-        assertThat(intervals.stream().anyMatch(interval -> interval.contains(moment))).isEqualTo(within);
+        assertThat(intervals.stream().anyMatch(interval -> interval.contains(moment)))
+                .isEqualTo(within);
     }
 
     @ParameterizedTest
@@ -120,7 +124,8 @@ class ConfigReaderTest {
     void days_count_from_the_months_end_too(Instant moment, boolean within) {
         var intervals = read(WHOLE).config().orElseThrow().timeIntervals().getOrDefault("holidays", List.of());
 
-        assertThat(intervals.stream().anyMatch(interval -> interval.contains(moment))).isEqualTo(within);
+        assertThat(intervals.stream().anyMatch(interval -> interval.contains(moment)))
+                .isEqualTo(within);
     }
 
     @ParameterizedTest

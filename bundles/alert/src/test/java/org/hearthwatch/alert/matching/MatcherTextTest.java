@@ -27,7 +27,8 @@ class MatcherTextTest {
                 "`` | {}"
             })
     void reads_both_notations(String text, String meaning) {
-        assertThat(new LabelMatchers(MatcherText.parse(text.equals("``") ? "" : text))).hasToString(meaning);
+        assertThat(new LabelMatchers(MatcherText.parse(text.equals("``") ? "" : text)))
+                .hasToString(meaning);
     }
 
     @ParameterizedTest

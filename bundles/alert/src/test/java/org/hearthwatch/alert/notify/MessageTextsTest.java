@@ -72,24 +72,25 @@ class MessageTextsTest {
     void html_escapes_what_is_filled_in_but_not_what_is_safe() throws Exception {
         String template = "<p>{{ (index .Alerts 0).Annotations.summary }}</p>{{ \"<hr>\" | safeHtml }}";
 
-        assertThat(texts(TemplateFiles.DEFAULT).html(template))
-                .isEqualTo("<p>&lt;b&gt;nas&lt;/b&gt; is gone</p><hr>");
+        assertThat(texts(TemplateFiles.DEFAULT).html(template)).isEqualTo("<p>&lt;b&gt;nas&lt;/b&gt; is gone</p><hr>");
         assertThat(texts(TemplateFiles.DEFAULT).text(template)).isEqualTo("<p><b>nas</b> is gone</p><hr>");
     }
 
     @Test
     void files_may_replace_what_we_ship() throws Exception {
-        TemplateFiles files =
-                TemplateFiles.with(List.of(new TemplateFiles.Entry("my.tmpl", "{{ define \"__subject\" }}mine{{ end }}")));
+        TemplateFiles files = TemplateFiles.with(
+                List.of(new TemplateFiles.Entry("my.tmpl", "{{ define \"__subject\" }}mine{{ end }}")));
 
-        assertThat(texts(files).text("{{ template \"email.default.subject\" . }}")).isEqualTo("mine");
+        assertThat(texts(files).text("{{ template \"email.default.subject\" . }}"))
+                .isEqualTo("mine");
     }
 
     @Test
     void a_wrong_template_is_not_tried_again() {
         assertThatThrownBy(() -> texts(TemplateFiles.DEFAULT).text("{{ .Nothing }}"))
-                .isInstanceOfSatisfying(DeliveryException.class, problem -> assertThat(problem.retryable())
-                        .isFalse())
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        problem -> assertThat(problem.retryable()).isFalse())
                 .hasMessageContaining("can't evaluate field Nothing");
     }
 }

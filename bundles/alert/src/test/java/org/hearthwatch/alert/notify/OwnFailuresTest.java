@@ -59,7 +59,8 @@ class OwnFailuresTest {
         house.push(house.firing("Down", 0));
         house.until(120);
 
-        assertThat(house.story("pager").stream().filter(line -> line.contains("Down"))).hasSize(1);
+        assertThat(house.story("pager").stream().filter(line -> line.contains("Down")))
+                .hasSize(1);
         assertThat(house.told("pager").get(0).notification().receiver()).isEqualTo("spare");
         assertThat(house.story("phone").get(0)).isEqualTo("1.0: Down@0");
     }
@@ -74,7 +75,15 @@ class OwnFailuresTest {
                 Duration.ZERO,
                 Optional.of(last));
         return new RuleGroupStatus(
-                "g", "rules/x.yml", Duration.ofMinutes(1), Duration.ZERO, 0, List.of(rule), Duration.ZERO, Optional.of(last), missed);
+                "g",
+                "rules/x.yml",
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                0,
+                List.of(rule),
+                Duration.ZERO,
+                Optional.of(last),
+                missed);
     }
 
     private static List<String> names(House house) {
