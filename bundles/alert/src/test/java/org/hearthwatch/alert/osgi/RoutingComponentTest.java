@@ -13,11 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.hearthwatch.alert.config.ConfigReader;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.Routing;
@@ -139,6 +141,17 @@ class RoutingComponentTest {
         var samples = new RecordedSamples();
         component.collect(samples);
         assertThat(samples.value("hearthwatch_alert_held{state=\"active\"}")).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_file_what_is_meant_for_no_person_goes_to_nobody() throws Exception {
+        start(Map.of());
+        var routing = (Routing) Objects.requireNonNull(services.get(Routing.class));
+
+        assertThat(routing.trace(Labels.of("alertname", "DeadMansSwitch", "severity", "none")).destinations())
+                .extracting(Routing.Destination::receiver)
+                .containsExactly("nobody");
+        assertThat(ConfigReader.read(routing.status().text(), Set.of()).problems()).isEmpty();
     }
 
     @Test
