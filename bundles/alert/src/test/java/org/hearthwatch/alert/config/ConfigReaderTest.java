@@ -62,11 +62,11 @@ class ConfigReaderTest {
                 webhook_configs: [{url: 'http://127.0.0.1:5001/', max_alerts: 10}]
               - name: team-X-pager
                 pagerduty_configs: [{service_key: xyz, send_resolved: false}]
-                ntfy_configs: [{topic: alerts, priority: 5, retry: 1.5}]
+                carrier_pigeon_configs: [{topic: alerts, priority: 5, retry: 1.5}]
             """;
 
     private static ConfigFile read(String text) {
-        return ConfigReader.read(text, Set.of("ntfy_configs"));
+        return ConfigReader.read(text, Set.of("carrier_pigeon_configs"));
     }
 
     @Test
@@ -87,13 +87,13 @@ class ConfigReaderTest {
         ReceiverConfig pager = config.receivers().get(1);
         assertThat(pager.channels())
                 .extracting(channel -> channel.integration() + " " + channel.sendResolved())
-                .containsExactlyInAnyOrder("pagerduty false", "ntfy true");
+                .containsExactlyInAnyOrder("pagerduty false", "carrier_pigeon true");
         assertThat(config.receivers().get(0).channels())
                 .extracting(
                         channel -> channel.integration() + " " + channel.sendResolved() + " " + channel.mostAlerts())
                 .containsExactlyInAnyOrder("email false 0", "webhook true 10");
         assertThat(pager.channels().stream()
-                        .filter(channel -> channel.section().equals("ntfy_configs"))
+                        .filter(channel -> channel.section().equals("carrier_pigeon_configs"))
                         .findFirst()
                         .orElseThrow()
                         .entry())
