@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,8 +13,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.alert.evaluate.GroupEvaluation;
+import org.hearthwatch.alert.rule.RuleFile;
 import org.hearthwatch.alert.rule.RuleFileReader;
 import org.hearthwatch.alert.rule.RuleFolder;
+import org.hearthwatch.alert.rule.RulePack;
 import org.hearthwatch.api.alert.AlertSink;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.RefusedRules;
@@ -61,6 +64,8 @@ public final class AlertComponent implements RuleMonitor, Collector {
     private final InstantSource clock = InstantSource.system();
     private final ScheduledThreadPoolExecutor threads;
     private final RuleFolder folder;
+    private final RuleFileReader reader;
+    private Optional<RulePack> pack = Optional.empty();
     private final RuleRunner runner;
     private final Set<RefusedRules> told = new HashSet<>();
     private volatile AlertSettings settings;
@@ -74,7 +79,8 @@ public final class AlertComponent implements RuleMonitor, Collector {
         settings = read(config).orElse(AlertSettings.DEFAULT);
         threads = AlertThreads.pool(settings.threads() + 1);
         Path home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath();
-        folder = new RuleFolder(home.resolve("etc"), new RuleFileReader(engine, false), clock);
+        reader = new RuleFileReader(engine, false);
+        folder = new RuleFolder(home.resolve("etc"), reader, clock);
         runner = new RuleRunner(threads, clock);
         threads.execute(this::rescan);
     }
@@ -119,17 +125,20 @@ public final class AlertComponent implements RuleMonitor, Collector {
     private void rescan() {
         try {
             boolean changed = folder.refresh();
+            if (pack.isEmpty()) {
+                // Here, not at the start: an engine that is elsewhere may not be there yet.
+                pack = Optional.of(new RulePack(reader));
+            }
             if (changed || settingsChanged) {
                 settingsChanged = false;
                 var surroundings = new GroupEvaluation.Surroundings(
                         engine, writer, this::tell, settings.with(folder.globals()), System::nanoTime);
-                runner.use(folder.files(), surroundings);
+                Map<String, RuleFile> files = pack.orElseThrow().with(folder.files(), settings.pack());
+                runner.use(files, surroundings);
                 LOG.info(
                         "{} rules in {} files are evaluated",
-                        folder.files().values().stream()
-                                .mapToInt(file -> file.size())
-                                .sum(),
-                        folder.files().size());
+                        files.values().stream().mapToInt(file -> file.size()).sum(),
+                        files.size());
             }
             report(folder.refused());
         } catch (RuntimeException e) {

@@ -55,6 +55,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String rescanInterval() default "2s";
 
     @AttributeDefinition(
+            name = "Rule pack",
+            description =
+                    "How much the alerts that come with the appliance tell: quiet for what needs somebody now, balanced"
+                            + " also for what needs somebody this week, everything also for what is good to know, off for nothing")
+    String rulePack() default "balanced";
+
+    @AttributeDefinition(
+            name = "Disabled alerts",
+            description = "Names of alerts of the rule pack that are left out, separated by commas")
+    String disabledAlerts() default "";
+
+    @AttributeDefinition(
             name = "Group by",
             description = "Without an alertmanager.yml: labels whose alerts come in one message, separated by commas")
     String groupBy() default "alertname, instance";

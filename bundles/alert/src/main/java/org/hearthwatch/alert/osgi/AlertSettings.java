@@ -3,9 +3,13 @@ package org.hearthwatch.alert.osgi;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hearthwatch.alert.evaluate.RuleSettings;
 import org.hearthwatch.alert.rule.PrometheusGlobals;
+import org.hearthwatch.alert.rule.RulePack;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
 
@@ -15,15 +19,17 @@ import org.hearthwatch.api.config.InvalidSettingException;
  * @param rules what holds for all rules, but for what {@code prometheus.yml} says
  * @param threads how many groups are evaluated at once
  * @param rescanInterval between two looks at the rule files
+ * @param pack what is wanted of the rule pack
  */
-record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval) {
+record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, RulePack.Choice pack) {
 
     static final String PID = "org.hearthwatch.alert";
 
     private static final int MOST_THREADS = 64;
 
     /** What holds where the configuration cannot be used. */
-    static final AlertSettings DEFAULT = new AlertSettings(RuleSettings.DEFAULT, 2, Duration.ofSeconds(2));
+    static final AlertSettings DEFAULT =
+            new AlertSettings(RuleSettings.DEFAULT, 2, Duration.ofSeconds(2), RulePack.Choice.DEFAULT);
 
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     static AlertSettings of(AlertConfig config) {
@@ -40,7 +46,21 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval) {
         return new AlertSettings(
                 rules,
                 threads(config.threads()),
-                duration("rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)));
+                duration("rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)),
+                new RulePack.Choice(
+                        parsed(
+                                "rulePack",
+                                config.rulePack(),
+                                "quiet, balanced, everything or off",
+                                name -> RulePack.Noise.named(name.trim())),
+                        names(config.disabledAlerts())));
+    }
+
+    private static Set<String> names(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What holds for rules, with what {@code prometheus.yml} says. */

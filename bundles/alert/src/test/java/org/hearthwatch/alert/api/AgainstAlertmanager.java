@@ -36,12 +36,14 @@ import org.hearthwatch.api.notify.NotifierFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Talks to the real programs: amtool asks us, Prometheus sends to us, and an Alertmanager is told the same as we at the same
  * times. Run with {@code -Damtool.binary=… -Dalertmanager.binary=… -Dprometheus.binary=…}; takes half a minute of real time.
  */
+@EnabledIfSystemProperty(named = "alertmanager.binary", matches = ".+")
 class AgainstAlertmanager {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

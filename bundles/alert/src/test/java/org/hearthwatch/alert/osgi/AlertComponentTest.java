@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -60,7 +61,9 @@ class AlertComponentTest {
     }
 
     private static AlertConfig config(Map<String, String> settings) {
-        return Configs.of(AlertConfig.class, settings);
+        var quiet = new HashMap<>(settings);
+        quiet.putIfAbsent("rulePack", "off");
+        return Configs.of(AlertConfig.class, quiet);
     }
 
     @Test
@@ -87,6 +90,17 @@ class AlertComponentTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("hearthwatch-alert-"));
+    }
+
+    @Test
+    void has_the_rule_pack_on_from_the_first_minute() throws Exception {
+        engine.answers("vector(1)", Labels.EMPTY);
+        AlertComponent component = component(Map.of("rulePack", "quiet", "evaluationInterval", "1s"));
+
+        assertThat(told.poll(30, TimeUnit.SECONDS))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.labels().get("alertname")).isEqualTo("DeadMansSwitch"));
+        component.deactivate();
     }
 
     @Test
@@ -128,7 +142,8 @@ class AlertComponentTest {
         "outageTolerance, 1y",
         "gracePeriod, x",
         "externalUrl, watch.home",
-        "rescanInterval, 1ms"
+        "rescanInterval, 1ms",
+        "rulePack, loud"
     })
     void a_wrong_setting_is_named_with_its_file(String key, String value) {
         var config = config(Map.of(key, value));

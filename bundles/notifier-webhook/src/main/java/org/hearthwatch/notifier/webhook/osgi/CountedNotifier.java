@@ -1,0 +1,49 @@
+package org.hearthwatch.notifier.webhook.osgi;
+
+import org.hearthwatch.api.notify.DeliveryException;
+import org.hearthwatch.api.notify.Notification;
+import org.hearthwatch.api.notify.Notifier;
+
+/** A notifier that tells how each delivery went. */
+final class CountedNotifier implements Notifier {
+
+    private final Notifier notifier;
+    private final Tally tally;
+
+    /** Takes {@code taken}, {@code passing} or {@code lasting}, and how long it took. */
+    @FunctionalInterface
+    interface Tally {
+        void add(String outcome, long nanos);
+    }
+
+    CountedNotifier(Notifier notifier, Tally tally) {
+        this.notifier = notifier;
+        this.tally = tally;
+    }
+
+    @Override
+    public String name() {
+        return notifier.name();
+    }
+
+    @Override
+    public String kind() {
+        return notifier.kind();
+    }
+
+    @Override
+    public String deliver(Notification notification) throws DeliveryException, InterruptedException {
+        long begun = System.nanoTime();
+        String outcome = "passing";
+        try {
+            String said = notifier.deliver(notification);
+            outcome = "taken";
+            return said;
+        } catch (DeliveryException e) {
+            outcome = e.retryable() ? "passing" : "lasting";
+            throw e;
+        } finally {
+            tally.add(outcome, System.nanoTime() - begun);
+        }
+    }
+}

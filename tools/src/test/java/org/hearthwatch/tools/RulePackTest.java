@@ -1,0 +1,69 @@
+package org.hearthwatch.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hearthwatch.alert.rule.RuleFileReader;
+import org.hearthwatch.alert.rule.RulePack;
+import org.hearthwatch.alert.unittest.UnitTests;
+import org.hearthwatch.testkit.MemorySeries;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The alerts that come with the appliance do what their unit tests say; promtool runs the same files. */
+class RulePackTest {
+
+    private static final Pattern NAME = Pattern.compile("(?m)^  - name: (\\w+) (fires|does not fire)$");
+
+    @TestFactory
+    Stream<DynamicTest> every_alert_fires_when_it_should_and_only_then() throws Exception {
+        return files().stream().map(file -> dynamicTest(file.getFileName().toString(), () -> {
+            var warnings = new ArrayList<String>();
+            var tests = new UnitTests(
+                    (reader, step) -> Engines.over(reader, step, List.of()), false, name -> true, System::nanoTime);
+
+            assertThat(tests.run(file, warnings::add)).isEmpty();
+            assertThat(warnings).isEmpty();
+        }));
+    }
+
+    @Test
+    void no_alert_is_without_tests() throws Exception {
+        var firing = new TreeSet<String>();
+        var quiet = new TreeSet<String>();
+        for (Path file : files()) {
+            var name = NAME.matcher(Files.readString(file));
+            while (name.find()) {
+                (name.group(2).equals("fires") ? firing : quiet).add(name.group(1));
+            }
+        }
+        var engine = Engines.over(new MemorySeries(), Duration.ofMinutes(1), List.of());
+        var alerts = new RulePack(new RuleFileReader(engine, false)).alerts();
+
+        assertThat(firing).isEqualTo(alerts);
+        alerts.remove("DeadMansSwitch");
+        assertThat(quiet).isEqualTo(alerts);
+    }
+
+    private static List<Path> files() throws IOException, URISyntaxException {
+        Path folder = Path.of(
+                Objects.requireNonNull(RulePackTest.class.getResource("/pack")).toURI());
+        // Where they stand, not where the build copies them: they name the rules beside them.
+        Path sources = folder.getParent().getParent().getParent().resolve("src/test/resources/pack");
+        try (Stream<Path> found = Files.list(sources)) {
+            return found.sorted().toList();
+        }
+    }
+}
