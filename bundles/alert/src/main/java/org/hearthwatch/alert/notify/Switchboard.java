@@ -53,6 +53,9 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     private static final Duration TICK = Duration.ofMinutes(1);
     private static final int TICKS_TO_GARBAGE = 30;
 
+    private static final Labels QUEUE_FAILING =
+            Labels.of("alertname", "HearthwatchQueueFailing", "severity", "critical");
+
     private final InstantSource clock;
     private final Timers timers;
     private final Outbox outbox;
@@ -218,14 +221,13 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     }
 
     private void notWritten(String what, IOException why) {
-        log.accept(what + " could not be written and are not sent: " + why.getMessage());
+        log.accept(what + " could not be written; they go out all the same, but a crash would lose them: "
+                + why.getMessage());
         count("unwritten");
         // Not within the look at a group that is going on.
         Timers.Timer unused = timers.after(
                 Duration.ZERO,
-                () -> wrong(
-                        Labels.of("alertname", "HearthwatchQueueFailing", "severity", "critical"),
-                        "Messages cannot be queued: " + why.getMessage()));
+                () -> wrong(QUEUE_FAILING, "Messages cannot be written to the queue: " + why.getMessage()));
     }
 
     private void tick() {
@@ -264,6 +266,8 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
             count("delivered " + channel.kind());
             messages.forEach(message -> dispatcher.delivered(message.key()));
         }
+        // What is delivered is noted, so writing works.
+        well(QUEUE_FAILING);
     }
 
     @Override

@@ -65,6 +65,18 @@ class OwnFailuresTest {
         assertThat(house.story("phone").get(0)).isEqualTo("1.0: Down@0");
     }
 
+    @Test
+    void a_queue_that_cannot_be_written_keeps_nothing_from_anybody_and_is_told_of() throws Exception {
+        House house = new House(folder, CONFIG);
+        house.switchboard().outbox().close();
+        house.push(house.firing("Down", 0));
+        house.until(60);
+
+        assertThat(house.story("phone").stream().filter(line -> line.contains("Down"))).containsExactly("1.0: Down@0");
+        assertThat(house.story("phone").stream().filter(line -> line.contains("HearthwatchQueueFailing")))
+                .hasSize(1);
+    }
+
     private static RuleGroupStatus group(RuleHealth health, Instant last, long missed) {
         var rule = new RuleStatus.Recording(
                 "a:b",
