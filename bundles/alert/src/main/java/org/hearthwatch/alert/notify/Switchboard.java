@@ -19,6 +19,7 @@ import org.hearthwatch.alert.delivery.Courier;
 import org.hearthwatch.alert.delivery.CourierSettings;
 import org.hearthwatch.alert.delivery.Couriers;
 import org.hearthwatch.alert.delivery.DeliveryEvents;
+import org.hearthwatch.alert.dispatch.AggregationGroup;
 import org.hearthwatch.alert.dispatch.Dispatcher;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.held.AlertStore;
@@ -145,7 +146,8 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     private void restore() {
         Instant now = clock.instant();
         Duration patience = plan.config().resolveTimeout();
-        store.restore(outbox.owed().stream()
+        outbox.owed().forEach((group, alerts) -> store.restore(alerts.stream()
+                .filter(alert -> belongs(alert, group))
                 .map(alert -> new HeldAlert(
                         alert.labels(),
                         alert.annotations(),
@@ -154,7 +156,14 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
                         alert.generatorUrl(),
                         now,
                         true))
-                .toList());
+                .toList()));
+    }
+
+    /** Whether an alert still goes where it was told; in another group it would be news. */
+    private boolean belongs(HeldAlert alert, String group) {
+        return plan.root().match(alert.labels()).stream()
+                .anyMatch(route -> AggregationGroup.key(route, route.groupLabels(alert.labels()))
+                        .equals(group));
     }
 
     /** From now on follows another plan; alerts, and what was told of them, stay. */
