@@ -3,6 +3,7 @@ package org.hearthwatch.benchmarks;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hearthwatch.benchmarks.alert.AlertStorm;
 import org.hearthwatch.benchmarks.query.QueryComparison;
 import org.hearthwatch.benchmarks.store.StoreComparison;
 
@@ -10,7 +11,14 @@ import org.hearthwatch.benchmarks.store.StoreComparison;
 public final class Benchmarks {
 
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
-            "collector-host", new HostBenchmark(), "query", new QueryComparison(), "store", new StoreComparison()));
+            "alert",
+            new AlertStorm(),
+            "collector-host",
+            new HostBenchmark(),
+            "query",
+            new QueryComparison(),
+            "store",
+            new StoreComparison()));
 
     private static final int MISSED = 1;
     private static final int USAGE = 2;

@@ -4,23 +4,34 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hearthwatch.api.alert.Acknowledgement;
 import org.hearthwatch.api.alert.ActiveAlert;
+import org.hearthwatch.api.alert.AlertDesk;
+import org.hearthwatch.api.alert.DeskAlert;
 import org.hearthwatch.api.alert.RefusedRules;
 import org.hearthwatch.api.alert.RuleGroupStatus;
 import org.hearthwatch.api.alert.RuleMonitor;
 import org.hearthwatch.api.alert.RuleStatus;
 import org.hearthwatch.api.config.HumanDuration;
+import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.shell.ShellCommand.Call;
+import org.hearthwatch.shell.line.Completion;
 import org.hearthwatch.shell.line.Syntax;
+import org.hearthwatch.shell.line.UsageException;
 import org.hearthwatch.shell.text.Json;
 import org.hearthwatch.shell.text.Numbers;
 import org.hearthwatch.shell.text.Table;
 
-/** {@code hw:rule-list} and {@code hw:alert-list}. */
+/** {@code hw:rule-list}, {@code hw:alert-list} and {@code hw:alert-ack}. */
 final class AlertCommands {
 
     private static final String RULES = "the rule evaluation";
+    private static final String TOLD = "--told";
+    private static final String FOR = "--for";
+    private static final String COMMENT = "--comment";
 
     private final Services services;
     private final InstantSource clock;
@@ -38,8 +49,21 @@ final class AlertCommands {
                         this::rules),
                 new ShellCommand(
                         Syntax.of("alert-list", "Lists pending and firing alerts, the firing ones first")
+                                .flag(TOLD, "What people are told of instead, from others too, and what keeps it quiet")
                                 .json(),
-                        this::alerts));
+                        call -> call.arguments().has(TOLD) ? told(call) : alerts(call)),
+                new ShellCommand(
+                        Syntax.of(
+                                        "alert-ack",
+                                        "Says that you look after alerts: they are told no more while they fire on")
+                                .repeatedArgument(AlertingCall.MATCHERS, AlertingCall.MATCHERS_HELP, Completion.NONE)
+                                .option(
+                                        FOR,
+                                        "DURATION",
+                                        "How long it counts; until they are resolved where not given",
+                                        Completion.of("1h", "8h", "1d"))
+                                .option(COMMENT, "TEXT", "What others should know", Completion.NONE),
+                        this::acknowledge));
     }
 
     private record Placed(RuleGroupStatus group, RuleStatus rule) {}
@@ -103,6 +127,60 @@ final class AlertCommands {
         }
         call.screen().table(table, "No alert is pending or firing.");
         return ShellCommand.OK;
+    }
+
+    private int told(Call call) throws CommandFailure {
+        List<DeskAlert> alerts =
+                services.need(AlertDesk.class, AlertingCall.ROUTING).alerts();
+        if (call.json()) {
+            call.screen().line(Json.array(alerts, AlertCommands::write));
+            return ShellCommand.OK;
+        }
+        var table = new Table("STATE", "SINCE>", "ALERT", "LABELS", "RECEIVERS", "WHY QUIET");
+        for (DeskAlert alert : alerts) {
+            table.row(
+                    alert.isSuppressed() ? "quiet" : "told",
+                    HumanDuration.format(Duration.ofSeconds(
+                            Duration.between(alert.startsAt(), clock.instant()).toSeconds())),
+                    alert.labels().get("alertname"),
+                    alert.labels().without("alertname").toString(),
+                    String.join(", ", alert.receivers()),
+                    why(alert));
+        }
+        call.screen().table(table, "No alert fires.");
+        return ShellCommand.OK;
+    }
+
+    private static String why(DeskAlert alert) {
+        return Stream.of(
+                        alert.silencedBy().stream().map(id -> "silence " + id),
+                        alert.inhibitedBy().stream().map(id -> "alert " + id),
+                        alert.mutedBy().stream().map(name -> "time interval " + name),
+                        alert.acknowledgement().stream().map(each -> "acknowledged by " + each.by()))
+                .flatMap(each -> each)
+                .collect(Collectors.joining(", "));
+    }
+
+    private int acknowledge(Call call) throws CommandFailure, UsageException {
+        List<Matcher> matchers = AlertingCall.matchers(call);
+        Optional<Duration> lasting = call.arguments().find(FOR, HumanDuration::parse);
+        AlertDesk desk = services.need(AlertDesk.class, AlertingCall.ROUTING);
+        List<DeskAlert> alerts = AlertingCall.run(() -> desk.acknowledge(
+                matchers, call.user(), call.arguments().find(COMMENT).orElse(""), lasting));
+        alerts.forEach(alert -> call.screen().foreign("Acknowledged: " + alert.labels()));
+        return ShellCommand.OK;
+    }
+
+    private static void write(Json json, DeskAlert alert) {
+        json.field("fingerprint", alert.fingerprint())
+                .field("labels", alert.labels().asMap())
+                .field("annotations", alert.annotations())
+                .field("startsAt", alert.startsAt())
+                .strings("receivers", alert.receivers())
+                .strings("silencedBy", alert.silencedBy())
+                .strings("inhibitedBy", alert.inhibitedBy())
+                .strings("mutedBy", alert.mutedBy())
+                .field("acknowledgedBy", alert.acknowledgement().map(Acknowledgement::by));
     }
 
     private static void write(Json json, Placed each) {

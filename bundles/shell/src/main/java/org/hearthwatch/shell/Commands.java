@@ -60,6 +60,12 @@ public final class Commands {
             Map.entry("vault-slot-remove", "vault:manage"),
             Map.entry("vault-unseal", "vault:manage"),
             Map.entry("import", "samples:push"));
+            Map.entry("import", "samples:push"),
+            Map.entry("alert-ack", "alerts:acknowledge"),
+            Map.entry("silence-add", "alerts:silence"),
+            Map.entry("silence-expire", "alerts:silence"),
+            Map.entry("route-reload", "alerts:reload"),
+            Map.entry("receiver-test", "alerts:test"));
 
     private Commands() {}
 
@@ -108,6 +114,9 @@ public final class Commands {
                         new SecretCommands(services, zone).all(),
                         new CertificateCommands(services, clock, zone).all(),
                         new ProfileCommands(services).all(),
+                        new SilenceCommands(services, clock, zone).all(),
+                        new RoutingCommands(services, zone).all(),
+                        new RuleDeskCommands(services, clock, zone).all(),
                         new StoreCommands(services, zone).all(),
                         new VaultCommands(services, zone).all(),
                         List.of(

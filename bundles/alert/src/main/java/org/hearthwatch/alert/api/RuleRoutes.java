@@ -65,12 +65,11 @@ public final class RuleRoutes implements Routes {
             byte[] body = Json.text(work.answer(exchange)).getBytes(StandardCharsets.UTF_8);
             exchange.respond(200, JSON, body);
         } catch (AlertingRefusal e) {
-            int status =
-                    switch (e.kind()) {
-                        case INVALID -> 422;
-                        case NOT_FOUND -> 404;
-                        case FAILED -> 500;
-                    };
+            int status = switch (e.kind()) {
+                case INVALID -> 422;
+                case NOT_FOUND -> 404;
+                case FAILED -> 500;
+            };
             throw new HttpProblem(status, String.valueOf(e.getMessage()));
         } catch (QueryException | IllegalArgumentException e) {
             throw new HttpProblem(422, String.valueOf(e.getMessage()));
@@ -79,10 +78,11 @@ public final class RuleRoutes implements Routes {
 
     private JsonNode list(Exchange exchange) {
         ArrayNode array = Json.array();
-        files.list().forEach(entry -> array.addObject()
-                .put("name", entry.name())
-                .put("bytes", entry.bytes())
-                .put("changed", entry.changed().toString()));
+        files.list()
+                .forEach(entry -> array.addObject()
+                        .put("name", entry.name())
+                        .put("bytes", entry.bytes())
+                        .put("changed", entry.changed().toString()));
         return array;
     }
 
@@ -98,7 +98,10 @@ public final class RuleRoutes implements Routes {
         }
         String name = exchange.pathParameter("name");
         files.write(
-                name, body.path("text").asText(), who(exchange), body.path("comment").asText());
+                name,
+                body.path("text").asText(),
+                who(exchange),
+                body.path("comment").asText());
         return Json.object().put("name", name);
     }
 

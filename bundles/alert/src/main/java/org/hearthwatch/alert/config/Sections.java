@@ -5,7 +5,7 @@ import java.util.Set;
 /** What the sections of receivers and the global section are called in Alertmanager 0.34. */
 final class Sections {
 
-    /** Ways to reach people. Those that only we have are known by whoever offers them. */
+    /** Ways to reach people: Alertmanager's, and those that our own channels have beside them. */
     static final Set<String> RECEIVERS = Set.of(
             "discord_configs",
             "email_configs",
@@ -24,7 +24,12 @@ final class Sections {
             "victorops_configs",
             "webex_configs",
             "webhook_configs",
-            "wechat_configs");
+            "wechat_configs",
+            "apprise_configs",
+            "gotify_configs",
+            "matrix_configs",
+            "ntfy_configs",
+            "signal_configs");
 
     /** Those that are not told of the end of alerts unless they ask for it. */
     static final Set<String> SILENT_ABOUT_RESOLVED =

@@ -55,7 +55,8 @@ public final class Backtest implements RuleBacktest {
         if (!file.isGood()) {
             throw new AlertingRefusal(
                     AlertingRefusal.Kind.INVALID,
-                    String.join("; ", file.problems().stream().map(Object::toString).toList()));
+                    String.join(
+                            "; ", file.problems().stream().map(Object::toString).toList()));
         }
         var reports = new ArrayList<Report>();
         for (RuleGroup group : file.groups()) {
@@ -99,8 +100,8 @@ public final class Backtest implements RuleBacktest {
             from = last.plus(step);
         }
         var firings = new ArrayList<Firing>();
-        held.forEach((series, moments) -> follow(
-                named(series, name, labels), moments, holdFor, keepFiringFor, step, end, firings));
+        held.forEach((series, moments) ->
+                follow(named(series, name, labels), moments, holdFor, keepFiringFor, step, end, firings));
         firings.sort(Comparator.comparing(Firing::firedAt).thenComparing(Firing::labels));
         if (firings.size() > MOST_FIRINGS) {
             warnings.add("Only the first " + MOST_FIRINGS + " of " + firings.size() + " alerts are shown");
@@ -154,8 +155,7 @@ public final class Backtest implements RuleBacktest {
             boolean fires = holdFor.isZero();
             i++;
             // While it fires it may be gone for as long as it is kept firing.
-            while (i < sorted.size()
-                    && sorted.get(i) - last <= gap + (fires ? keepFiringFor.toMillis() : 0)) {
+            while (i < sorted.size() && sorted.get(i) - last <= gap + (fires ? keepFiringFor.toMillis() : 0)) {
                 last = sorted.get(i);
                 fires |= last - active >= holdFor.toMillis();
                 i++;

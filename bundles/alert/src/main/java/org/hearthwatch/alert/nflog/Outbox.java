@@ -3,11 +3,11 @@ package org.hearthwatch.alert.nflog;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.journal.Journal;
 import org.hearthwatch.alert.journal.Json;
-import org.hearthwatch.api.metric.Labels;
 
 /**
  * What every channel still has to be told and what it was told last, in one file, so that a message leaves the queue and
@@ -30,6 +29,8 @@ public final class Outbox implements AutoCloseable {
 
     /** The file is written anew once it has grown to this and to twice what it began with. */
     private static final long COMPACT_FROM = 4L << 20;
+
+    private static final Duration FIRING_RETENTION = Duration.ofDays(30);
 
     private final InstantSource clock;
     private final int mostQueued;
@@ -140,12 +141,14 @@ public final class Outbox implements AutoCloseable {
         return newest;
     }
 
-    /** The alerts whose end is still owed to somebody. */
-    public synchronized Collection<HeldAlert> owed() {
-        var alerts = new LinkedHashMap<Labels, HeldAlert>();
-        told.values().forEach(each -> each.firing().forEach(alert -> alerts.put(alert.labels(), alert)));
-        queued.values().forEach(each -> each.firing().forEach(alert -> alerts.put(alert.labels(), alert)));
-        return List.copyOf(alerts.values());
+    /** The alerts whose end is still owed, with the keys of the groups they were told in. */
+    public synchronized Map<String, List<HeldAlert>> owed() {
+        var alerts = new LinkedHashMap<String, List<HeldAlert>>();
+        told.forEach((slot, each) -> alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>())
+                .addAll(each.firing()));
+        queued.forEach((slot, each) -> alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>())
+                .addAll(each.firing()));
+        return alerts;
     }
 
     /** Queues messages, each in place of one that waits for the same slot. They are on disk when this returns. */
@@ -226,7 +229,10 @@ public final class Outbox implements AutoCloseable {
     /** Forgets what has expired, and writes the file anew. */
     public synchronized void compact() throws IOException {
         Instant now = clock.instant();
-        told.values().removeIf(each -> !each.expires().isAfter(now));
+        // What fires on without being repeated, as somebody looks after it, must not become news again.
+        told.values().removeIf(each -> !each.expires()
+                .plus(each.firing().isEmpty() ? Duration.ZERO : FIRING_RETENTION)
+                .isAfter(now));
         var records = new ArrayList<String>();
         past.forEach(attempt -> records.add(OutboxJson.past(attempt)));
         told.forEach((slot, each) -> records.add(OutboxJson.told(slot, each)));

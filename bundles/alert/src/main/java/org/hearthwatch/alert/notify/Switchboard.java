@@ -19,6 +19,7 @@ import org.hearthwatch.alert.delivery.Courier;
 import org.hearthwatch.alert.delivery.CourierSettings;
 import org.hearthwatch.alert.delivery.Couriers;
 import org.hearthwatch.alert.delivery.DeliveryEvents;
+import org.hearthwatch.alert.dispatch.AggregationGroup;
 import org.hearthwatch.alert.dispatch.Dispatcher;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.held.AlertStore;
@@ -52,6 +53,9 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
 
     private static final Duration TICK = Duration.ofMinutes(1);
     private static final int TICKS_TO_GARBAGE = 30;
+
+    private static final Labels QUEUE_FAILING =
+            Labels.of("alertname", "HearthwatchQueueFailing", "severity", "critical");
 
     private final InstantSource clock;
     private final Timers timers;
@@ -142,7 +146,8 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     private void restore() {
         Instant now = clock.instant();
         Duration patience = plan.config().resolveTimeout();
-        store.restore(outbox.owed().stream()
+        outbox.owed().forEach((group, alerts) -> store.restore(alerts.stream()
+                .filter(alert -> belongs(alert, group))
                 .map(alert -> new HeldAlert(
                         alert.labels(),
                         alert.annotations(),
@@ -151,7 +156,14 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
                         alert.generatorUrl(),
                         now,
                         true))
-                .toList());
+                .toList()));
+    }
+
+    /** Whether an alert still goes where it was told; in another group it would be news. */
+    private boolean belongs(HeldAlert alert, String group) {
+        return plan.root().match(alert.labels()).stream()
+                .anyMatch(route -> AggregationGroup.key(route, route.groupLabels(alert.labels()))
+                        .equals(group));
     }
 
     /** From now on follows another plan; alerts, and what was told of them, stay. */
@@ -218,14 +230,13 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     }
 
     private void notWritten(String what, IOException why) {
-        log.accept(what + " could not be written and are not sent: " + why.getMessage());
+        log.accept(what + " could not be written; they go out all the same, but a crash would lose them: "
+                + why.getMessage());
         count("unwritten");
         // Not within the look at a group that is going on.
         Timers.Timer unused = timers.after(
                 Duration.ZERO,
-                () -> wrong(
-                        Labels.of("alertname", "HearthwatchQueueFailing", "severity", "critical"),
-                        "Messages cannot be queued: " + why.getMessage()));
+                () -> wrong(QUEUE_FAILING, "Messages cannot be written to the queue: " + why.getMessage()));
     }
 
     private void tick() {
@@ -264,13 +275,15 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
             count("delivered " + channel.kind());
             messages.forEach(message -> dispatcher.delivered(message.key()));
         }
+        // What is delivered is noted, so writing works.
+        well(QUEUE_FAILING);
     }
 
     @Override
     public void failed(Channel channel, Message message, boolean lasting, Instant since, int tries, String why) {
         Instant now = clock.instant();
         log.accept("Channel " + channel.id() + (lasting ? " refused a message: " : " did not take a message: ") + why);
-        boolean late = !message.at().plus(settings().fallbackAfter()).isAfter(now);
+        boolean late = !since.plus(settings().fallbackAfter()).isAfter(now);
         synchronized (this) {
             count("failed " + channel.kind());
             if (!settings.fallback().isEmpty() && (lasting || late)) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.journal.Json;
@@ -76,16 +77,18 @@ final class Outside {
         }
     }
 
-    /** From now on the heart beats, if it is configured to. */
-    void begin(Switchboard opened, Timers timers, Supplier<RoutingSettings> settings) {
+    /** From now on the heart beats, if it is configured to, and as long as all is well. */
+    void begin(Switchboard opened, Timers timers, Supplier<RoutingSettings> settings, BooleanSupplier isAlive) {
         switchboard = opened;
-        beatAgain(timers, settings);
+        beatAgain(timers, settings, isAlive);
     }
 
-    private void beatAgain(Timers timers, Supplier<RoutingSettings> settings) {
+    private void beatAgain(Timers timers, Supplier<RoutingSettings> settings, BooleanSupplier isAlive) {
         RoutingSettings now = settings.get();
-        now.heartbeat().ifPresent(url -> thread.execute(() -> beat(url)));
-        Timers.Timer unused = timers.after(now.heartbeatInterval(), () -> beatAgain(timers, settings));
+        if (isAlive.getAsBoolean()) {
+            now.heartbeat().ifPresent(url -> thread.execute(() -> beat(url)));
+        }
+        Timers.Timer unused = timers.after(now.heartbeatInterval(), () -> beatAgain(timers, settings, isAlive));
     }
 
     private void beat(URI url) {

@@ -27,10 +27,10 @@ import org.hearthwatch.alert.delivery.ChannelBook;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.nflog.Outbox;
 import org.hearthwatch.alert.notify.DeskSettings;
-import org.hearthwatch.alert.notify.Links;
 import org.hearthwatch.alert.notify.Plan;
 import org.hearthwatch.alert.notify.PlanReader;
 import org.hearthwatch.alert.notify.Sealer;
+import org.hearthwatch.alert.notify.SelfWatch;
 import org.hearthwatch.alert.notify.Switchboard;
 import org.hearthwatch.alert.notify.SwitchboardRouting;
 import org.hearthwatch.alert.silence.Acknowledgements;
@@ -40,6 +40,7 @@ import org.hearthwatch.api.alert.AlertSink;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.Routing;
+import org.hearthwatch.api.alert.RuleMonitor;
 import org.hearthwatch.api.alert.Silences;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.collect.Collector;
@@ -82,6 +83,9 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     /** Alerts that wait to be taken in; they are told again, so none is lost for good. */
     private static final int MOST_WAITING = 100_000;
 
+    /** How often it is looked at whether rules are evaluated. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
     private static final long PATIENCE_SECONDS = 10;
     private static final long IDLE_SECONDS = 30;
 
@@ -100,6 +104,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     private volatile List<String> problems = List.of();
     private volatile @Nullable Switchboard switchboard;
     private volatile @Nullable AuditLog audit;
+    private volatile @Nullable RuleMonitor rules;
     private byte[] linkKey = {};
     private long dropped;
     private boolean settingsChanged;
@@ -179,8 +184,18 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
         offer(Routes.class, new AlertmanagerApi(opened, routing, clock, version));
         offer(Routes.class, new LinkRoutes(this::links, opened, silences, () -> Optional.ofNullable(audit), clock));
         takeIn();
-        outside.begin(opened, timers, () -> settings);
+        var watch = new SelfWatch(opened, clock);
+        look(watch);
+        outside.begin(opened, timers, () -> settings, watch::isAlive);
         rescan();
+    }
+
+    private void look(SelfWatch watch) {
+        RuleMonitor current = rules;
+        if (current != null) {
+            watch.look(current.groups(), current.refused(), problems);
+        }
+        var unused = timers.after(LOOK, () -> look(watch));
     }
 
     private <T> void offer(Class<T> type, T service) {
@@ -258,8 +273,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             changed = result.plan();
         }
         changed.ifPresent(plan -> {
-            Links made = links();
-            current.use(plan, desk(), made);
+            current.use(plan, desk(), links());
             LOG.info("Alerts are routed by {}", plan.source());
         });
     }
@@ -373,6 +387,20 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     void unsetAudit(AuditLog log) {
         if (audit == log) {
             audit = null;
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setRules(RuleMonitor monitor) {
+        rules = monitor;
+    }
+
+    void unsetRules(RuleMonitor monitor) {
+        if (rules == monitor) {
+            rules = null;
         }
     }
 

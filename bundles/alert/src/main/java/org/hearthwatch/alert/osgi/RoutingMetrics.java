@@ -18,6 +18,8 @@ final class RoutingMetrics {
             Gauge.of("hearthwatch_alert_held", "Firing alerts people are told of, by state", "state");
     private static final Gauge GROUPS = Gauge.of("hearthwatch_alert_groups", "Groups of alerts");
     private static final Gauge SILENCES = Gauge.of("hearthwatch_alert_silences", "Silences, by state", "state");
+    private static final Gauge CHANNELS =
+            Gauge.of("hearthwatch_alert_channels", "Channels messages can go to; with none nobody is told");
     private static final Gauge QUEUED = Gauge.of("hearthwatch_alert_queued_messages", "Messages that wait", "channel");
     private static final Gauge FAILING =
             Gauge.of("hearthwatch_alert_channel_failing", "1 while a channel fails", "channel");
@@ -54,6 +56,7 @@ final class RoutingMetrics {
                             .count(),
                     state.word());
         }
+        sink.set(CHANNELS, switchboard.couriers().all().size());
         for (Courier courier : switchboard.couriers().all()) {
             String id = courier.channel().id();
             sink.set(QUEUED, switchboard.outbox().queued(id).size(), id);

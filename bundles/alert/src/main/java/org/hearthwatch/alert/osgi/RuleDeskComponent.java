@@ -33,7 +33,8 @@ public final class RuleDeskComponent implements RuleFiles, RuleBacktest, Routes 
     @Activate
     public RuleDeskComponent(BundleContext context, @Reference QueryEngine engine) {
         InstantSource clock = InstantSource.system();
-        Path home = Path.of(String.valueOf(context.getProperty(AlertComponent.HOME))).toAbsolutePath();
+        Path home = Path.of(String.valueOf(context.getProperty(AlertComponent.HOME)))
+                .toAbsolutePath();
         Path data = Path.of(String.valueOf(context.getProperty("karaf.data"))).toAbsolutePath();
         shelf = new RuleShelf(
                 home.resolve("etc/rules"),

@@ -57,7 +57,9 @@ public final class RuleShelf implements RuleFiles {
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(".yml") || name.endsWith(".yaml")) {
                     entries.add(new Entry(
-                            name, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
+                            name,
+                            Files.size(file),
+                            Files.getLastModifiedTime(file).toInstant()));
                 }
             }
         } catch (IOException e) {
@@ -71,7 +73,8 @@ public final class RuleShelf implements RuleFiles {
         if (!NAME.matcher(name).matches()) {
             throw new AlertingRefusal(
                     Kind.INVALID,
-                    "\"" + name + "\" is no name for a rule file; it takes letters, digits, dots, dashes and underscores,"
+                    "\"" + name
+                            + "\" is no name for a rule file; it takes letters, digits, dots, dashes and underscores,"
                             + " and ends in .yml");
         }
         return rules.resolve(name);
@@ -152,7 +155,10 @@ public final class RuleShelf implements RuleFiles {
         int number = known.isEmpty() ? 1 : known.get(0).number() + 1;
         Path folder = Files.createDirectories(versions.resolve(name));
         ObjectNode node = Json.object();
-        node.put("number", number).put("at", clock.instant().toString()).put("by", by).put("comment", comment);
+        node.put("number", number)
+                .put("at", clock.instant().toString())
+                .put("by", by)
+                .put("comment", comment);
         text.ifPresent(content -> node.put("text", content));
         Path fresh = folder.resolve("new");
         Files.writeString(fresh, Json.text(node));
@@ -171,8 +177,8 @@ public final class RuleShelf implements RuleFiles {
         }
         var found = new ArrayList<Version>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path each : files.filter(path -> path.toString().endsWith(".json"))
-                    .toList()) {
+            for (Path each :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 found.add(version(Json.parse(Files.readString(each, StandardCharsets.UTF_8))));
             }
         } catch (IOException | IllegalArgumentException e) {

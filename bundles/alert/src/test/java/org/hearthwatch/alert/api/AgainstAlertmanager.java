@@ -36,12 +36,14 @@ import org.hearthwatch.api.notify.NotifierFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Talks to the real programs: amtool asks us, Prometheus sends to us, and an Alertmanager is told the same as we at the same
  * times. Run with {@code -Damtool.binary=… -Dalertmanager.binary=… -Dprometheus.binary=…}; takes half a minute of real time.
  */
+@EnabledIfSystemProperty(named = "alertmanager.binary", matches = ".+")
 class AgainstAlertmanager {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -86,7 +88,11 @@ class AgainstAlertmanager {
                 var alerts = new TreeSet<String>();
                 message.path("alerts")
                         .forEach(alert -> alerts.add(alert.path("status").asText() + " " + alert.path("labels")));
-                note(theirs, exchange.getRequestURI().getPath().substring(1), alerts, message.path("groupKey").asText());
+                note(
+                        theirs,
+                        exchange.getRequestURI().getPath().substring(1),
+                        alerts,
+                        message.path("groupKey").asText());
                 exchange.sendResponseHeaders(200, -1);
             }
         });
@@ -97,8 +103,7 @@ class AgainstAlertmanager {
             var future = clockwork.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         };
-        desk = new Desk(
-                folder, config(), InstantSource.system(), timers, Executors::newSingleThreadExecutor, book);
+        desk = new Desk(folder, config(), InstantSource.system(), timers, Executors::newSingleThreadExecutor, book);
         server = new ApiServer(desk.api);
     }
 
@@ -134,9 +139,10 @@ class AgainstAlertmanager {
                 @Override
                 public String deliver(Notification notification) {
                     var alerts = new TreeSet<String>();
-                    notification.alerts()
-                            .forEach(alert -> alerts.add((alert.resolved() ? "resolved " : "firing ")
-                                    + Json.labels(alert.labels())));
+                    notification
+                            .alerts()
+                            .forEach(alert -> alerts.add(
+                                    (alert.resolved() ? "resolved " : "firing ") + Json.labels(alert.labels())));
                     note(ours, notification.receiver(), alerts, notification.groupKey());
                     return "200";
                 }
@@ -177,7 +183,8 @@ class AgainstAlertmanager {
         assertThat(amtool("silence", "query")).contains(id, "alertname=", "ann", "test");
         assertThat(amtool("alert", "query")).doesNotContain("Down");
         assertThat(amtool("alert", "query", "--silenced")).contains("Down");
-        assertThat(amtool("silence", "update", "--duration=2h", "--comment=longer", id)).contains("longer");
+        assertThat(amtool("silence", "update", "--duration=2h", "--comment=longer", id))
+                .contains("longer");
         assertThat(amtool("silence", "expire", id)).isEmpty();
         assertThat(amtool("silence", "query", "-q")).isEmpty();
         assertThat(amtool("silence", "query", "--expired", "-q")).contains(id);
@@ -227,7 +234,8 @@ class AgainstAlertmanager {
                 global: {evaluation_interval: 1s}
                 rule_files: ['%s']
                 alerting: {alertmanagers: [{static_configs: [{targets: ['%s']}]}]}
-                """.formatted(rules, server.url().substring("http://".length())));
+                """.formatted(
+                        rules, server.url().substring("http://".length())));
         start(
                 System.getProperty("prometheus.binary"),
                 "--config.file=" + config,
@@ -269,8 +277,12 @@ class AgainstAlertmanager {
         began = Instant.now();
 
         at(0.3);
-        post("[{\"labels\":{\"alertname\":\"A\",\"instance\":\"1\"}},{\"labels\":{\"alertname\":\"A\",\"instance\":\"2\"}}]", both);
-        post("[{\"labels\":{\"alertname\":\"Effect\",\"instance\":\"1\"}},{\"labels\":{\"alertname\":\"Cause\",\"instance\":\"1\"}}]", both);
+        post(
+                "[{\"labels\":{\"alertname\":\"A\",\"instance\":\"1\"}},{\"labels\":{\"alertname\":\"A\",\"instance\":\"2\"}}]",
+                both);
+        post(
+                "[{\"labels\":{\"alertname\":\"Effect\",\"instance\":\"1\"}},{\"labels\":{\"alertname\":\"Cause\",\"instance\":\"1\"}}]",
+                both);
         at(1.9);
         post("[{\"labels\":{\"alertname\":\"N\",\"team\":\"night\",\"severity\":\"crit\"}}]", both);
         at(3.8);

@@ -85,8 +85,8 @@ class BacktestTest {
 
     @Test
     void asks_for_long_times_in_parts() throws Exception {
-        Report report = backtest.expression(
-                "down", Duration.ofMinutes(5), MINUTE, TestClock.START, minute(30 * 24 * 60));
+        Report report =
+                backtest.expression("down", Duration.ofMinutes(5), MINUTE, TestClock.START, minute(30 * 24 * 60));
 
         assertThat(report.firings()).map(BacktestTest::shown).containsExactly("nas 10 15 20", "nas 30 35 -1");
     }

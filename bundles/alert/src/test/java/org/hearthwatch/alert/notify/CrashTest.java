@@ -112,6 +112,32 @@ class CrashTest {
     }
 
     @Test
+    void an_alert_somebody_looks_after_does_not_become_news_however_long_it_fires() throws Exception {
+        House house = house("one");
+        house.push(house.firing("Down", 0));
+        house.until(5);
+        house.switchboard()
+                .acknowledge(List.of(Matcher.equal("alertname", "Down")), "ann", "mine", Optional.empty());
+        for (int second = 30; second < 12 * 3600; second += 30) {
+            house.until(second).push(house.firing("Down", 0));
+        }
+
+        assertThat(house.story("hook")).containsExactly("1.0: Down@0");
+    }
+
+    @Test
+    void what_was_told_under_other_rules_of_routing_is_not_told_anew() throws IOException {
+        House house = house("one");
+        house.push(house.firing("Down", 0, "instance", "nas"));
+        house.until(5);
+        house.switchboard().close();
+        var after = new House(folder.resolve("one"), CONFIG.replace("[alertname]", "[instance]"));
+        after.until(200);
+
+        assertThat(after.told("hook")).isEmpty();
+    }
+
+    @Test
     void silences_and_acknowledgements_survive() throws Exception {
         House house = house("one");
         house.push(house.firing("Down", 0), house.firing("Slow", 0));

@@ -12,11 +12,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.hearthwatch.alert.config.ConfigReader;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.Routing;
@@ -26,6 +29,7 @@ import org.hearthwatch.api.notify.Notification;
 import org.hearthwatch.api.notify.Notifier;
 import org.hearthwatch.testkit.Configs;
 import org.hearthwatch.testkit.RecordedSamples;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +48,7 @@ class RoutingComponentTest {
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
     private final CountDownLatch open = new CountDownLatch(1);
     private final BlockingQueue<Notification> told = new LinkedBlockingQueue<>();
-    private RoutingComponent component;
+    private @Nullable RoutingComponent component;
 
     private <T> T proxy(Class<T> type, Map<String, Object> answers) {
         return type.cast(Proxy.newProxyInstance(
@@ -72,15 +76,17 @@ class RoutingComponentTest {
         var all = new HashMap<>(settings);
         all.putIfAbsent("groupWait", "0s");
         all.putIfAbsent("rescanInterval", "100ms");
-        component = new RoutingComponent(context, Configs.of(AlertConfig.class, all));
+        var started = new RoutingComponent(context, Configs.of(AlertConfig.class, all));
+        component = started;
         assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
-        return component;
+        return started;
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (component != null) {
-            component.deactivate();
+        RoutingComponent started = component;
+        if (started != null) {
+            started.deactivate();
             assertThat(Thread.getAllStackTraces().entrySet())
                     .filteredOn(entry -> entry.getKey().getName().startsWith("hearthwatch-alert-"))
                     .filteredOn(entry -> entry.getValue().length > 0)
@@ -120,7 +126,7 @@ class RoutingComponentTest {
 
     @Test
     void without_a_file_everything_goes_to_every_channel() throws Exception {
-        start(Map.of("externalUrl", "https://watch.home"));
+        RoutingComponent component = start(Map.of("externalUrl", "https://watch.home"));
         component.addNotifier(new Phone());
         component.accept(List.of(alert("Down")));
 
@@ -138,9 +144,20 @@ class RoutingComponentTest {
     }
 
     @Test
+    void without_a_file_what_is_meant_for_no_person_goes_to_nobody() throws Exception {
+        start(Map.of());
+        var routing = (Routing) Objects.requireNonNull(services.get(Routing.class));
+
+        assertThat(routing.trace(Labels.of("alertname", "DeadMansSwitch", "severity", "none")).destinations())
+                .extracting(Routing.Destination::receiver)
+                .containsExactly("nobody");
+        assertThat(ConfigReader.read(routing.status().text(), Set.of()).problems()).isEmpty();
+    }
+
+    @Test
     void a_wrong_file_is_refused_with_its_line_and_what_was_in_force_goes_on() throws Exception {
         start(Map.of());
-        var routing = (Routing) services.get(Routing.class);
+        var routing = (Routing) Objects.requireNonNull(services.get(Routing.class));
         write("route: {receiver: ops}\nreceivers: [{name: ops}]\n");
         routing.reload();
         write("route: {receiver: nobody}\nreceivers:\n  - name: ops\n    colour: red\n");
