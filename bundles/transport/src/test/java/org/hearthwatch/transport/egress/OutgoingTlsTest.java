@@ -222,7 +222,8 @@ class OutgoingTlsTest {
                     if (in.read() >= 0) {
                         in.read(new byte[8192]);
                         socket.getOutputStream()
-                                .write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                                .write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
                     }
                 } catch (IOException e) {
                     // The client has had its say, or the test is over.
