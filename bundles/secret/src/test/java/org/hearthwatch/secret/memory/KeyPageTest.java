@@ -21,11 +21,11 @@ class KeyPageTest {
 
     @Test
     void the_heap_does_where_there_is_nothing_better() {
-        try (var page = new HeapPage()) {
-            keeps(page);
-            page.close();
-            assertThat(page.get().bytes()).containsOnly(0);
-        }
+        var page = new HeapPage();
+        keeps(page);
+        page.close();
+
+        assertThat(page.get().bytes()).containsOnly(0);
     }
 
     private static void keeps(KeyPage page) {

@@ -14,6 +14,7 @@ import org.hearthwatch.secret.PlaceHolders;
 import org.hearthwatch.testkit.Configs;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("JdkObsolete") // Config Admin speaks of dictionaries
 class SecretPluginTest {
 
     private final SecretPlugin plugin = new SecretPlugin(new PlaceHolders(reference -> {
