@@ -81,7 +81,10 @@ class PrometheusIT {
                     "an answer of the other engine",
                     () -> appliance.query("prometheus_build_info", token).size() == 1);
             assertThat(appliance.query("node_load1", token)).isEmpty();
-            assertThat(appliance.json("/api/v1/label/job/values", token).path("data").toString())
+            assertThat(appliance
+                            .json("/api/v1/label/job/values", token)
+                            .path("data")
+                            .toString())
                     .isEqualTo("[\"itself\"]");
 
             stop(prometheus);

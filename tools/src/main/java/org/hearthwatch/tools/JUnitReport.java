@@ -15,16 +15,20 @@ final class JUnitReport {
     void add(String file, Outcome outcome, Instant began) {
         boolean broken = !outcome.problems().isEmpty();
         List<GroupOutcome> groups = outcome.groups();
-        int failures = groups.stream().mapToInt(group -> group.failures().size()).sum();
+        int failures =
+                groups.stream().mapToInt(group -> group.failures().size()).sum();
         text.append("<testsuite name=\"").append(escaped(file));
         text.append("\" tests=\"").append(broken ? 1 : groups.size());
         text.append("\" failures=\"").append(failures);
         text.append("\" errors=\"").append(broken ? 1 : 0).append("\" skipped=\"0\" timestamp=\"");
         if (broken) {
             text.append("\"><testcase name=\"unknown\">");
-            text.append("<error>").append(escaped(String.join("\n", outcome.problems()))).append("</error></testcase>");
+            text.append("<error>")
+                    .append(escaped(String.join("\n", outcome.problems())))
+                    .append("</error></testcase>");
         } else {
-            text.append(began.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "")).append("\">");
+            text.append(began.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))
+                    .append("\">");
         }
         for (GroupOutcome group : groups) {
             text.append("<testcase name=\"").append(escaped(group.name())).append("\">");

@@ -256,8 +256,10 @@ class ToolsTest {
 
     @Test
     void results_are_stored_as_junit_xml() throws Exception {
-        String good = write("good.test", "tests: [{name: a<b, promql_expr_test: [{expr: '1', exp_samples: [{value: 1}]}]},"
-                + " {name: c, promql_expr_test: [{expr: '1', exp_samples: [{value: 2}]}]}]");
+        String good = write(
+                "good.test",
+                "tests: [{name: a<b, promql_expr_test: [{expr: '1', exp_samples: [{value: 1}]}]},"
+                        + " {name: c, promql_expr_test: [{expr: '1', exp_samples: [{value: 2}]}]}]");
         String bad = write("bad.test", "nonsense: 1");
         Path report = folder.resolve("report.xml");
 

@@ -65,8 +65,7 @@ public final class UnitTests {
 
         /** Everything that is not as expected. */
         public List<String> failures() {
-            return Stream.concat(
-                            problems.stream(), groups.stream().flatMap(group -> group.failures().stream()))
+            return Stream.concat(problems.stream(), groups.stream().flatMap(group -> group.failures().stream()))
                     .toList();
         }
 

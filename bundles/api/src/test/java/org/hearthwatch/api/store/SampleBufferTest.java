@@ -31,8 +31,7 @@ class SampleBufferTest {
 
     @Test
     void numbers_added_beside_histograms_are_no_histograms() {
-        var histogram =
-                new NativeHistogram(ResetHint.UNKNOWN, 0, 0, 1, 1, 0, Buckets.NONE, Buckets.NONE);
+        var histogram = new NativeHistogram(ResetHint.UNKNOWN, 0, 0, 1, 1, 0, Buckets.NONE, Buckets.NONE);
         buffer.add(1, histogram);
 
         buffer.add(new long[] {2, 3}, new double[] {4, 5}, 0, 2);

@@ -192,8 +192,8 @@ public final class RemoteFirst implements QueryEngine, SeriesLookup {
             throw new QueryException(QueryException.Kind.UNAVAILABLE, said + ", and " + kept);
         }
         figures.fellBack();
-        return instead.ask(said + "; only the newest " + HumanDuration.format(newest.window())
-                + ", as kept here, was looked at");
+        return instead.ask(
+                said + "; only the newest " + HumanDuration.format(newest.window()) + ", as kept here, was looked at");
     }
 
     private static QueryResult warned(QueryResult result, String warning) {

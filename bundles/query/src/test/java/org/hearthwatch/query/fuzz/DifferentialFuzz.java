@@ -84,8 +84,8 @@ class DifferentialFuzz {
                 prometheus.write(samples.subList(from, to));
                 from = to;
             }
-            var expressions = new RandomExpression(
-                    random, start / 1000, features.contains(Feature.PROMQL_DURATION_EXPR));
+            var expressions =
+                    new RandomExpression(random, start / 1000, features.contains(Feature.PROMQL_DURATION_EXPR));
             for (int i = 0; i < cases; i++) {
                 String expression = System.getProperty("fuzz.expression", expressions.any());
                 long at = start + random.nextInt(1000) * 1000L;

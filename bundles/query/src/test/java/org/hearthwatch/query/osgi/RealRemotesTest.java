@@ -96,7 +96,8 @@ class RealRemotesTest {
             assertSame(
                     question,
                     remote.range(question, first, last, Duration.ofSeconds(30)).value(),
-                    embedded.range(question, first, last, Duration.ofSeconds(30)).value());
+                    embedded.range(question, first, last, Duration.ofSeconds(30))
+                            .value());
         }
         List<List<Matcher>> some = List.of(List.of(Matcher.metric("m_total"), Matcher.equal("i", "2")));
         long from = end - 600_000;
@@ -113,10 +114,18 @@ class RealRemotesTest {
         List<QueryValue.Series> ours = series(here);
         assertThat(theirs).as(question).hasSameSizeAs(ours);
         for (int i = 0; i < ours.size(); i++) {
-            assertThat(theirs.get(i).labels()).as(question).isEqualTo(ours.get(i).labels());
-            assertThat(theirs.get(i).timestamps()).as(question).isEqualTo(ours.get(i).timestamps());
-            assertThat(theirs.get(i).values()).as(question).containsExactly(ours.get(i).values(), within(1e-9));
-            assertThat(theirs.get(i).histograms()).as(question).hasSameSizeAs(ours.get(i).histograms());
+            assertThat(theirs.get(i).labels())
+                    .as(question)
+                    .isEqualTo(ours.get(i).labels());
+            assertThat(theirs.get(i).timestamps())
+                    .as(question)
+                    .isEqualTo(ours.get(i).timestamps());
+            assertThat(theirs.get(i).values())
+                    .as(question)
+                    .containsExactly(ours.get(i).values(), within(1e-9));
+            assertThat(theirs.get(i).histograms())
+                    .as(question)
+                    .hasSameSizeAs(ours.get(i).histograms());
         }
     }
 
@@ -150,7 +159,8 @@ class RealRemotesTest {
 
             QueryResult left = component.instant("count(m_total)", Instant.ofEpochMilli(end));
             assertThat(left.warnings()).singleElement().asString().contains("does not answer");
-            assertThat(((QueryValue.Vector) left.value()).samples().get(0).value()).isEqualTo(5);
+            assertThat(((QueryValue.Vector) left.value()).samples().get(0).value())
+                    .isEqualTo(5);
         }
     }
 
@@ -165,7 +175,8 @@ class RealRemotesTest {
         try (var server = RealServer.prometheus(Path.of("prometheus"), folder, "")) {
             server.write(samples);
 
-            QueryValue value = component(server).instant("h", Instant.ofEpochMilli(end)).value();
+            QueryValue value =
+                    component(server).instant("h", Instant.ofEpochMilli(end)).value();
 
             assertThat(((QueryValue.Vector) value).samples().get(0).histogram()).hasValue(histogram);
         }
@@ -184,13 +195,20 @@ class RealRemotesTest {
                 QueryResult there = component.instant(question, last);
                 assertThat(there.warnings()).as(question).isEmpty();
                 var embedded = new QueryComponent(store, Configs.defaults(QueryConfig.class));
-                assertThat(series(there.value())).as(question).hasSameSizeAs(
-                        series(embedded.instant(question, last).value()));
+                assertThat(series(there.value()))
+                        .as(question)
+                        .hasSameSizeAs(series(embedded.instant(question, last).value()));
             }
-            assertThat(component.labelValues("i", List.of(), end - 600_000, end, OptionalInt.empty()).values())
+            assertThat(component
+                            .labelValues("i", List.of(), end - 600_000, end, OptionalInt.empty())
+                            .values())
                     .containsExactly("0", "1", "2", "3", "4");
             assertThat(component
-                            .series(List.of(List.of(Matcher.metric("m_total"))), end - 600_000, end, OptionalInt.empty())
+                            .series(
+                                    List.of(List.of(Matcher.metric("m_total"))),
+                                    end - 600_000,
+                                    end,
+                                    OptionalInt.empty())
                             .values())
                     .hasSize(5);
             assertRefuses(component, "sum(");
@@ -199,7 +217,9 @@ class RealRemotesTest {
 
     private static void assertRefuses(QueryComponent component, String question) {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> component.instant(question, Instant.now()))
-                .isInstanceOfSatisfying(QueryException.class, refusal -> assertThat(refusal.kind())
-                        .isIn(QueryException.Kind.BAD_DATA, QueryException.Kind.EXECUTION));
+                .isInstanceOfSatisfying(
+                        QueryException.class,
+                        refusal -> assertThat(refusal.kind())
+                                .isIn(QueryException.Kind.BAD_DATA, QueryException.Kind.EXECUTION));
     }
 }
