@@ -38,7 +38,7 @@ final class Totp {
         for (long step = current - DRIFT; step <= current + DRIFT; step++) {
             boolean same =
                     MessageDigest.isEqual(code(key, step, DIGITS).getBytes(StandardCharsets.US_ASCII), presented);
-            if (same & step > lastUsed) {
+            if (same && step > lastUsed) {
                 found = OptionalLong.of(step);
             }
         }
@@ -67,15 +67,15 @@ final class Totp {
         int buffer = 0;
         int bits = 0;
         for (byte next : bytes) {
-            buffer = buffer << 8 | next & 0xff;
+            buffer = (buffer << 8) | (next & 0xff);
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                text.append(BASE32.charAt(buffer >> bits & 31));
+                text.append(BASE32.charAt((buffer >> bits) & 31));
             }
         }
         if (bits > 0) {
-            text.append(BASE32.charAt(buffer << 5 - bits & 31));
+            text.append(BASE32.charAt((buffer << (5 - bits)) & 31));
         }
         return text.toString();
     }

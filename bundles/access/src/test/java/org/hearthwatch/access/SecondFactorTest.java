@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hearthwatch.api.access.Refusal;
@@ -128,7 +129,7 @@ class SecondFactorTest {
         report(
                 "11 another, without dashes and in small letters",
                 kind(Optional.of(
-                        Secret.of(text(recovery.get(4)).replace("-", "").toLowerCase()))),
+                        Secret.of(text(recovery.get(4)).replace("-", "").toLowerCase(Locale.ROOT)))),
                 "signed in");
         assertThat(access.secondFactors().status("ada").recoveryLeft()).isEqualTo(8);
 
@@ -229,8 +230,8 @@ class SecondFactorTest {
         long buffer = 0;
         int bits = 0;
         int at = 0;
-        for (char c : text.toCharArray()) {
-            buffer = buffer << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c);
+        for (int i = 0; i < text.length(); i++) {
+            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(i));
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;
