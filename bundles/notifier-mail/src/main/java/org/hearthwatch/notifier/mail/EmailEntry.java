@@ -158,7 +158,7 @@ public final class EmailEntry {
                     to,
                     headers,
                     text("text", "").orElse(""),
-                    text("html", "").orElse("{{ template \"email.default.html\" . }}"),
+                    text("html", "").orElse(MailTemplates.HTML),
                     truth("buttons", "").orElse(false),
                     thread(headers),
                     false);

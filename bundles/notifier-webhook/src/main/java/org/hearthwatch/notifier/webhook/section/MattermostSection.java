@@ -40,11 +40,11 @@ final class MattermostSection implements Channel {
             "image_url");
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "fallback", "{{ template \"mattermost.default.fallback\" . }}",
-            "color", "{{ template \"mattermost.default.color\" . }}",
+            "fallback", "{{ template \"__subject\" . }}",
+            "color", "{{ if eq .Status \"firing\" }}danger{{ else }}good{{ end }}",
             "text", "{{ template \"mattermost.default.text\" . }}",
-            "title", "{{ template \"mattermost.default.title\" . }}",
-            "title_link", "{{ template \"mattermost.default.titlelink\" . }}");
+            "title", "{{ template \"__subject\" . }}",
+            "title_link", "{{ template \"__alertmanagerURL\" . }}");
 
     private record Card(Map<String, String> texts, List<Field> fields) {}
 
@@ -67,7 +67,7 @@ final class MattermostSection implements Channel {
     MattermostSection(Entry entry) throws InvalidReceiverException {
         url = Entry.needed("webhook_url", entry.secretOrGlobal("webhook_url", "mattermost_webhook_url"));
         channel = entry.text("channel", "");
-        username = entry.text("username", "{{ template \"mattermost.default.username\" . }}");
+        username = entry.text("username", "{{ template \"__alertmanager\" . }}");
         iconUrl = entry.text("icon_url", "");
         iconEmoji = entry.text("icon_emoji", "");
         type = entry.text("type", "");

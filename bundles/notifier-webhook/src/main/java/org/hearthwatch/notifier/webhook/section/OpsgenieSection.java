@@ -41,9 +41,9 @@ final class OpsgenieSection implements Channel {
         String url = entry.textOrGlobal("api_url", "opsgenie_api_url").orElse("https://api.opsgenie.com/");
         api = url.endsWith("/") ? url : url + "/";
         key = Entry.needed("api_key", entry.secretOrGlobal("api_key", "opsgenie_api_key"));
-        message = entry.text("message", "{{ template \"opsgenie.default.message\" . }}");
-        description = entry.text("description", "{{ template \"opsgenie.default.description\" . }}");
-        source = entry.text("source", "{{ template \"opsgenie.default.source\" . }}");
+        message = entry.text("message", "{{ template \"__subject\" . }}");
+        description = entry.text("description", "{{ template \"__message\" . }}");
+        source = entry.text("source", "{{ template \"__alertmanagerURL\" . }}");
         details = entry.pairs("details");
         entity = entry.text("entity", "");
         actions = entry.text("actions", "");

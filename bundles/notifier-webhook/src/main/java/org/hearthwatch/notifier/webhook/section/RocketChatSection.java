@@ -47,11 +47,11 @@ final class RocketChatSection implements Channel {
         tokenId = Entry.needed("token_id", entry.secretOrGlobal("token_id", "rocketchat_token_id"));
         channel = entry.text("channel", "");
         color = entry.text("color", "{{ if eq .Status \"firing\" }}red{{ else }}green{{ end }}");
-        title = entry.text("title", "{{ template \"rocketchat.default.title\" . }}");
-        titleLink = entry.text("title_link", "{{ template \"rocketchat.default.titlelink\" . }}");
-        text = entry.text("text", "{{ template \"rocketchat.default.text\" . }}");
-        emoji = entry.text("emoji", "{{ template \"rocketchat.default.emoji\" . }}");
-        iconUrl = entry.text("icon_url", "{{ template \"rocketchat.default.iconurl\" . }}");
+        title = entry.text("title", "{{ template \"__subject\" . }}");
+        titleLink = entry.text("title_link", "{{ template \"__alertmanagerURL\" . }}");
+        text = entry.text("text", "");
+        emoji = entry.text("emoji", "");
+        iconUrl = entry.text("icon_url", "");
         imageUrl = entry.text("image_url", "");
         thumbUrl = entry.text("thumb_url", "");
         // Asked for, and of no consequence for messages with cards: Alertmanager does not send it either.

@@ -31,10 +31,10 @@ final class SlackAttachment {
         title = entry.text("title", "{{ template \"slack.default.title\" . }}");
         text = entry.text("text", "{{ template \"slack.default.text\" . }}");
         texts.put("title_link", entry.text("title_link", "{{ template \"slack.default.titlelink\" . }}"));
-        texts.put("pretext", entry.text("pretext", "{{ template \"slack.default.pretext\" . }}"));
+        texts.put("pretext", entry.text("pretext", ""));
         texts.put("fallback", entry.text("fallback", "{{ template \"slack.default.fallback\" . }}"));
-        texts.put("callback_id", entry.text("callback_id", "{{ template \"slack.default.callbackid\" . }}"));
-        texts.put("footer", entry.text("footer", "{{ template \"slack.default.footer\" . }}"));
+        texts.put("callback_id", entry.text("callback_id", ""));
+        texts.put("footer", entry.text("footer", ""));
         texts.put("color", entry.text("color", "{{ template \"slack.default.color\" . }}"));
         texts.put("image_url", entry.text("image_url", ""));
         texts.put("thumb_url", entry.text("thumb_url", ""));

@@ -64,8 +64,8 @@ final class SlackSection implements Channel {
         }
         channel = entry.text("channel", "");
         username = entry.text("username", "{{ template \"slack.default.username\" . }}");
-        iconEmoji = entry.text("icon_emoji", "{{ template \"slack.default.iconemoji\" . }}");
-        iconUrl = entry.text("icon_url", "{{ template \"slack.default.iconurl\" . }}");
+        iconEmoji = entry.text("icon_emoji", "");
+        iconUrl = entry.text("icon_url", "");
         messageText = entry.text("message_text", "");
         linkNames = entry.truth("link_names", false);
         escapes = entry.truth("escape", false);

@@ -44,9 +44,9 @@ final class VictorOpsSection implements Channel {
         key = Entry.needed("api_key", entry.secretOrGlobal("api_key", "victorops_api_key"));
         routingKey = entry.needed("routing_key");
         type = entry.text("message_type", "CRITICAL");
-        message = entry.text("state_message", "{{ template \"victorops.default.state_message\" . }}");
-        name = entry.text("entity_display_name", "{{ template \"victorops.default.entity_display_name\" . }}");
-        tool = entry.text("monitoring_tool", "{{ template \"victorops.default.monitoring_tool\" . }}");
+        message = entry.text("state_message", "{{ template \"__message\" . }}");
+        name = entry.text("entity_display_name", "{{ template \"__subject\" . }}");
+        tool = entry.text("monitoring_tool", "{{ template \"__alertmanager\" . }}");
         fields = entry.pairs("custom_fields");
         for (String field : fields.keySet()) {
             if (FIXED.contains(field)) {
