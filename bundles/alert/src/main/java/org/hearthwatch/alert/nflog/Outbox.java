@@ -144,10 +144,10 @@ public final class Outbox implements AutoCloseable {
     /** The alerts whose end is still owed, with the keys of the groups they were told in. */
     public synchronized Map<String, List<HeldAlert>> owed() {
         var alerts = new LinkedHashMap<String, List<HeldAlert>>();
-        told.forEach((slot, each) -> alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>())
-                .addAll(each.firing()));
-        queued.forEach((slot, each) -> alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>())
-                .addAll(each.firing()));
+        told.forEach((slot, each) ->
+                alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>()).addAll(each.firing()));
+        queued.forEach((slot, each) ->
+                alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>()).addAll(each.firing()));
         return alerts;
     }
 
@@ -230,9 +230,10 @@ public final class Outbox implements AutoCloseable {
     public synchronized void compact() throws IOException {
         Instant now = clock.instant();
         // What fires on without being repeated, as somebody looks after it, must not become news again.
-        told.values().removeIf(each -> !each.expires()
-                .plus(each.firing().isEmpty() ? Duration.ZERO : FIRING_RETENTION)
-                .isAfter(now));
+        told.values()
+                .removeIf(each -> !each.expires()
+                        .plus(each.firing().isEmpty() ? Duration.ZERO : FIRING_RETENTION)
+                        .isAfter(now));
         var records = new ArrayList<String>();
         past.forEach(attempt -> records.add(OutboxJson.past(attempt)));
         told.forEach((slot, each) -> records.add(OutboxJson.told(slot, each)));

@@ -20,7 +20,8 @@ public final class DefaultConfig {
     /** Who is told what is meant for no person, such as that alerting works: no channel at all. */
     private static final String NOBODY = "nobody";
 
-    private static final LabelMatchers FOR_NO_PERSON = new LabelMatchers(List.of(LabelMatcher.equal("severity", "none")));
+    private static final LabelMatchers FOR_NO_PERSON =
+            new LabelMatchers(List.of(LabelMatcher.equal("severity", "none")));
 
     private DefaultConfig() {}
 

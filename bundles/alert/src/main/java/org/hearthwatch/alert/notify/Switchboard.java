@@ -146,17 +146,18 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     private void restore() {
         Instant now = clock.instant();
         Duration patience = plan.config().resolveTimeout();
-        outbox.owed().forEach((group, alerts) -> store.restore(alerts.stream()
-                .filter(alert -> belongs(alert, group))
-                .map(alert -> new HeldAlert(
-                        alert.labels(),
-                        alert.annotations(),
-                        alert.startsAt(),
-                        now.plus(patience),
-                        alert.generatorUrl(),
-                        now,
-                        true))
-                .toList()));
+        outbox.owed()
+                .forEach((group, alerts) -> store.restore(alerts.stream()
+                        .filter(alert -> belongs(alert, group))
+                        .map(alert -> new HeldAlert(
+                                alert.labels(),
+                                alert.annotations(),
+                                alert.startsAt(),
+                                now.plus(patience),
+                                alert.generatorUrl(),
+                                now,
+                                true))
+                        .toList()));
     }
 
     /** Whether an alert still goes where it was told; in another group it would be news. */

@@ -116,8 +116,7 @@ class CrashTest {
         House house = house("one");
         house.push(house.firing("Down", 0));
         house.until(5);
-        house.switchboard()
-                .acknowledge(List.of(Matcher.equal("alertname", "Down")), "ann", "mine", Optional.empty());
+        house.switchboard().acknowledge(List.of(Matcher.equal("alertname", "Down")), "ann", "mine", Optional.empty());
         for (int second = 30; second < 12 * 3600; second += 30) {
             house.until(second).push(house.firing("Down", 0));
         }

@@ -72,7 +72,8 @@ class OwnFailuresTest {
         house.push(house.firing("Down", 0));
         house.until(60);
 
-        assertThat(house.story("phone").stream().filter(line -> line.contains("Down"))).containsExactly("1.0: Down@0");
+        assertThat(house.story("phone").stream().filter(line -> line.contains("Down")))
+                .containsExactly("1.0: Down@0");
         assertThat(house.story("phone").stream().filter(line -> line.contains("HearthwatchQueueFailing")))
                 .hasSize(1);
     }

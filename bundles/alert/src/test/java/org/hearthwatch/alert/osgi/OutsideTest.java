@@ -151,7 +151,8 @@ class OutsideTest {
 
         String request = asked.poll(30, TimeUnit.SECONDS);
         assertThat(request).startsWith("POST /api/v2/alerts ");
-        JsonNode alert = Json.parse(String.valueOf(request).substring("POST /api/v2/alerts ".length())).get(0);
+        JsonNode alert = Json.parse(String.valueOf(request).substring("POST /api/v2/alerts ".length()))
+                .get(0);
         assertThat(alert.path("labels")).isEqualTo(Json.parse("{\"alertname\":\"Down\"}"));
         assertThat(alert.path("endsAt").asText()).isEqualTo("2026-01-02T03:05:05Z");
     }

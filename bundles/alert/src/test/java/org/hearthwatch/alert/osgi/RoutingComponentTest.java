@@ -148,10 +148,12 @@ class RoutingComponentTest {
         start(Map.of());
         var routing = (Routing) Objects.requireNonNull(services.get(Routing.class));
 
-        assertThat(routing.trace(Labels.of("alertname", "DeadMansSwitch", "severity", "none")).destinations())
+        assertThat(routing.trace(Labels.of("alertname", "DeadMansSwitch", "severity", "none"))
+                        .destinations())
                 .extracting(Routing.Destination::receiver)
                 .containsExactly("nobody");
-        assertThat(ConfigReader.read(routing.status().text(), Set.of()).problems()).isEmpty();
+        assertThat(ConfigReader.read(routing.status().text(), Set.of()).problems())
+                .isEmpty();
     }
 
     @Test
