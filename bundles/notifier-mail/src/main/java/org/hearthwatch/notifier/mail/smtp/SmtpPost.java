@@ -58,9 +58,9 @@ public final class SmtpPost implements Post {
                     ? Optional.of(relay.login().get().passwordText(secrets))
                     : Optional.empty();
         } catch (EgressRefusedException e) {
-            throw DeliveryException.lasting(e.getMessage());
+            throw DeliveryException.lasting(String.valueOf(e.getMessage()));
         } catch (SecretUnavailableException e) {
-            throw DeliveryException.passing(e.getMessage(), e);
+            throw DeliveryException.passing(String.valueOf(e.getMessage()), e);
         }
         var watch = new Watch();
         Optional<SSLSocketFactory> tls = relay.tls() == Relay.Tls.NONE
