@@ -57,7 +57,7 @@ class EmailEntryTest {
     @Test
     void threads_are_alertmanagers() throws Exception {
         assertThat(read("threading", Map.of("enabled", true, "thread_by_date", "daily")).design().thread())
-                .isEqualTo(Design.Thread.DAILY);
+                .isEqualTo(Design.Threading.DAILY);
         assertThatThrownBy(() -> read(
                         "threading",
                         Map.of("enabled", true, "thread_by_date", "none"),

@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -74,14 +75,15 @@ public final class SmtpPost implements Post {
         } catch (TimeoutException e) {
             throw DeliveryException.passing(server + ": it did not take the mail in time", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof DeliveryException failure) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof DeliveryException failure) {
                 throw failure;
             }
-            if (e.getCause() instanceof MessagingException failure) {
+            if (cause instanceof MessagingException failure) {
                 throw Failures.of(server, failure);
             }
             throw DeliveryException.passing(
-                    server + ": " + HeaderText.of(String.valueOf(e.getCause().getMessage())), e.getCause());
+                    server + ": " + HeaderText.of(String.valueOf(cause.getMessage())), cause);
         } finally {
             // Harmless after the end, and the only way to end a wait for an answer.
             watch.breakOff();
