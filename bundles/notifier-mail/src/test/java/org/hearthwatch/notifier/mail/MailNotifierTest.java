@@ -224,7 +224,8 @@ class MailNotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"me@home.org\r\nRCPT TO:<evil@example.org>", "me@home.org, not an address", "nobody", ""})
     void a_list_of_recipients_that_is_none_is_refused(String to) {
-        Design design = new Design(USER, "{{ to }}", Map.of("Subject", "S"), "T", "", false, Design.Threading.NONE, false);
+        Design design =
+                new Design(USER, "{{ to }}", Map.of("Subject", "S"), "T", "", false, Design.Threading.NONE, false);
 
         assertThat(catchThrowableOfType(
                         DeliveryException.class,

@@ -82,8 +82,7 @@ public final class SmtpPost implements Post {
             if (cause instanceof MessagingException failure) {
                 throw Failures.of(server, failure);
             }
-            throw DeliveryException.passing(
-                    server + ": " + HeaderText.of(String.valueOf(cause.getMessage())), cause);
+            throw DeliveryException.passing(server + ": " + HeaderText.of(String.valueOf(cause.getMessage())), cause);
         } finally {
             // Harmless after the end, and the only way to end a wait for an answer.
             watch.breakOff();

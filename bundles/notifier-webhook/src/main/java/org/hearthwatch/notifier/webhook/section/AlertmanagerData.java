@@ -72,9 +72,7 @@ final class AlertmanagerData {
             return NEVER;
         }
         int nanos = moment.get(ChronoField.NANO_OF_SECOND);
-        String fraction = nanos == 0
-                ? ""
-                : "." + String.format("%09d", nanos).replaceAll("0+$", "");
+        String fraction = nanos == 0 ? "" : "." + String.format("%09d", nanos).replaceAll("0+$", "");
         return SECONDS.format(moment) + fraction + "Z";
     }
 
