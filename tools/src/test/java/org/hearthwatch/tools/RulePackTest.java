@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hearthwatch.alert.rule.RuleFileReader;
 import org.hearthwatch.alert.rule.RulePack;
+import org.hearthwatch.alert.unittest.EmptyStore;
 import org.hearthwatch.alert.unittest.UnitTests;
-import org.hearthwatch.testkit.MemorySeries;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,14 +29,18 @@ class RulePackTest {
 
     @TestFactory
     Stream<DynamicTest> every_alert_fires_when_it_should_and_only_then() throws Exception {
-        return files().stream().map(file -> dynamicTest(file.getFileName().toString(), () -> {
-            var warnings = new ArrayList<String>();
-            var tests = new UnitTests(
-                    (reader, step) -> Engines.over(reader, step, List.of()), false, name -> true, System::nanoTime);
+        return files().stream()
+                .map(file -> dynamicTest(file.getFileName().toString(), () -> {
+                    var warnings = new ArrayList<String>();
+                    var tests = new UnitTests(
+                            (reader, step) -> Engines.over(reader, step, List.of()),
+                            false,
+                            name -> true,
+                            System::nanoTime);
 
-            assertThat(tests.run(file, warnings::add)).isEmpty();
-            assertThat(warnings).isEmpty();
-        }));
+                    assertThat(tests.run(file, warnings::add)).isEmpty();
+                    assertThat(warnings).isEmpty();
+                }));
     }
 
     @Test
@@ -49,7 +53,7 @@ class RulePackTest {
                 (name.group(2).equals("fires") ? firing : quiet).add(name.group(1));
             }
         }
-        var engine = Engines.over(new MemorySeries(), Duration.ofMinutes(1), List.of());
+        var engine = Engines.over(new EmptyStore(), Duration.ofMinutes(1), List.of());
         var alerts = new RulePack(new RuleFileReader(engine, false)).alerts();
 
         assertThat(firing).isEqualTo(alerts);

@@ -45,6 +45,7 @@ public final class RulePack {
     private final Map<String, RuleFile> files = new TreeMap<>();
 
     /** How much the pack tells. */
+    @SuppressWarnings("ImmutableEnumChecker") // sets that nobody can change
     public enum Noise {
         /** Nothing. */
         OFF(Set.of()),

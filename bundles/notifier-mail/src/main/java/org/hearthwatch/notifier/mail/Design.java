@@ -21,7 +21,7 @@ public record Design(
         String text,
         String html,
         boolean buttons,
-        Thread thread,
+        Threading thread,
         boolean chart) {
 
     public Design {
@@ -32,7 +32,7 @@ public record Design(
     }
 
     /** Which mails belong together. */
-    public enum Thread {
+    public enum Threading {
         /** None. */
         NONE,
         /** Those of a group. */

@@ -183,10 +183,10 @@ public final class EmailEntry {
         return headers;
     }
 
-    private Design.Thread thread(Map<String, String> headers) throws InvalidReceiverException {
+    private Design.Threading thread(Map<String, String> headers) throws InvalidReceiverException {
         Map<String, Object> threading = mapping("threading");
         if (!Boolean.TRUE.equals(threading.get("enabled"))) {
-            return Design.Thread.NONE;
+            return Design.Threading.NONE;
         }
         for (String header : List.of("References", "In-Reply-To")) {
             if (headers.containsKey(header)) {
@@ -197,8 +197,8 @@ public final class EmailEntry {
         return switch (plain("threading", threading.get("thread_by_date"))
                 .orElse("")
                 .toLowerCase(Locale.ROOT)) {
-            case "none" -> Design.Thread.GROUP;
-            case "daily" -> Design.Thread.DAILY;
+            case "none" -> Design.Threading.GROUP;
+            case "daily" -> Design.Threading.DAILY;
             default -> throw new InvalidReceiverException("threading", "thread_by_date takes none or daily");
         };
     }

@@ -71,7 +71,7 @@ public final class Letter {
             message.setHeader("Auto-Submitted", "auto-generated");
             message.setHeader("X-Auto-Response-Suppress", "All");
             message.setHeader("X-Mailer", "Hearthwatch");
-            if (design.thread() != Design.Thread.NONE) {
+            if (design.thread() != Design.Threading.NONE) {
                 String root = '<' + thread(notification, now) + "@" + domain + '>';
                 message.setHeader("References", root);
                 message.setHeader("In-Reply-To", root);
@@ -88,7 +88,7 @@ public final class Letter {
 
     /** No mail has this identity: programs show those that refer to it together nevertheless. */
     private String thread(Notification notification, Instant now) {
-        String day = design.thread() == Design.Thread.DAILY
+        String day = design.thread() == Design.Threading.DAILY
                 ? LocalDate.ofInstant(now, ZoneOffset.UTC).toString()
                 : "";
         return "group-" + hash(notification.groupKey()) + (day.isEmpty() ? "" : '-' + day);

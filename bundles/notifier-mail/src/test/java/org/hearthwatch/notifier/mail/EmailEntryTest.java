@@ -33,7 +33,8 @@ class EmailEntryTest {
         assertThat(read.relay().host()).isEqualTo("mail.home");
         assertThat(read.relay().port()).isEqualTo(587);
         assertThat(read.relay().tls()).isEqualTo(Relay.Tls.STARTTLS);
-        assertThat(read.relay().login()).hasValueSatisfying(login -> assertThat(login.user()).isEqualTo("watch"));
+        assertThat(read.relay().login())
+                .hasValueSatisfying(login -> assertThat(login.user()).isEqualTo("watch"));
         assertThat(read.design().from()).isEqualTo("watch@home.org");
         assertThat(read.design().headers()).containsEntry("Subject", "{{ template \"email.default.subject\" . }}");
         assertThat(read.design().text()).isEmpty();
@@ -48,16 +49,22 @@ class EmailEntryTest {
 
     @Test
     void mails_without_tls_stay_on_this_machine() throws Exception {
-        assertThat(read("smarthost", "localhost:25", "require_tls", false).relay().tls()).isEqualTo(Relay.Tls.NONE);
+        assertThat(read("smarthost", "localhost:25", "require_tls", false)
+                        .relay()
+                        .tls())
+                .isEqualTo(Relay.Tls.NONE);
         assertThatThrownBy(() -> read("require_tls", false))
-                .isInstanceOfSatisfying(InvalidReceiverException.class, e -> assertThat(e.key()).isEqualTo("require_tls"))
+                .isInstanceOfSatisfying(
+                        InvalidReceiverException.class, e -> assertThat(e.key()).isEqualTo("require_tls"))
                 .hasMessageContaining("only over TLS");
     }
 
     @Test
     void threads_are_alertmanagers() throws Exception {
-        assertThat(read("threading", Map.of("enabled", true, "thread_by_date", "daily")).design().thread())
-                .isEqualTo(Design.Thread.DAILY);
+        assertThat(read("threading", Map.of("enabled", true, "thread_by_date", "daily"))
+                        .design()
+                        .thread())
+                .isEqualTo(Design.Threading.DAILY);
         assertThatThrownBy(() -> read(
                         "threading",
                         Map.of("enabled", true, "thread_by_date", "none"),
@@ -67,16 +74,22 @@ class EmailEntryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"smarthost, mail.home, a host and a port", "subject, x, is not known", "require_tls, perhaps, true or false"})
+    @CsvSource({
+        "smarthost, mail.home, a host and a port",
+        "subject, x, is not known",
+        "require_tls, perhaps, true or false"
+    })
     void what_is_wrong_is_named(String key, String value, String message) {
         assertThatThrownBy(() -> read(key, value))
-                .isInstanceOfSatisfying(InvalidReceiverException.class, e -> assertThat(e.key()).isEqualTo(key))
+                .isInstanceOfSatisfying(
+                        InvalidReceiverException.class, e -> assertThat(e.key()).isEqualTo(key))
                 .hasMessageContaining(message);
     }
 
     @Test
     void a_header_can_neither_stand_twice_nor_have_an_odd_name() {
-        assertThatThrownBy(() -> read("headers", Map.of("X-A", "1", "x-a", "2"))).hasMessageContaining("twice");
+        assertThatThrownBy(() -> read("headers", Map.of("X-A", "1", "x-a", "2")))
+                .hasMessageContaining("twice");
         assertThatThrownBy(() -> read("headers", Map.of("X-A: b\r\nBcc", "1"))).hasMessageContaining("a header's name");
     }
 }

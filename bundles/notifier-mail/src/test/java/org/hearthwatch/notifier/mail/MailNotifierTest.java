@@ -116,7 +116,7 @@ class MailNotifierTest {
     }
 
     private static Design design(String to, Map<String, String> headers) {
-        return new Design(USER, to, headers, "T", "<p>H</p>", true, Design.Thread.GROUP, false);
+        return new Design(USER, to, headers, "T", "<p>H</p>", true, Design.Threading.GROUP, false);
     }
 
     private static Design design() {
@@ -201,7 +201,7 @@ class MailNotifierTest {
     @Test
     void a_line_with_a_dot_alone_does_not_end_the_mail() throws Exception {
         Design design = new Design(
-                USER, "me@home.org", Map.of("Subject", "S"), "{{ t }}", "", false, Design.Thread.NONE, false);
+                USER, "me@home.org", Map.of("Subject", "S"), "{{ t }}", "", false, Design.Threading.NONE, false);
 
         MimeMessage mail = delivered(Samples.of("k", Samples.where("{{ t }}", "one\n.\n..\ntwo"), ""), design);
 
@@ -224,7 +224,8 @@ class MailNotifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"me@home.org\r\nRCPT TO:<evil@example.org>", "me@home.org, not an address", "nobody", ""})
     void a_list_of_recipients_that_is_none_is_refused(String to) {
-        Design design = new Design(USER, "{{ to }}", Map.of("Subject", "S"), "T", "", false, Design.Thread.NONE, false);
+        Design design =
+                new Design(USER, "{{ to }}", Map.of("Subject", "S"), "T", "", false, Design.Threading.NONE, false);
 
         assertThat(catchThrowableOfType(
                         DeliveryException.class,

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * @param headers besides {@code Content-Length} and {@code User-Agent}; they may hold secrets
  * @param body sent as it is
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes go in and out as copies
 public record Call(String method, URI address, Map<String, String> headers, byte[] body) {
 
     public Call {

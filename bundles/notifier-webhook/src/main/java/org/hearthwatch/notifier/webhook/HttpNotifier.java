@@ -54,7 +54,7 @@ public final class HttpNotifier implements Notifier {
         try {
             answer = wire.exchange(call, timeout);
         } catch (EgressRefusedException e) {
-            throw DeliveryException.lasting(e.getMessage());
+            throw DeliveryException.lasting(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw DeliveryException.passing(where + ": " + draft.hide(Printed.line(what)), e);

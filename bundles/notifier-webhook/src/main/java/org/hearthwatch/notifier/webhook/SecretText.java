@@ -47,7 +47,7 @@ public sealed interface SecretText {
             try (Secret secret = secrets.open(reference)) {
                 return text(secret).strip();
             } catch (SecretUnavailableException e) {
-                throw DeliveryException.passing(e.getMessage(), e);
+                throw DeliveryException.passing(String.valueOf(e.getMessage()), e);
             }
         }
     }

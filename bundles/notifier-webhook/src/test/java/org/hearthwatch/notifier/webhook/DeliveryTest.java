@@ -214,7 +214,7 @@ class DeliveryTest {
     void a_huge_answer_is_cut_off() throws Exception {
         bench.receiver.next(saying(400, "x".repeat(5_000_000)));
 
-        assertThat(failure().getMessage().length()).isLessThan(400);
+        assertThat(failure()).message().hasSizeLessThan(400);
     }
 
     @Test

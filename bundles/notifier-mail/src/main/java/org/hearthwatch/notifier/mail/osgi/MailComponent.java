@@ -1,7 +1,7 @@
 package org.hearthwatch.notifier.mail.osgi;
 
 import java.time.InstantSource;
-import java.util.Hashtable;
+import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +16,7 @@ import org.hearthwatch.notifier.mail.chart.QueriedCharts;
 import org.hearthwatch.notifier.mail.smtp.SmtpPost;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -99,9 +100,8 @@ public final class MailComponent {
                     new Letter(settings.design(), new QueriedCharts(engine::get, InstantSource.system())),
                     new SmtpPost(egress, secrets, traffic.threads()),
                     InstantSource.system());
-            var properties = new Hashtable<String, Object>();
-            properties.put(Constants.SERVICE_PID, pid);
-            properties.put("hearthwatch.notifier", notifier.kind() + "/" + name);
+            Dictionary<String, Object> properties = FrameworkUtil.asDictionary(
+                    Map.of(Constants.SERVICE_PID, pid, "hearthwatch.notifier", notifier.kind() + "/" + name));
             ServiceRegistration<Notifier> registration =
                     context.registerService(Notifier.class, traffic.counted(notifier), properties);
             offered.ifPresent(ServiceRegistration::unregister);

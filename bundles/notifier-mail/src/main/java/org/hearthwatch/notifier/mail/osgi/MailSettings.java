@@ -47,7 +47,7 @@ record MailSettings(Relay relay, Design design) {
                 or(config.text(), MailTemplates.TEXT),
                 or(config.html(), MailTemplates.HTML),
                 truth(pid, "buttons", config.buttons()),
-                word(pid, "thread", config.thread(), Design.Thread.class, "group, daily or none"),
+                word(pid, "thread", config.thread(), Design.Threading.class, "group, daily or none"),
                 truth(pid, "chart", config.chart()));
         return new MailSettings(relay, design);
     }

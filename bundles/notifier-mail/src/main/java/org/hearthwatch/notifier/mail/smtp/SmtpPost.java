@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -58,9 +59,9 @@ public final class SmtpPost implements Post {
                     ? Optional.of(relay.login().get().passwordText(secrets))
                     : Optional.empty();
         } catch (EgressRefusedException e) {
-            throw DeliveryException.lasting(e.getMessage());
+            throw DeliveryException.lasting(String.valueOf(e.getMessage()));
         } catch (SecretUnavailableException e) {
-            throw DeliveryException.passing(e.getMessage(), e);
+            throw DeliveryException.passing(String.valueOf(e.getMessage()), e);
         }
         var watch = new Watch();
         Optional<SSLSocketFactory> tls = relay.tls() == Relay.Tls.NONE
@@ -74,14 +75,14 @@ public final class SmtpPost implements Post {
         } catch (TimeoutException e) {
             throw DeliveryException.passing(server + ": it did not take the mail in time", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof DeliveryException failure) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof DeliveryException failure) {
                 throw failure;
             }
-            if (e.getCause() instanceof MessagingException failure) {
+            if (cause instanceof MessagingException failure) {
                 throw Failures.of(server, failure);
             }
-            throw DeliveryException.passing(
-                    server + ": " + HeaderText.of(String.valueOf(e.getCause().getMessage())), e.getCause());
+            throw DeliveryException.passing(server + ": " + HeaderText.of(String.valueOf(cause.getMessage())), cause);
         } finally {
             // Harmless after the end, and the only way to end a wait for an answer.
             watch.breakOff();

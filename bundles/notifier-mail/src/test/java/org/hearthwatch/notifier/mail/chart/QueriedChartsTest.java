@@ -56,7 +56,8 @@ class QueriedChartsTest {
 
     @Test
     void draws_what_the_rule_asks_without_its_limit() throws Exception {
-        byte[] png = drawn("https://watch.home/graph?g0.expr=a+%2F+b+%3C+0.1&g0.tab=1").orElseThrow();
+        byte[] png = drawn("https://watch.home/graph?g0.expr=a+%2F+b+%3C+0.1&g0.tab=1")
+                .orElseThrow();
 
         assertThat(asked).isEqualTo("a / b");
         var picture = ImageIO.read(new ByteArrayInputStream(png));

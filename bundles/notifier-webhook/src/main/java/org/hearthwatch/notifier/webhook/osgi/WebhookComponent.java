@@ -1,7 +1,7 @@
 package org.hearthwatch.notifier.webhook.osgi;
 
 import java.time.InstantSource;
-import java.util.Hashtable;
+import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
 import org.hearthwatch.api.config.InvalidSettingException;
@@ -12,6 +12,7 @@ import org.hearthwatch.notifier.webhook.HttpNotifier;
 import org.hearthwatch.notifier.webhook.wire.HttpWire;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -85,9 +86,8 @@ public final class WebhookComponent {
                     settings.timeout(),
                     new HttpWire(egress, egress::tls, traffic.threads()),
                     secrets);
-            var properties = new Hashtable<String, Object>();
-            properties.put(Constants.SERVICE_PID, pid);
-            properties.put("hearthwatch.notifier", kind + "/" + name);
+            Dictionary<String, Object> properties = FrameworkUtil.asDictionary(
+                    Map.of(Constants.SERVICE_PID, pid, "hearthwatch.notifier", kind + "/" + name));
             ServiceRegistration<Notifier> registration =
                     context.registerService(Notifier.class, traffic.counted(notifier), properties);
             offered.ifPresent(ServiceRegistration::unregister);

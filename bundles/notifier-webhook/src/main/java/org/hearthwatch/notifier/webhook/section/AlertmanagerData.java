@@ -3,6 +3,7 @@ package org.hearthwatch.notifier.webhook.section;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +71,8 @@ final class AlertmanagerData {
         if (moment.equals(Instant.EPOCH)) {
             return NEVER;
         }
-        String fraction = moment.getNano() == 0
-                ? ""
-                : "." + String.format("%09d", moment.getNano()).replaceAll("0+$", "");
+        int nanos = moment.get(ChronoField.NANO_OF_SECOND);
+        String fraction = nanos == 0 ? "" : "." + String.format("%09d", nanos).replaceAll("0+$", "");
         return SECONDS.format(moment) + fraction + "Z";
     }
 

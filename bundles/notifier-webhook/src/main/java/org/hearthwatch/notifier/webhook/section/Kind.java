@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hearthwatch.api.notify.InvalidReceiverException;
 
 /** What a channel with a file of its own speaks: a section, the settings it has, and what it says where they do not. */
+@SuppressWarnings("ImmutableEnumChecker") // maps that nobody can change
 public enum Kind {
     NTFY("ntfy_configs", keys("url token title text:message priorities buttons"), Map.of()),
     GOTIFY("gotify_configs", keys("url token title text:message priorities buttons"), Map.of()),
@@ -137,7 +138,7 @@ public enum Kind {
                     .map(Map.Entry::getKey)
                     .findFirst()
                     .orElse(e.key());
-            throw new InvalidReceiverException(setting, e.getMessage());
+            throw new InvalidReceiverException(setting, String.valueOf(e.getMessage()));
         }
     }
 
