@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.metric.Labels;
@@ -38,7 +37,7 @@ public final class RemoteFirst implements QueryEngine, SeriesLookup {
     private final NewestReader newest;
     private final LongSupplier nanoTime;
     private final RemoteFigures figures;
-    private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
+    private volatile Outage outage = Outage.NONE;
 
     /** Since when the remote is left alone, and why; no reason while it answers. */
     private record Outage(long since, String reason) {
@@ -142,7 +141,7 @@ public final class RemoteFirst implements QueryEngine, SeriesLookup {
     }
 
     private <T> T asked(long newestWanted, RemoteQuestion<T> question, LocalQuestion<T> instead) throws QueryException {
-        Outage known = outage.get();
+        Outage known = outage;
         if (!known.reason().isEmpty() && nanoTime.getAsLong() - known.since() < PAUSE.toNanos()) {
             return fallback(newestWanted, known.reason(), instead);
         }
@@ -158,7 +157,7 @@ public final class RemoteFirst implements QueryEngine, SeriesLookup {
         } catch (RemoteUnavailableException e) {
             figures.failed();
             String reason = String.valueOf(e.getMessage());
-            if (outage.getAndSet(new Outage(nanoTime.getAsLong(), reason))
+            if (changed(new Outage(nanoTime.getAsLong(), reason))
                     .reason()
                     .isEmpty()) {
                 LOG.warn(
@@ -171,8 +170,15 @@ public final class RemoteFirst implements QueryEngine, SeriesLookup {
         }
     }
 
+    /** Remembers how the remote is, and gives back how it was. */
+    private synchronized Outage changed(Outage now) {
+        Outage before = outage;
+        outage = now;
+        return before;
+    }
+
     private void wellAgain() {
-        if (!outage.getAndSet(Outage.NONE).reason().isEmpty()) {
+        if (!changed(Outage.NONE).reason().isEmpty()) {
             LOG.info("The remote query engine {} answers again.", remote.name());
         }
     }
