@@ -382,7 +382,7 @@ class HardeningIT {
         Set<String> listeners = new TreeSet<>();
         for (String table : List.of("net/tcp", "net/tcp6")) {
             for (String line : Files.readAllLines(proc.resolve(table))) {
-                String[] words = line.strip().split("\\s+");
+                String[] words = line.strip().split("\\s+", -1);
                 if (words[3].equals(LISTEN) && inodes.contains("socket:[" + words[9] + "]")) {
                     listeners.add(address(words[1]));
                 }

@@ -177,7 +177,7 @@ class HouseRules {
     }
 
     private static boolean opensConnections(JavaClass type) {
-        return type.getCallsFromSelf().stream().anyMatch(call -> {
+        return type.getAccessesFromSelf().stream().anyMatch(call -> {
             JavaClass owner = call.getTargetOwner();
             return owner.isAssignableTo(HttpClient.class)
                     || owner.isEquivalentTo(HttpURLConnection.class)

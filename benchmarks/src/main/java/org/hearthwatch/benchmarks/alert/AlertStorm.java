@@ -133,8 +133,16 @@ public final class AlertStorm implements Benchmark {
         var alerts = new ArrayList<HeldAlert>();
         for (int i = 0; i < ALERTS_IN_GROUP; i++) {
             Labels labels = Labels.of(
-                    "alertname", "Down", "house", "house" + group, "instance", "host" + i + ".house" + group,
-                    "job", "node", "severity", "critical");
+                    "alertname",
+                    "Down",
+                    "house",
+                    "house" + group,
+                    "instance",
+                    "host" + i + ".house" + group,
+                    "job",
+                    "node",
+                    "severity",
+                    "critical");
             alerts.add(new HeldAlert(
                     labels,
                     Map.of("summary", "Host " + i + " is down", "description", "It has not answered for five minutes."),

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.hearthwatch.api.notify.NotifiedAlert;
 import org.hearthwatch.api.notify.Notification;
+import org.hearthwatch.api.notify.NotifiedAlert;
 import org.hearthwatch.api.notify.Notifier;
 import org.hearthwatch.api.notify.NotifierFactory;
 

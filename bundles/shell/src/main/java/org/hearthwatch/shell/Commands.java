@@ -59,7 +59,6 @@ public final class Commands {
             Map.entry("vault-slot-add", "vault:manage"),
             Map.entry("vault-slot-remove", "vault:manage"),
             Map.entry("vault-unseal", "vault:manage"),
-            Map.entry("import", "samples:push"));
             Map.entry("import", "samples:push"),
             Map.entry("alert-ack", "alerts:acknowledge"),
             Map.entry("silence-add", "alerts:silence"),

@@ -145,8 +145,8 @@ final class SilenceCommands {
             return EnumSet.allOf(DayOfWeek.class);
         }
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (String part : text.split(",")) {
-            String[] ends = part.split("-");
+        for (String part : text.split(",", -1)) {
+            String[] ends = part.split("-", -1);
             DayOfWeek last = day(ends[ends.length - 1]);
             for (DayOfWeek day = day(ends[0]); ; day = day.plus(1)) {
                 days.add(day);
@@ -160,7 +160,7 @@ final class SilenceCommands {
 
     private static DayOfWeek day(String text) {
         for (DayOfWeek day : DayOfWeek.values()) {
-            if (day.name().toLowerCase(Locale.ROOT).startsWith(text)) {
+            if (text.length() >= 3 && day.name().toLowerCase(Locale.ROOT).startsWith(text)) {
                 return day;
             }
         }

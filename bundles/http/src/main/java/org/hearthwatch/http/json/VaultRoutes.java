@@ -90,7 +90,8 @@ public final class VaultRoutes implements Routes {
 
     private void list(Exchange exchange) throws IOException, HttpProblem {
         try {
-            Json.write(exchange, secrets.get().list().stream().map(SecretView::of).toList());
+            Json.write(
+                    exchange, secrets.get().list().stream().map(SecretView::of).toList());
         } catch (VaultException e) {
             throw problem(e);
         }
@@ -145,14 +146,13 @@ public final class VaultRoutes implements Routes {
     }
 
     private static HttpProblem problem(VaultException e) {
-        int status =
-                switch (e.kind()) {
-                    case UNKNOWN -> 404;
-                    case INVALID -> 400;
-                    case WRONG_KEY -> 403;
-                    case ABSENT, EXISTS, SEALED, ROLLED_BACK -> 409;
-                    case DAMAGED, UNAVAILABLE -> 503;
-                };
+        int status = switch (e.kind()) {
+            case UNKNOWN -> 404;
+            case INVALID -> 400;
+            case WRONG_KEY -> 403;
+            case ABSENT, EXISTS, SEALED, ROLLED_BACK -> 409;
+            case DAMAGED, UNAVAILABLE -> 503;
+        };
         return new HttpProblem(status, String.valueOf(e.getMessage()));
     }
 

@@ -62,7 +62,8 @@ class VaultRoutesTest {
         assertThat(json(FakeExchange.put("/api/hw/secrets/smtp/password"), "{\"value\":\"pässword\"}")
                         .answeredBy(routes)
                         .text())
-                .isEqualTo("{\"name\":\"smtp/password\",\"version\":1,\"changed\":2.0,\"versions\":1,\"rotates\":false}");
+                .isEqualTo(
+                        "{\"name\":\"smtp/password\",\"version\":1,\"changed\":2.0,\"versions\":1,\"rotates\":false}");
         assertThat(FakeExchange.get("/api/hw/secrets").answeredBy(routes).text())
                 .contains("smtp/password")
                 .doesNotContain("pässword");
@@ -84,10 +85,12 @@ class VaultRoutesTest {
 
     @Test
     void every_route_is_the_administrators_and_a_value_is_never_a_get() {
-        assertThat(routes.routes()).allSatisfy(route -> assertThat(route.guard())
-                .isInstanceOfSatisfying(Guard.Needs.class, needs -> assertThat(
-                                needs.permission().scope().word())
-                        .isEqualTo("admin")));
+        assertThat(routes.routes())
+                .allSatisfy(route -> assertThat(route.guard())
+                        .isInstanceOfSatisfying(
+                                Guard.Needs.class,
+                                needs -> assertThat(needs.permission().scope().word())
+                                        .isEqualTo("admin")));
         assertThat(routes.routes())
                 .filteredOn(route -> route.path().contains("reveal"))
                 .allMatch(route -> route.method().isUnsafe());

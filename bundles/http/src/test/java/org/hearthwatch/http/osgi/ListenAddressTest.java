@@ -44,7 +44,8 @@ class ListenAddressTest {
                 .orElseThrow()
                 .getName();
 
-        assertThat(ListenAddress.parse(loopback).sockets()).contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8443));
+        assertThat(ListenAddress.parse(loopback).sockets())
+                .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8443));
         assertThatThrownBy(() -> ListenAddress.parse("nosuch0").sockets())
                 .isInstanceOf(SocketException.class)
                 .hasMessageContaining("nosuch0");

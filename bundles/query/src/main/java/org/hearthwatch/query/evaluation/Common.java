@@ -18,7 +18,7 @@ import org.hearthwatch.query.syntax.ValueType;
 final class Common {
 
     private final Budget budget;
-    private final Map<Expr, Part> parts = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Part> parts = new IdentityHashMap<>();
     private final Map<Key, Kept> kept = new HashMap<>();
 
     /** Something that stands in several places. */

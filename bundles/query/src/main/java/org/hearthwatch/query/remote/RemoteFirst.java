@@ -157,9 +157,7 @@ public final class RemoteFirst implements QueryEngine, SeriesLookup {
         } catch (RemoteUnavailableException e) {
             figures.failed();
             String reason = String.valueOf(e.getMessage());
-            if (changed(new Outage(nanoTime.getAsLong(), reason))
-                    .reason()
-                    .isEmpty()) {
+            if (changed(new Outage(nanoTime.getAsLong(), reason)).reason().isEmpty()) {
                 LOG.warn(
                         "The remote query engine {} does not answer: {}. Until it does, {}.",
                         remote.name(),

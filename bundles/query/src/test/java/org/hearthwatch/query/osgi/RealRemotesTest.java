@@ -146,6 +146,7 @@ class RealRemotesTest {
     }
 
     @Test
+    @SuppressWarnings("try") // It is stopped in the middle on purpose.
     void prometheus_answers_as_the_embedded_engine_does_and_is_replaced_when_it_stops() throws Exception {
         assumeTrue(isInstalled("prometheus"), "prometheus is not installed");
         data();

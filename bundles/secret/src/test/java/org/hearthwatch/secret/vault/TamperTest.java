@@ -48,7 +48,8 @@ class TamperTest {
     @Test
     void no_bit_of_it_may_change() throws Exception {
         Set<String> reasons = new TreeSet<>();
-        // Every byte of what stands before the body and of its tag; of the body itself every fifth, and all in long runs.
+        // Every byte of what stands before the body and of its tag; of the body itself every fifth, and all in long
+        // runs.
         int front = Envelope.parse(whole).front().length + 24;
         int step = Integer.getInteger("hearthwatch.cases", 1) > 1 ? 1 : 5;
         for (int at = 0; at < whole.length; at += at < front || at > whole.length - 21 ? 1 : step) {

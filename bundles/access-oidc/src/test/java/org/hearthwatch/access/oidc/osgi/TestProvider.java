@@ -90,7 +90,7 @@ final class TestProvider implements AutoCloseable {
     }
 
     void rollKey() {
-        key = key == ONE ? TWO : newKey("three");
+        key = key.equals(ONE) ? TWO : newKey("three");
     }
 
     /** The token with another key's signature, under this key's name. */
