@@ -38,7 +38,7 @@ class BackupCommandsTest {
                         "[{\"file\":\"/backups/one.tar.age\",\"created\":1767323045,\"bytes\":4096,\"signed\":true}]");
         assertThat(screen.audit.entries)
                 .extracting(entry -> entry.event().action())
-                .containsExactly("backups:manage");
+                .containsExactly("manage:backups");
     }
 
     @Test

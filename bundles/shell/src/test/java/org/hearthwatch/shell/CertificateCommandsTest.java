@@ -110,7 +110,7 @@ class CertificateCommandsTest {
         assertThat(screen.run("certificate-import /a/chain.pem /a/key.pem --password secret:tls/key"))
                 .isZero();
         assertThat(shop.calls).containsExactly("take /a/chain.pem /a/key.pem Optional[secret:tls/key]");
-        assertThat(screen.audit.entries.get(0).event().action()).isEqualTo("transport:manage");
+        assertThat(screen.audit.entries.get(0).event().action()).isEqualTo("manage:transport");
     }
 
     @Test

@@ -162,7 +162,7 @@ class VaultCommandsTest {
 
         assertThat(screen.audit.entries)
                 .extracting(entry -> entry.event().action())
-                .containsExactly("vault:manage", "secrets:manage", "secrets:reveal", "vault:manage");
+                .containsExactly("manage:vault", "manage:secrets", "reveal:secrets", "manage:vault");
         assertThat(screen.audit.entries.toString())
                 .contains("hw:secret-get a")
                 .doesNotContain(CANARY)

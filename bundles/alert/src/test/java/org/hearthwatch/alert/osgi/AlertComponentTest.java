@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.BundleContext;
 
 class AlertComponentTest {
+
+    /** Threads of tests before this one may still be about to end. */
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     private static final String RULES = """
             groups:
@@ -88,6 +92,7 @@ class AlertComponentTest {
 
         component.deactivate();
         assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> !before.contains(thread))
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("hearthwatch-alert-"));
     }
