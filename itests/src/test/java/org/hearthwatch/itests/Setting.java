@@ -61,7 +61,7 @@ record Setting(String key, String name, String description, String type, String 
                 attribute.getAttribute("name"),
                 attribute.getAttribute("description"),
                 attribute.getAttribute("type"),
-                attribute.getAttribute("default").replaceAll("\\\\(.)", "$1"));
+                attribute.getAttribute("default").replaceAll("\\\\([, ])", "$1"));
     }
 
     private static List<Element> children(Element parent, String name) {
