@@ -60,7 +60,7 @@ public final class Json {
     /** Texts by name; what is no text is passed over. */
     public static Map<String, String> texts(JsonNode node) {
         var texts = new TreeMap<String, String>();
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             if (field.getValue().isTextual()) {
                 texts.put(field.getKey(), field.getValue().textValue());
             }

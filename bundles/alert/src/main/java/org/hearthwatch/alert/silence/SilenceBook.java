@@ -31,7 +31,7 @@ public final class SilenceBook implements Silences, AutoCloseable {
     private static final int MOST = 10_000;
     private static final int MOST_MATCHERS = 100;
     private static final int LONGEST_TEXT = 4_096;
-    private static final Duration RETENTION = Duration.ofHours(120);
+    private static final Duration RETENTION = Duration.ofDays(5);
     private static final long COMPACT_FROM = 1L << 20;
     private static final Comparator<Silence> BY_END = Comparator.comparing(Silence::endsAt);
 
