@@ -722,15 +722,4 @@ class SectionsTest {
         assertThatThrownBy(() -> bench.section("webhook_configs", "url", "URL", "url_file", "/x"))
                 .hasMessageContaining("only one of url and url_file");
     }
-
-    @Test
-    void certificates_are_always_checked() {
-        assertThatThrownBy(() -> bench.section(
-                        "webhook_configs",
-                        "url",
-                        "URL",
-                        "http_config",
-                        Map.of("tls_config", Map.of("insecure_skip_verify", true))))
-                .hasMessageContaining("certificates are always checked");
-    }
 }
