@@ -19,7 +19,9 @@ public record ProxyRule(URI address, List<String> except) {
 
     /** @throws IllegalArgumentException if the address is none of a proxy that can be used */
     public ProxyRule {
-        except = except.stream().map(entry -> entry.strip().toLowerCase(Locale.ROOT)).toList();
+        except = except.stream()
+                .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                .toList();
         if (!"http".equals(address.getScheme()) || address.getHost() == null || address.getUserInfo() != null) {
             throw new IllegalArgumentException("takes an address such as http://proxy.home:3128, without user name");
         }
@@ -42,7 +44,10 @@ public record ProxyRule(URI address, List<String> except) {
             return !entry.isEmpty();
         }
         Optional<InetAddress> destination = AddressRange.address(host);
-        if (destination.isPresent() && range(entry).filter(range -> range.contains(destination.get())).isPresent()) {
+        if (destination.isPresent()
+                && range(entry)
+                        .filter(range -> range.contains(destination.get()))
+                        .isPresent()) {
             return true;
         }
         String name = entry;

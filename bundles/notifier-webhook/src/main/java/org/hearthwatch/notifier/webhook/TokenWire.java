@@ -35,8 +35,7 @@ public final class TokenWire implements Wire {
     private record Token(String value, Instant until) {}
 
     /** @param tokens the way to whom gives tokens */
-    public TokenWire(
-            Wire requests, Wire tokens, ClientCredentials credentials, Secrets secrets, InstantSource clock) {
+    public TokenWire(Wire requests, Wire tokens, ClientCredentials credentials, Secrets secrets, InstantSource clock) {
         this.requests = requests;
         this.tokens = tokens;
         this.credentials = credentials;
@@ -84,7 +83,10 @@ public final class TokenWire implements Wire {
                     + (error.isEmpty() ? "" : ", " + error) + "; see http_config.oauth2");
         }
         long seconds = json.path("expires_in").asLong(USUAL_SECONDS);
-        return new Token(token, now.plusSeconds(Math.max(0, Math.min(seconds, USUAL_SECONDS * 24))).minus(SHORTLY));
+        return new Token(
+                token,
+                now.plusSeconds(Math.max(0, Math.min(seconds, USUAL_SECONDS * 24)))
+                        .minus(SHORTLY));
     }
 
     private Call request() throws IOException {

@@ -42,7 +42,13 @@ class HttpEndpointTest {
 
     private HttpEndpoint endpoint(String url) throws Exception {
         var settings = new EndpointSettings(
-                URI.create(url), Map.of(), "", Optional.empty(), Optional.empty(), EndpointTls.NONE, Duration.ofSeconds(5));
+                URI.create(url),
+                Map.of(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                EndpointTls.NONE,
+                Duration.ofSeconds(5));
         return new HttpEndpoint(
                 settings, new SecretReader(Optional::empty, Map.of()), egress, "hearthwatch/test", Runnable::run);
     }

@@ -53,12 +53,11 @@ public final class OutgoingTls {
     SSLContext context(String host, EndpointTls own) throws IOException {
         try {
             X509ExtendedTrustManager issuers = own.authorities().isPresent()
-                    ? trusting(
-                            List.of(), AuthorityFiles.read(own.authorities().get()))
+                    ? trusting(List.of(), AuthorityFiles.read(own.authorities().get()))
                     : everyone();
             Optional<Identity> identity = own.certificate().isPresent()
-                    ? Optional.of(Identity.read(
-                            own.certificate().get(), own.key().orElseThrow()))
+                    ? Optional.of(
+                            Identity.read(own.certificate().get(), own.key().orElseThrow()))
                     : Optional.empty();
             return context(host, issuers, identity);
         } catch (GeneralSecurityException e) {
@@ -71,8 +70,7 @@ public final class OutgoingTls {
         String name = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
         var trust = new CheckedTrust(host, () -> rules.get().pins().getOrDefault(name, List.of()), issuers, figures);
         var context = SSLContext.getInstance("TLS");
-        context.init(
-                identity.isPresent() ? presenting(identity.get()) : null, new TrustManager[] {trust}, null);
+        context.init(identity.isPresent() ? presenting(identity.get()) : null, new TrustManager[] {trust}, null);
         return ModernContext.of(context, () -> rules.get().tls12().contains(name));
     }
 

@@ -161,7 +161,8 @@ class OutgoingTlsTest {
     }
 
     private EndpointTls trusting(Keyed authority) {
-        Path file = folder.resolve(authority.certificate().getSubjectX500Principal().getName() + ".pem");
+        Path file =
+                folder.resolve(authority.certificate().getSubjectX500Principal().getName() + ".pem");
         authority.write(file, folder.resolve("unused.key"));
         return new EndpointTls(Optional.of(file), Optional.empty(), Optional.empty());
     }

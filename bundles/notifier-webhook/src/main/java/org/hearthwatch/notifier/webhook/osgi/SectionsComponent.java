@@ -48,8 +48,7 @@ public final class SectionsComponent implements NotifierFactory {
                 kind,
                 made.channel(),
                 made.timeout(),
-                made.wire(
-                        route -> new HttpWire(egress, route, traffic.threads()), secrets, InstantSource.system()),
+                made.wire(route -> new HttpWire(egress, route, traffic.threads()), secrets, InstantSource.system()),
                 secrets));
     }
 }

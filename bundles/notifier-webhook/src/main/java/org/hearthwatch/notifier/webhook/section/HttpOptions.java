@@ -53,8 +53,7 @@ public final class HttpOptions {
     private final List<Header> headers;
     private final Route route;
 
-    private HttpOptions(
-            Optional<Credentials> credentials, Optional<Tokens> tokens, List<Header> headers, Route route) {
+    private HttpOptions(Optional<Credentials> credentials, Optional<Tokens> tokens, List<Header> headers, Route route) {
         this.credentials = credentials;
         this.tokens = tokens;
         this.headers = List.copyOf(headers);

@@ -56,6 +56,7 @@ public final class Sections {
             Map.entry("opsgenie_configs", OpsgenieSection::new),
             Map.entry("victorops_configs", VictorOpsSection::new),
             Map.entry("webex_configs", WebexSection::new),
+            Map.entry("incidentio_configs", IncidentIoSection::new),
             Map.entry("mattermost_configs", MattermostSection::new),
             Map.entry("rocketchat_configs", RocketChatSection::new),
             Map.entry("ntfy_configs", NtfySection::new),

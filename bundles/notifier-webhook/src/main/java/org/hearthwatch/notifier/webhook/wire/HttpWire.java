@@ -149,8 +149,8 @@ public final class HttpWire implements Wire {
                 // The upgrade to HTTP/2 in the open is more than some small receivers can take.
                 .version(HttpClient.Version.HTTP_1_1);
         context.ifPresent(builder::sslContext);
-        proxy.ifPresent(address -> builder.proxy(
-                ProxySelector.of(new InetSocketAddress(address.getHostString(), address.getPort()))));
+        proxy.ifPresent(address ->
+                builder.proxy(ProxySelector.of(new InetSocketAddress(address.getHostString(), address.getPort()))));
         HttpClient client = builder.build();
         kept = Optional.of(new Kept(host, port, context, client));
         return client;

@@ -49,11 +49,16 @@ class HttpConfigTest {
         return with(Map.of(
                 "oauth2",
                 Map.of(
-                        "client_id", "us",
-                        "client_secret", "secret:token",
-                        "token_url", other.url() + "/token",
-                        "scopes", List.of("alerts", "write"),
-                        "endpoint_params", Map.of("audience", "a b"))));
+                        "client_id",
+                        "us",
+                        "client_secret",
+                        "secret:token",
+                        "token_url",
+                        other.url() + "/token",
+                        "scopes",
+                        List.of("alerts", "write"),
+                        "endpoint_params",
+                        Map.of("audience", "a b"))));
     }
 
     @Test
@@ -118,9 +123,7 @@ class HttpConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             127.0.0.1      | true
             127.0.0.0/8    | true
             x, 127.0.0.1   | true

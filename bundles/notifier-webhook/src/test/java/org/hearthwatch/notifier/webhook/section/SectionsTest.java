@@ -584,6 +584,17 @@ class SectionsTest {
     }
 
     @Test
+    void incident_io_is_told_as_a_webhook_with_its_token() throws Exception {
+        bench.section("incidentio_configs", "url", "URL/alerts", "alert_source_token", "secret:token", "max_alerts", 1)
+                .deliver(Samples.mixed());
+
+        Receiver.Request request = bench.receiver.request();
+        assertThat(request.headers()).containsEntry("authorization", "Bearer " + Bench.TOKEN);
+        assertThat(request.json().path("version").asText()).isEqualTo("4");
+        assertThat(request.json().path("alerts")).hasSize(1);
+    }
+
+    @Test
     void victorops_gets_a_recovery() throws Exception {
         Receiver.Request request = sent(
                 Samples.resolved(),
