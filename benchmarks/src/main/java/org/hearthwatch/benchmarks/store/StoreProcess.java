@@ -57,6 +57,7 @@ public final class StoreProcess {
     private volatile boolean aged;
     private volatile int idle;
     private long heapBefore;
+    private int turnedAway;
 
     private StoreProcess(Path directory, long now) {
         this.directory = directory;
@@ -151,18 +152,22 @@ public final class StoreProcess {
     private void feed(TimeSeriesStore store, int rounds, long samplesPerSecond) throws Exception {
         Dataset data = dataset.orElseThrow();
         var stalls = new Measurements();
+        var own = new Measurements();
         Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
         var generated = new long[1];
         long samples = 0;
         double cpu = processCpu();
         long began = System.nanoTime();
+        var watch = new StallWatch();
         for (int round = 0; round < rounds; round += ROUNDS_PER_BATCH) {
             int count = Math.min(ROUNDS_PER_BATCH, rounds - round);
             for (int host = 0; host < data.hosts(); host++) {
                 SampleBatch batch = batch(data.host(host), count, generated);
                 now = Math.max(now, data.host(host).time());
                 long start = System.nanoTime();
+                long startOwn = threadCpu();
                 Receipt receipt = append(store, batch);
+                own.add((threadCpu() - startOwn) / 1e6);
                 stalls.add((System.nanoTime() - start) / 1e6);
                 if (receipt.refused() > 0) {
                     throw new IOException("Refused: " + receipt.refusals());
@@ -183,6 +188,14 @@ public final class StoreProcess {
         say("stallMedian", stalls.median());
         say("stall999", stalls.quantile(0.999));
         say("stallMost", stalls.quantile(1));
+        say("own999", own.quantile(0.999));
+        say("ownMost", own.quantile(1));
+        say("turnedAway", turnedAway);
+        Measurements late = watch.end();
+        say("idle999", late.quantile(0.999));
+        say("idleMost", late.quantile(1));
+        say("pauses", watch.pauses());
+        say("pauseMillis", watch.pauseMillis());
         say("heapMegabytes", (liveHeap() - heapBefore) / (double) (1 << 20));
     }
 
@@ -190,9 +203,9 @@ public final class StoreProcess {
     private static SampleBatch batch(Dataset.Host host, int rounds, long[] generated) {
         var batch = SampleBatch.from("push");
         for (int i = 0; i < rounds; i++) {
-            long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            long begin = threadCpu();
             host.next();
-            generated[0] += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
+            generated[0] += threadCpu() - begin;
             for (int series = 0; series < Template.SERIES; series++) {
                 batch.add(host.labels(series), host.time(), host.value(series));
             }
@@ -200,11 +213,16 @@ public final class StoreProcess {
         return batch.build();
     }
 
-    private static Receipt append(TimeSeriesStore store, SampleBatch batch) throws InterruptedException {
+    private static long threadCpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private Receipt append(TimeSeriesStore store, SampleBatch batch) throws InterruptedException {
         while (true) {
             try {
                 return store.append(batch);
             } catch (StoreUnavailableException e) {
+                turnedAway++;
                 TimeUnit.MILLISECONDS.sleep(1);
             }
         }
