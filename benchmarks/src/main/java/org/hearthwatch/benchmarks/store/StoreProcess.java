@@ -40,7 +40,10 @@ import org.hearthwatch.store.disk.FileDisk;
 public final class StoreProcess {
 
     private static final int ROUNDS_PER_BATCH = 10;
-    private static final int WAITING_BATCHES = 64;
+
+    /** Of a host's series; less than the store lets wait for the disk, so that it turns none away for that. */
+    private static final int WAITING_BATCHES = 40;
+
     private static final Duration MAINTENANCE = Duration.ofMillis(100);
     private static final int READS = 11;
     private static final int IDLE = 20;
@@ -55,6 +58,7 @@ public final class StoreProcess {
     private final Measurements retention = new Measurements();
     private volatile boolean stopped;
     private volatile boolean aged;
+    private volatile boolean held;
     private volatile int idle;
     private long heapBefore;
     private int turnedAway;
@@ -91,6 +95,7 @@ public final class StoreProcess {
         for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
             switch (line) {
                 case "feed" -> feed(store, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
+                case "lag" -> lag(store);
                 case "rest" -> rest();
                 case "settle" -> settle(store);
                 case "reads" -> reads(store);
@@ -126,8 +131,11 @@ public final class StoreProcess {
         try {
             while (!stopped) {
                 long began = System.nanoTime();
-                boolean more = store.tend();
-                noteBlocks(store);
+                boolean more = !held && store.tend();
+                if (more) {
+                    // Not each time: to look at all series is more work than what is measured here.
+                    noteBlocks(store);
+                }
                 if (aged && more) {
                     retention.add((System.nanoTime() - began) / 1e6);
                 }
@@ -197,6 +205,29 @@ public final class StoreProcess {
         say("pauses", watch.pauses());
         say("pauseMillis", watch.pauseMillis());
         say("heapMegabytes", (liveHeap() - heapBefore) / (double) (1 << 20));
+    }
+
+    /** Feeds on while nothing is cut, until the store takes no more: the most memory it ever takes. */
+    private void lag(TimeSeriesStore store) throws Exception {
+        Dataset data = dataset.orElseThrow();
+        Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+        held = true;
+        boolean full = false;
+        for (int host = 0; !full; host = (host + 1) % data.hosts()) {
+            SampleBatch batch = batch(data.host(host), ROUNDS_PER_BATCH, new long[1]);
+            now = Math.max(now, data.host(host).time());
+            try {
+                waiting.add(store.append(batch).durable().toCompletableFuture());
+            } catch (StoreUnavailableException e) {
+                full = true;
+            }
+            if (full || waiting.size() > WAITING_BATCHES) {
+                waiting.forEach(CompletableFuture::join);
+                waiting.clear();
+            }
+        }
+        say("laggingMegabytes", (liveHeap() - heapBefore) / (double) (1 << 20));
+        held = false;
     }
 
     /** The processor time of making the data up is told apart. */
