@@ -75,9 +75,11 @@ public final class StoreProcess {
 
     private void serve(String[] arguments) throws Exception {
         heapBefore = liveHeap();
+        double cpu = processCpu();
         long began = System.nanoTime();
         var store = TimeSeriesStore.open(new FileDisk(directory), settings(), () -> Instant.ofEpochMilli(now));
         say("openMillis", (System.nanoTime() - began) / 1e6);
+        say("openCpuMillis", (processCpu() - cpu) * 1e3);
         say("samples", (double) store.status().samples());
         var writer = new Thread(() -> write(store), "writer");
         writer.start();
