@@ -31,6 +31,7 @@ import org.hearthwatch.benchmarks.Measurements;
 import org.hearthwatch.store.StoreSettings;
 import org.hearthwatch.store.TimeSeriesStore;
 import org.hearthwatch.store.disk.FileDisk;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store alone in a process of its own, so that its processor time, memory and disk writes can be told from others'.
@@ -75,6 +76,8 @@ public final class StoreProcess {
 
     private void serve(String[] arguments) throws Exception {
         heapBefore = liveHeap();
+        // The appliance logs long before it opens its store.
+        LoggerFactory.getLogger(StoreProcess.class);
         double cpu = processCpu();
         long began = System.nanoTime();
         var store = TimeSeriesStore.open(new FileDisk(directory), settings(), () -> Instant.ofEpochMilli(now));

@@ -88,10 +88,11 @@ public final class Series {
     public synchronized void append(long[] times, long[] bits, int from, int to, Tally tally) {
         int i = from;
         while (i < to) {
-            if (open instanceof ValueChunkBuilder values) {
-                i += behind(values, times, bits, i, to, tally);
-            }
-            if (i < to) {
+            int done = open instanceof ValueChunkBuilder values
+                    ? behind(values, times, bits, i, to, tally)
+                    : known(times, i, to, tally.samplesOfChunk);
+            i += done;
+            if (done == 0) {
                 append(times[i], bits[i], null, Long.MIN_VALUE, tally);
                 i++;
             }
@@ -109,6 +110,24 @@ public final class Series {
         if (i > from) {
             tally.stored(values.lastTime(), i - from, values.heapBytes() - before);
         }
+        return i - from;
+    }
+
+    /** Passes over those at the front that are there already, as far as one chunk reaches. @return how many */
+    private int known(long[] times, int from, int to, SampleBuffer samples) {
+        int target = lastNotAfter(closed, times[from]);
+        if (target < 0 || times[from] > closed[target].end()) {
+            return 0;
+        }
+        samples.clear();
+        closed[target].decode(times[from], Long.MAX_VALUE, samples);
+        int place = 0;
+        int i = from;
+        while (i < to && place < samples.size() && times[i] == samples.timestamp(place)) {
+            i++;
+            place++;
+        }
+        samples.clear();
         return i - from;
     }
 
