@@ -129,15 +129,23 @@ public final class SeriesCatalog implements Closeable {
         switch (record.type()) {
             case SERIES -> {
                 int ref = body.takeCount(Integer.MAX_VALUE);
-                var labels = Labels.builder();
-                for (int i = body.takeCount(MOST_LABELS); i > 0; i--) {
-                    labels.set(body.takeText(), body.takeText());
+                var pairs = new String[2 * body.takeCount(MOST_LABELS)];
+                for (int i = 0; i < pairs.length; i++) {
+                    pairs[i] = body.takeText();
                 }
                 used(ref);
-                into.add(new Entry(ref, labels.build()));
+                into.add(new Entry(ref, labelsOf(pairs)));
             }
             case NEXT -> used(body.takeCount(Integer.MAX_VALUE) - 1);
             default -> throw new IllegalStateException("it is of the unknown kind " + record.type());
+        }
+    }
+
+    private static Labels labelsOf(String[] pairs) {
+        try {
+            return Labels.ofSorted(pairs);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("its labels are not in order", e);
         }
     }
 
@@ -171,7 +179,8 @@ public final class SeriesCatalog implements Closeable {
      * reached the disk though it can be read: then {@link #rewrite} is the way on.
      */
     public void goOn(Extent durable) throws IOException {
-        if (whole && file == null && durable.equals(extent)) {
+        Extent now = extent;
+        if (whole && file == null && durable.sequence == now.sequence && durable.bytes == now.bytes) {
             file = disk.append(nameOf(durable.sequence));
             writer = FrameWriter.goOn(durable.sequence, durable.bytes);
         }

@@ -180,7 +180,9 @@ final class SegmentReader {
     /** Leaves of the samples from one on those that are in no block. */
     private void choose(Segment segment, int from) {
         for (int i = from; i < samples.size(); i++) {
-            segment.span().include(samples.time(i));
+            if (i == from || samples.time(i) != samples.time(i - 1)) {
+                segment.span().include(samples.time(i));
+            }
         }
         if (segment.sequence() < floor.segment()) {
             samples.removeIf(from, i -> {
@@ -207,7 +209,7 @@ final class SegmentReader {
                 }
             }
         }
-        samples.clear();
+        samples.empty();
     }
 
     private void cut(Segment segment, byte[] content, Frame.Damaged damaged, boolean torn) throws IOException {
