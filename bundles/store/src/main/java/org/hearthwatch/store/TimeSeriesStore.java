@@ -121,6 +121,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 clock,
                 intake::number,
                 this::labelsOf,
+                () -> clock.millis() + this.settings.futureWindow().toMillis(),
                 this::cardinality,
                 () -> List.copyOf(damages));
     }
