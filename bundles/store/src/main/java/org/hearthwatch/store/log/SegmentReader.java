@@ -59,12 +59,19 @@ final class SegmentReader {
         codec.clear();
         rewritten = Optional.empty();
         damaged = false;
-        var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
+        var reader = FrameReader.of(content, disk.location() + '/' + segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
         int records = 0;
         boolean readable = false;
         if (!reader.headerRight() && content.length >= FrameReader.HEADER_BYTES) {
-            report("The beginning of", segment, " is damaged; its records were read all the same");
+            String copy = quarantine.keep(segment.name(), content, 0, FrameReader.HEADER_BYTES);
+            report("The beginning of", segment, " is damaged; its records were read all the same; " + copy);
+        } else if (!reader.headerRight() && content.length > 0) {
+            String copy = quarantine.keep(segment.name(), content, 0, content.length);
+            damages.add(new Damage(
+                    "Only the first " + content.length + " bytes of " + disk.location() + '/' + segment.name()
+                            + " were written, and no samples; " + copy,
+                    newest));
         }
         for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
             if (next.get() instanceof Frame.Whole frame) {
