@@ -81,6 +81,11 @@ final class Recovery implements Replay {
         for (Entry entry : earlier) {
             head.add(entry.ref(), entry.labels());
         }
+        return catalog.holds(blocks.namedBy()) || fromBlocks(known, damages);
+    }
+
+    /** Puts series into memory that are in blocks and not in the catalogue. @return whether there are none */
+    private boolean fromBlocks(BitSet known, List<Damage> damages) throws IOException {
         int nameless = 0;
         var found = new ArrayList<Entry>();
         for (LiveBlock block : blocks.state().blocks()) {

@@ -82,10 +82,13 @@ public final class Series {
     public synchronized void append(long[] times, long[] bits, int from, int to, Tally tally) {
         int i = from;
         while (i < to) {
-            if (last != Chunks.NONE && takes(last, null)) {
-                i += behind(times, bits, i, to, tally);
-            }
-            if (i < to) {
+            int done = last == Chunks.NONE
+                    ? 0
+                    : takes(last, null)
+                            ? behind(times, bits, i, to, tally)
+                            : known(times, i, to, tally.samplesOfChunk);
+            i += done;
+            if (done == 0) {
                 append(times[i], bits[i], null, Long.MIN_VALUE, tally);
                 i++;
             }
@@ -99,6 +102,25 @@ public final class Series {
         int count = tally.writer.add(last, times, bits, from, to, room.chunkSamples());
         tally.stored(chunks.end(last), count, chunks.heapBytes(last) - before);
         return count;
+    }
+
+    /** Passes over those at the front that are there already, as far as one chunk reaches. @return how many */
+    private int known(long[] times, int from, int to, SampleBuffer samples) {
+        Chunks chunks = room.chunks();
+        int target = firstEndingFrom(times[from]);
+        if (target == Chunks.NONE || chunks.start(target) > times[from]) {
+            return 0;
+        }
+        samples.clear();
+        chunks.copy(target).decode(times[from], Long.MAX_VALUE, samples);
+        int place = 0;
+        int i = from;
+        while (i < to && place < samples.size() && times[i] == samples.timestamp(place)) {
+            i++;
+            place++;
+        }
+        samples.clear();
+        return i - from;
     }
 
     /** Adds a histogram; see {@link #append(long, long, long, Tally)}. */

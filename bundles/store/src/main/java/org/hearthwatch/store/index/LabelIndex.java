@@ -31,12 +31,13 @@ public final class LabelIndex {
         if (isInterned(labels)) {
             return labels;
         }
-        var interned = Labels.builder();
-        labels.forEach((name, value) -> {
-            LabelValues values = names.computeIfAbsent(name, LabelValues::new);
-            interned.set(values.name(), values.of(value).value());
-        });
-        return interned.build();
+        var interned = new String[2 * labels.size()];
+        for (int i = 0; i < labels.size(); i++) {
+            LabelValues values = names.computeIfAbsent(labels.nameAt(i), LabelValues::new);
+            interned[2 * i] = values.name();
+            interned[2 * i + 1] = values.of(labels.valueAt(i)).value();
+        }
+        return Labels.ofSorted(interned);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same text may be there as another object
