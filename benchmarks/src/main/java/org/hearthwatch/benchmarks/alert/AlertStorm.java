@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.hearthwatch.alert.config.AlertmanagerConfig;
 import org.hearthwatch.alert.config.ConfigReader;
+import org.hearthwatch.alert.cause.Causes;
 import org.hearthwatch.alert.delivery.ChannelBook;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.held.HeldAlert;
@@ -108,6 +109,7 @@ public final class AlertStorm implements Benchmark {
                     seen,
                     Executors::newSingleThreadExecutor,
                     new Sealer(clock, System::nanoTime),
+                    Causes.none(),
                     System.err::println);
             var switchboard = new Switchboard(parts, plan, DeskSettings.DEFAULT, Links.NONE);
             long before = heap();

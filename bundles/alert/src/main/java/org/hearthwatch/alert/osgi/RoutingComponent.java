@@ -20,9 +20,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.hearthwatch.alert.api.AlertmanagerApi;
 import org.hearthwatch.alert.api.LinkRoutes;
 import org.hearthwatch.alert.api.SignedLinks;
+import org.hearthwatch.alert.cause.Causes;
 import org.hearthwatch.alert.delivery.ChannelBook;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.nflog.Outbox;
@@ -35,18 +37,24 @@ import org.hearthwatch.alert.notify.Switchboard;
 import org.hearthwatch.alert.notify.SwitchboardRouting;
 import org.hearthwatch.alert.silence.Acknowledgements;
 import org.hearthwatch.alert.silence.SilenceBook;
+import org.hearthwatch.api.alert.ActiveAlert;
 import org.hearthwatch.api.alert.AlertDesk;
 import org.hearthwatch.api.alert.AlertSink;
+import org.hearthwatch.api.alert.AlertState;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.Routing;
+import org.hearthwatch.api.alert.RuleGroupStatus;
 import org.hearthwatch.api.alert.RuleMonitor;
+import org.hearthwatch.api.alert.RuleStatus;
 import org.hearthwatch.api.alert.Silences;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.inventory.Inventory;
+import org.hearthwatch.api.inventory.InventoryGraph;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.notify.Notifier;
 import org.hearthwatch.api.notify.NotifierFactory;
@@ -105,6 +113,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     private volatile @Nullable Switchboard switchboard;
     private volatile @Nullable AuditLog audit;
     private volatile @Nullable RuleMonitor rules;
+    private volatile @Nullable Inventory inventory;
     private byte[] linkKey = {};
     private long dropped;
     private boolean settingsChanged;
@@ -156,7 +165,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             Acknowledgements acknowledgements = Acknowledgements.open(state.resolve("acknowledged.log"), clock);
             files.add(acknowledgements);
             var parts = new Switchboard.Parts(
-                    clock, timers, outbox, silences, acknowledgements, RoutingComponent::lane, sealer, LOG::warn);
+                    clock, timers, outbox, silences, acknowledgements, RoutingComponent::lane, sealer, new Causes(this::graph, this::pending), LOG::warn);
             begin(new Switchboard(parts, plan(), desk(), links()), silences);
         } catch (IOException | RuntimeException e) {
             files.forEach(RoutingComponent::close);
@@ -188,6 +197,21 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
         look(watch);
         outside.begin(opened, timers, () -> settings, watch::isAlive);
         rescan();
+    }
+
+    private InventoryGraph graph() {
+        Inventory current = inventory;
+        return current == null ? InventoryGraph.EMPTY : current.graph();
+    }
+
+    private List<ActiveAlert> pending() {
+        RuleMonitor current = rules;
+        List<RuleGroupStatus> groups = current == null ? List.of() : current.groups();
+        return groups.stream()
+                .flatMap(group -> group.rules().stream())
+                .flatMap(rule -> rule instanceof RuleStatus.Alerting alerting ? alerting.alerts().stream() : Stream.empty())
+                .filter(alert -> alert.state() == AlertState.PENDING)
+                .toList();
     }
 
     private void look(SelfWatch watch) {
@@ -401,6 +425,20 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     void unsetRules(RuleMonitor monitor) {
         if (rules == monitor) {
             rules = null;
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setInventory(Inventory known) {
+        inventory = known;
+    }
+
+    void unsetInventory(Inventory known) {
+        if (inventory == known) {
+            inventory = null;
         }
     }
 
