@@ -39,6 +39,7 @@ import org.hearthwatch.api.alert.Acknowledgement;
 import org.hearthwatch.api.alert.AlertDesk;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.DeskAlert;
+import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 
@@ -208,6 +209,23 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
 
     public SilenceBook silences() {
         return silences;
+    }
+
+    /** Takes news of alerts of our own rules. */
+    public void raise(Collection<RaisedAlert> alerts) {
+        Plan current = plan();
+        Instant now = clock.instant();
+        post(alerts.stream()
+                .filter(alert -> !current.isForNobody(alert.labels()))
+                .map(alert -> new HeldAlert(
+                        alert.labels(),
+                        alert.annotations(),
+                        alert.startsAt(),
+                        alert.endsAt(),
+                        alert.generatorUrl(),
+                        now,
+                        false))
+                .toList());
     }
 
     /** Takes news of alerts. */

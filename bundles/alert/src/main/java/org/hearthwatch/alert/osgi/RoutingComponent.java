@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import org.hearthwatch.alert.api.LinkRoutes;
 import org.hearthwatch.alert.api.SignedLinks;
 import org.hearthwatch.alert.cause.Causes;
 import org.hearthwatch.alert.delivery.ChannelBook;
-import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.nflog.Outbox;
 import org.hearthwatch.alert.notify.DeskSettings;
 import org.hearthwatch.alert.notify.Plan;
@@ -160,7 +158,8 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             if (outbox.damaged() > 1) {
                 LOG.warn("{} damaged records of {} were passed over", outbox.damaged(), state.resolve("outbox.log"));
             }
-            SilenceBook silences = SilenceBook.open(state.resolve("silences.log"), clock);
+            SilenceBook silences = SilenceBook.open(
+                    state.resolve("silences.log"), clock, labels -> Causes.names(labels, graph()));
             files.add(silences);
             Acknowledgements acknowledgements = Acknowledgements.open(state.resolve("acknowledged.log"), clock);
             files.add(acknowledgements);
@@ -361,17 +360,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             news = List.copyOf(inbox);
             inbox.clear();
         }
-        Instant now = clock.instant();
-        current.post(news.stream()
-                .map(alert -> new HeldAlert(
-                        alert.labels(),
-                        alert.annotations(),
-                        alert.startsAt(),
-                        alert.endsAt(),
-                        alert.generatorUrl(),
-                        now,
-                        false))
-                .toList());
+        current.raise(news);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.api.alert.DeskAlert;
+import org.hearthwatch.api.alert.RaisedAlert;
+import org.hearthwatch.api.alert.Silence;
 import org.hearthwatch.api.inventory.Entity;
 import org.hearthwatch.api.inventory.EntityId;
 import org.hearthwatch.api.inventory.InventoryReport;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.store.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -222,6 +225,50 @@ class CausesFirstTest {
 
         assertThat(house.told("hook").get(0).notification().alerts().get(0).annotations())
                 .containsEntry("summary", "pve is down (and 1 more alert because of it)");
+    }
+
+    @Test
+    void maintenance_of_a_thing_keeps_all_quiet_that_stands_on_it() throws Exception {
+        House house = house();
+        Matcher matcher = Matcher.equal(Silence.ENTITY, "host/pve");
+        house.switchboard()
+                .silences()
+                .set(new Silence(
+                        "",
+                        List.of(matcher),
+                        house.at(0),
+                        house.at(40),
+                        "ann",
+                        "new fans",
+                        Map.of(Silence.ENTITY, "host/pve"),
+                        house.at(0),
+                        Optional.empty()));
+        house.until(1).push(slow(house, "container/web:nginx", 1), slow(house, "host/nas", 1));
+        house.until(60);
+
+        assertThat(story(house)).containsExactly("2.0 Slow host/nas", "42.0 Slow container/web:nginx");
+    }
+
+    @Test
+    void the_rule_packs_dead_mans_switch_goes_only_where_a_route_asks_for_it() {
+        House plain = new House(folder, CONFIG);
+        House asked = new House(folder, CONFIG.replace("receivers:", """
+              routes: [{receiver: watch, matchers: [alertname=DeadMansSwitch], group_wait: 0s}]
+            receivers:
+              - {name: watch, webhook_configs: [{url: watch}]}"""));
+        for (House house : List.of(plain, asked)) {
+            house.switchboard()
+                    .raise(List.of(new RaisedAlert(
+                            Labels.of("alertname", "DeadMansSwitch", "severity", "none"),
+                            Map.of(),
+                            house.at(0),
+                            house.at(1_000),
+                            "")));
+            house.until(60);
+        }
+
+        assertThat(plain.told("hook")).isEmpty();
+        assertThat(asked.told("watch")).hasSize(1);
     }
 
     @Test

@@ -93,7 +93,7 @@ final class House implements NotifierFactory {
                     clock,
                     timers,
                     Outbox.open(folder.resolve("outbox.log"), clock, 10_000),
-                    SilenceBook.open(folder.resolve("silences.log"), clock),
+                    SilenceBook.open(folder.resolve("silences.log"), clock, labels -> Causes.names(labels, graph)),
                     Acknowledgements.open(folder.resolve("acknowledged.log"), clock),
                     timers::executor,
                     new Sealer(clock, System::nanoTime),
@@ -181,10 +181,6 @@ final class House implements NotifierFactory {
     House inventory(InventoryReport report) {
         graph = InventoryGraph.of(List.of(report), InventoryGraph.Limits.DEFAULT);
         return this;
-    }
-
-    InventoryGraph graph() {
-        return graph;
     }
 
     /** From now on a rule's alert is pending. */
