@@ -328,6 +328,10 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
         if (!problems.isEmpty()) {
             throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, String.join("; ", problems));
         }
+        RuleMonitor monitor = rules;
+        if (monitor != null) {
+            monitor.reload();
+        }
     }
 
     @Override
