@@ -266,6 +266,10 @@ final class Pipeline implements Dispatcher.Flush {
             // What changed since is told once it has arrived.
             awaited.add(waiting.get().key());
             group.setStale();
+        } else if (waiting.isPresent() && waiting.get().saysTheSame(message)) {
+            // It keeps its key: it may have arrived already, just before a crash.
+            awaited.add(waiting.get().key());
+            couriers.find(channel.id()).ifPresent(courier -> courier.hurry(waiting.get()));
         } else if (waiting.isPresent()
                 && message.firing().isEmpty()
                 && !waiting.get().firing().isEmpty()) {

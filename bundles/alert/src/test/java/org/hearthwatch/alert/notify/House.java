@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hearthwatch.alert.config.AlertmanagerConfig;
@@ -55,6 +56,7 @@ final class House implements NotifierFactory {
     private Switchboard switchboard;
     private InventoryGraph graph = InventoryGraph.EMPTY;
     private List<ActiveAlert> pending = List.of();
+    private Consumer<Told> receiver = told -> {};
 
     /** What a channel was told, and when. */
     record Told(double at, Notification notification) {
@@ -80,6 +82,12 @@ final class House implements NotifierFactory {
     }
 
     House(Path folder, String yaml, DeskSettings settings) {
+        this(folder, yaml, settings, 0);
+    }
+
+    /** @param from the second at which it begins */
+    House(Path folder, String yaml, DeskSettings settings, double from) {
+        clock.advance(Duration.between(clock.instant(), at(from)));
         this.folder = folder;
         this.yaml = yaml;
         this.settings = settings;
@@ -205,6 +213,12 @@ final class House implements NotifierFactory {
         return this;
     }
 
+    /** From now on somebody else is told of all messages, too, at the moment they arrive. */
+    House telling(Consumer<Told> other) {
+        receiver = other;
+        return this;
+    }
+
     /** What a channel was told. */
     List<Told> told(String channel) {
         return told.getOrDefault(channel, List.of());
@@ -242,7 +256,9 @@ final class House implements NotifierFactory {
                 if (refusing.getOrDefault(channel, second -> false).test(now)) {
                     throw DeliveryException.passing("503 from " + channel, new IOException("busy"));
                 }
-                told.computeIfAbsent(channel, each -> new ArrayList<>()).add(new Told(now, notification));
+                var arrived = new Told(now, notification);
+                receiver.accept(arrived);
+                told.computeIfAbsent(channel, each -> new ArrayList<>()).add(arrived);
                 return "200 OK";
             }
         };
