@@ -21,6 +21,8 @@ final class CommandPermissions {
             Map.entry("receiver-list", "read:alerts"),
             Map.entry("notification-log", "read:alerts"),
             Map.entry("silence-list", "read:alerts"),
+            Map.entry("inventory-list", "read:alerts"),
+            Map.entry("inventory-show", "read:alerts"),
             Map.entry("rule-check", "read:rules"),
             Map.entry("rule-history", "read:rules"),
             Map.entry("rule-backtest", "read:rules"),

@@ -62,6 +62,7 @@ public final class Commands {
             Map.entry("import", "samples:push"),
             Map.entry("alert-ack", "alerts:acknowledge"),
             Map.entry("silence-add", "alerts:silence"),
+            Map.entry("maintenance-add", "alerts:silence"),
             Map.entry("silence-expire", "alerts:silence"),
             Map.entry("route-reload", "alerts:reload"),
             Map.entry("receiver-test", "alerts:test"));
@@ -115,6 +116,7 @@ public final class Commands {
                         new ProfileCommands(services).all(),
                         new SilenceCommands(services, clock, zone).all(),
                         new RoutingCommands(services, zone).all(),
+                        new InventoryCommands(services).all(),
                         new RuleDeskCommands(services, clock, zone).all(),
                         new StoreCommands(services, zone).all(),
                         new VaultCommands(services, zone).all(),
