@@ -40,6 +40,7 @@ final class CommandPermissions {
             Map.entry("store-check", "read:store"),
             Map.entry("store-cardinality", "read:store"),
             Map.entry("plugin-list", "read:plugins"),
+            Map.entry("plugin-trust-list", "read:plugins"),
             Map.entry("audit-show", "read:audit"),
             Map.entry("audit-verify", "verify:audit"),
             Map.entry("audit-checkpoint", "verify:audit"),

@@ -1,4 +1,4 @@
-package org.hearthwatch.collector.host.textfile;
+package org.hearthwatch.api.text;
 
 import java.io.IOException;
 import java.util.Collection;
@@ -11,9 +11,9 @@ import org.hearthwatch.api.metric.MetricType;
 
 /**
  * Parses the Prometheus text format 0.0.4, strictly but for blank space, which is free between tokens. A line with a
- * timestamp is refused: a file's samples have the time of the scrape.
+ * timestamp is refused: these samples have the time at which they were asked for.
  */
-final class ExpositionParser {
+public final class TextParser {
 
     private static final int MOST_LABELS = 64;
     private static final int LONGEST = 4096;
@@ -26,7 +26,7 @@ final class ExpositionParser {
     private int at;
     private int end;
 
-    private ExpositionParser(String text, int mostSamples) {
+    private TextParser(String text, int mostSamples) {
         this.text = text;
         this.mostSamples = mostSamples;
     }
@@ -34,10 +34,11 @@ final class ExpositionParser {
     /**
      * The families of a text, in the order of their first line.
      *
+     * @param mostSamples a text with more is refused
      * @throws IOException naming line and fault
      */
-    static Collection<TextFamily> parse(String text, int mostSamples) throws IOException {
-        var parser = new ExpositionParser(text, mostSamples);
+    public static Collection<TextFamily> parse(String text, int mostSamples) throws IOException {
+        var parser = new TextParser(text, mostSamples);
         parser.parse();
         return parser.families.values();
     }
@@ -109,7 +110,7 @@ final class ExpositionParser {
         double value = number(token());
         skipBlanks();
         if (at < end && text.charAt(at) != '\r') {
-            throw refused("a timestamp; samples in files must not have one");
+            throw refused("a timestamp; samples must not have one here");
         }
         TextFamily family = familyOf(name);
         family.lines.add(new TextFamily.Line(name.substring(family.name.length()), labels.build(), value));

@@ -1,4 +1,4 @@
-package org.hearthwatch.collector.host.textfile;
+package org.hearthwatch.api.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import org.hearthwatch.api.metric.Metric;
 import org.hearthwatch.api.metric.Summary;
 import org.hearthwatch.api.metric.Untyped;
 
-/** Reports a family of a file: numbers as they are, the lines of a histogram or summary put together. */
+/** Reports a family of a text: numbers as they are, the lines of a histogram or summary put together. */
 final class FamilyReport {
 
     private FamilyReport() {}
