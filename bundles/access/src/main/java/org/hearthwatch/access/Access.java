@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.access.ExternalSignIn;
 import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.Passkeys;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
@@ -33,6 +34,7 @@ public final class Access implements AutoCloseable {
     private final BearerTokens tokens;
     private final LocalGroups groups;
     private final UserKeys keys;
+    private final UserPasskeys passkeys;
     private final ExternalAccounts external;
     private final FirstSetup setup;
 
@@ -61,6 +63,7 @@ public final class Access implements AutoCloseable {
         authenticators.onRemoved(sessions::revokeAll);
         groups = new LocalGroups(accounts);
         keys = new UserKeys(accounts, clock);
+        passkeys = new UserPasskeys(accounts, sessions, text, clock);
         external = new ExternalAccounts(accounts, sessions, clock);
         users = new LocalUsers(accounts, sessions, hasher, this.settings::get, clock);
         tokens = new BearerTokens(accounts, text, clock);
@@ -86,6 +89,10 @@ public final class Access implements AutoCloseable {
 
     public SecondFactors secondFactors() {
         return authenticators;
+    }
+
+    public Passkeys passkeys() {
+        return passkeys;
     }
 
     public ExternalSignIn externalSignIn() {

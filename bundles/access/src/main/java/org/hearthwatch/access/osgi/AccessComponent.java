@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.hearthwatch.access.Access;
 import org.hearthwatch.api.access.ExternalSignIn;
 import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.Passkeys;
 import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
@@ -71,6 +72,7 @@ public final class AccessComponent {
         offer(context, Groups.class, access.groups());
         offer(context, SshKeys.class, access.sshKeys());
         offer(context, SecondFactors.class, access.secondFactors());
+        offer(context, Passkeys.class, access.passkeys());
         offer(context, ExternalSignIn.class, access.externalSignIn());
         services.push(context.registerService(
                 Collector.class,
