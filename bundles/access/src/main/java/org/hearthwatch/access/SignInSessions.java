@@ -61,12 +61,14 @@ final class SignInSessions implements Sessions {
         UserRecord user = credentials.password(userName, password, origin);
         String means = "password";
         if (user.hasSecondFactor()) {
-            if (code.isEmpty() || user.factor().isEmpty()) {
+            if (user.factor().isEmpty()) {
                 throw new Refusal(
-                        Refusal.Kind.CODE_NEEDED,
-                        user.factor().isPresent()
-                                ? "Give the code from your app, or a recovery code."
-                                : "Use your passkey; the password alone does not sign in.");
+                        Refusal.Kind.PASSKEY_NEEDED,
+                        "The password alone does not sign in: use your passkey, under the name of the appliance that it"
+                                + " was made for.");
+            }
+            if (code.isEmpty()) {
+                throw new Refusal(Refusal.Kind.CODE_NEEDED, "Give the code from your app, or a recovery code.");
             }
             credentials.code(user, code.get(), origin);
             means = "password+code";

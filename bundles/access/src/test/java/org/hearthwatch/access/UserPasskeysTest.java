@@ -73,9 +73,9 @@ class UserPasskeysTest {
     @Test
     void whoever_has_a_passkey_does_not_sign_in_by_the_password_alone() throws Exception {
         assertThat(kind(() -> access.sessions().signIn("ada", password(), HERE)))
-                .isEqualTo(Refusal.Kind.CODE_NEEDED);
+                .isEqualTo(Refusal.Kind.PASSKEY_NEEDED);
         assertThat(kind(() -> access.sessions().signIn("ada", password(), Optional.of(Secret.of("123456")), HERE)))
-                .isEqualTo(Refusal.Kind.CODE_NEEDED);
+                .isEqualTo(Refusal.Kind.PASSKEY_NEEDED);
 
         Departure second = passkeys.beginSecondStep("ada", HERE, SITE).orElseThrow();
         device.verifies = false;
