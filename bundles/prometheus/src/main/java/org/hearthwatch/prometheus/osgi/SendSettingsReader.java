@@ -1,6 +1,7 @@
 package org.hearthwatch.prometheus.osgi;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.prometheus.out.Relabelling;
 import org.hearthwatch.prometheus.out.SendSettings;
@@ -76,10 +78,12 @@ final class SendSettingsReader {
                 config.username().strip(),
                 password,
                 token,
-                config.ca().strip(),
-                config.cert().strip(),
-                config.key().strip(),
+                new EndpointTls(file(config.ca()), file(config.cert()), file(config.key())),
                 duration("timeout", config.timeout(), Duration.ofSeconds(1), Duration.ofMinutes(5)));
+    }
+
+    private static Optional<Path> file(String text) {
+        return Optional.of(text.strip()).filter(path -> !path.isEmpty()).map(Path::of);
     }
 
     private URI url(String text) {
