@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.hearthwatch.api.access.FederatedSignIn;
 import org.hearthwatch.api.access.ForwardedIdentity;
 import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.Passkeys;
 import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
@@ -33,6 +34,8 @@ import org.hearthwatch.http.json.ApplianceRoutes;
 import org.hearthwatch.http.json.GroupRoutes;
 import org.hearthwatch.http.json.LiveRoutes;
 import org.hearthwatch.http.json.Needed;
+import org.hearthwatch.http.json.PasskeyRoutes;
+import org.hearthwatch.http.json.PasskeySignInRoutes;
 import org.hearthwatch.http.json.PluginRoutes;
 import org.hearthwatch.http.json.ReadinessRoutes;
 import org.hearthwatch.http.json.SessionRoutes;
@@ -157,6 +160,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Passkeys passkeys;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable FederatedSignIn federated;
 
     @Reference(
@@ -202,6 +211,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                                 Needed.of("audit log", () -> audit),
                                 this,
                                 this::port),
+                        new PasskeySignInRoutes(
+                                Needed.of("access service", () -> passkeys),
+                                Needed.of("access service", () -> sessions),
+                                Needed.of("audit log", () -> audit),
+                                this::port),
+                        new PasskeyRoutes(Needed.of("access service", () -> passkeys), this::port),
                         new AccountRoutes(
                                 Needed.of("access service", () -> users),
                                 Needed.of("access service", () -> factors),
@@ -235,6 +250,11 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
     @Override
     public Optional<ForwardedIdentity> forwarded() {
         return Optional.ofNullable(forwarded);
+    }
+
+    @Override
+    public Optional<Passkeys> passkeys() {
+        return Optional.ofNullable(passkeys);
     }
 
     private int port() {
