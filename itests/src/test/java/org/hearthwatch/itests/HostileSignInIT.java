@@ -68,7 +68,7 @@ class HostileSignInIT {
         }
         assertThat(strangers).isGreaterThan(100);
         assertThat(viewers).isGreaterThan(30);
-        assertThat(appliance.command("audit-show", "--last", "500").out()).contains("refused");
+        assertThat(appliance.command("audit-show", "--limit", "500").out()).contains("refused");
         HostileCases.answered(
                 1,
                 "every guarded route without credentials; every route a viewer has no right to, as a viewer",
@@ -353,7 +353,7 @@ class HostileSignInIT {
             answers.add(parameter + " " + answer.status());
         }
         assertThat(Appliance.read(appliance.log())).doesNotContain(secret);
-        assertThat(appliance.command("audit-show", "--last", "500").out()).doesNotContain(secret);
+        assertThat(appliance.command("audit-show", "--limit", "500").out()).doesNotContain(secret);
         HostileCases.answered(
                 38, "a token as a parameter of the address", String.join(", ", answers) + "; neither in log nor audit log");
     }
@@ -383,15 +383,18 @@ class HostileSignInIT {
         answers.put("other scope", scope);
 
         String next = appliance
-                .command("token-rotate", name, "--overlap", "0s", "--quiet")
+                .command("token-rotate", name, "--overlap", "0s")
                 .orThrow()
+                .lines()
+                .findFirst()
+                .orElseThrow()
                 .strip();
         answers.put("rotated, overlap over", with(read));
         assertThat(with(next)).isEqualTo(200);
         appliance.command("token-revoke", name).orThrow();
         answers.put("revoked", with(next));
         String brief = appliance
-                .command("token-create", "brief", "--scope", "read", "--lifetime", "1s", "--quiet")
+                .command("token-create", "brief", "--scope", "read", "--ttl", "1s", "--quiet")
                 .out()
                 .strip();
         if (!brief.isEmpty()) {
