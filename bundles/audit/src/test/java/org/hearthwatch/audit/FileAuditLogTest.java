@@ -190,7 +190,6 @@ class FileAuditLogTest {
         }
     }
 
-    /** What happens when a write fails, without a broken disk. */
     private void copyTo(AuditFolder copy) throws IOException {
         Files.createDirectory(copy.path);
         try (var files = Files.list(folder.path)) {
