@@ -16,6 +16,7 @@ import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.access.Tokens;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.audit.AuditLog;
+import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.health.Doctor;
@@ -31,6 +32,7 @@ import org.hearthwatch.api.web.ServedRoutes;
 import org.hearthwatch.api.web.WebAddress;
 import org.hearthwatch.http.json.AccountRoutes;
 import org.hearthwatch.http.json.ApplianceRoutes;
+import org.hearthwatch.http.json.BackupRoutes;
 import org.hearthwatch.http.json.GroupRoutes;
 import org.hearthwatch.http.json.LiveRoutes;
 import org.hearthwatch.http.json.Needed;
@@ -186,6 +188,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable SecretStore secrets;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Backups backups;
+
     @Activate
     public JsonApiComponent() {
         var number = new AtomicInteger();
@@ -232,6 +240,7 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                                 Needed.of("collector runner", () -> collectors)),
                         new PluginRoutes(Needed.of("plugin service", () -> plugins)),
                         new VaultRoutes(Needed.of("vault", () -> vault), Needed.of("vault", () -> secrets)),
+                        new BackupRoutes(Needed.of("backup service", () -> backups)),
                         new LiveRoutes(Needed.of("query engine", () -> queryEngine), live, InstantSource.system()),
                         new ReadinessRoutes(List.of(
                                 new ReadinessRoutes.Part("store", () -> sampleWriter != null && seriesReader != null),
