@@ -62,8 +62,7 @@ public final class PluginRoutes implements Routes {
             @Nullable String vendor,
             String state,
             @Nullable String reason,
-            double since,
-            List<String> asksFor) {
+            double since) {
 
         static PluginView of(Plugin plugin) {
             return new PluginView(
@@ -75,8 +74,7 @@ public final class PluginRoutes implements Routes {
                     plugin.vendor().orElse(null),
                     plugin.state().name(),
                     plugin.reason().orElse(null),
-                    Json.seconds(plugin.since()),
-                    plugin.asksFor());
+                    Json.seconds(plugin.since()));
         }
     }
 }

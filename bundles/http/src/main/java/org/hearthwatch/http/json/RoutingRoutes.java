@@ -292,6 +292,8 @@ public final class RoutingRoutes implements Routes {
     private record AlertView(
             String fingerprint,
             Map<String, String> labels,
+            Map<String, String> annotations,
+            double startsAt,
             List<String> receivers,
             List<String> silencedBy,
             List<String> inhibitedBy,
@@ -301,6 +303,8 @@ public final class RoutingRoutes implements Routes {
             return new AlertView(
                     alert.fingerprint(),
                     alert.labels().asMap(),
+                    alert.annotations(),
+                    Json.seconds(alert.startsAt()),
                     alert.receivers(),
                     alert.silencedBy(),
                     alert.inhibitedBy(),
