@@ -105,6 +105,12 @@ export function fileOf(channel: Channel, files: readonly ChannelFile[]): Channel
   return files.find(({ kind, name, settings }) => channel.id.endsWith(`/${settings['kind'] ?? kind}:${name}`));
 }
 
+/** The labels of a group of alerts, out of its key: the route's own words stand before them. */
+export function groupName(key: string): string {
+  const at = key.lastIndexOf('}:{');
+  return at < 0 ? key : key.slice(at + 2);
+}
+
 const REFERENCE = /^(?:secret|env|file|credential):[\x21-\x7e]{1,256}$/;
 
 /** Whether a text says where a secret is, and is none itself. */

@@ -66,6 +66,8 @@ export const security = {
     unattended: 'opens by itself at start',
     addSlot: 'Add a way in',
     make: 'Make a vault',
+    slotName: 'Name',
+    slotMeaning: 'Who gets in',
     slotKind: 'What opens it',
     slotHints: {
       passphrase: 'something a person knows; at least 12 characters',
@@ -110,7 +112,8 @@ export const security = {
     removeTitle: (name: string) => `Delete “${name}”?`,
     removeText: 'All versions are gone. What names it in a setting stops working.',
     removed: (name: string) => `${name} is deleted`,
-    reference: 'Copy reference',
+    reference: 'Reference',
+    copyReference: 'Copy',
   },
   audit: {
     lead: 'Who did what, when and from where. Each entry is chained to the one before it, so that no change goes unnoticed.',
