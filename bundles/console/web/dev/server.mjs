@@ -4,12 +4,14 @@
  *
  *   PROMETHEUS=http://127.0.0.1:9090 PORT=5173 npm run dev        (beside `npm run build -- --watch`)
  *
- * FAKE=setup starts before set-up, FAKE=problems with findings, FAKE=nostream without the live stream.
+ * FAKE=setup starts before set-up, problems with findings, nostream without the live stream, nochannels with nobody to tell,
+ * defaults without an alertmanager.yml, sealed with a sealed vault; several are separated by commas.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { house } from './house.mjs';
 
 const PROMETHEUS = new URL(process.env.PROMETHEUS ?? 'http://127.0.0.1:9090');
 const PORT = Number(process.env.PORT ?? 0);
@@ -34,12 +36,12 @@ const state = {
   setupNeeded: FAKE.has('setup'),
   signedIn: !FAKE.has('setup') && !FAKE.has('signedout'),
   tokens: [
-    { name: 'prometheus', scope: 'read', created: STARTED, expires: STARTED + 90 * 86400, lastUsed: Date.now() / 1000 - 12 },
-    { name: 'deploy-script', scope: 'admin', created: STARTED - 86400, expires: null, lastUsed: null },
+    { name: 'prometheus', scope: 'read', source: null, owner: 'ada', created: STARTED, expires: STARTED + 90 * 86400, lastUsed: Date.now() / 1000 - 12 },
+    { name: 'deploy-script', scope: 'admin', source: null, owner: null, created: STARTED - 86400, expires: null, lastUsed: null },
   ],
   users: [
-    { name: 'ada', scope: 'admin', created: STARTED - 864000, lastSignIn: STARTED },
-    { name: 'guest', scope: 'read', created: STARTED - 86400, lastSignIn: null },
+    { name: 'ada', roles: ['admin'], groups: [], effectiveRoles: ['admin'], enabled: true, secondFactor: true, provider: 'local', created: STARTED - 864000, lastSignIn: STARTED },
+    { name: 'guest', roles: ['viewer'], groups: ['family'], effectiveRoles: ['viewer'], enabled: true, secondFactor: false, provider: 'local', created: STARTED - 86400, lastSignIn: null },
   ],
   plugins: [
     {
@@ -171,9 +173,6 @@ function groups() {
 
 async function routing(url, incoming, response) {
   const route = `${incoming.method} ${url.pathname.slice('/api/v2/'.length)}`;
-  if (route === 'GET alerts') {
-    return json(response, 200, [{ labels, fingerprint: '00000000000000aa', status: { state: 'suppressed', silencedBy: [silences[0].id], inhibitedBy: [] } }]);
-  }
   if (route === 'GET silences') return json(response, 200, silences);
   if (route === 'POST silences') {
     const asked = JSON.parse(await body(incoming));
@@ -196,7 +195,7 @@ async function hearthwatch(url, incoming, response) {
   if (route === 'GET session') {
     return json(response, 200, {
       setupNeeded: state.setupNeeded,
-      user: state.signedIn ? { name: 'ada', scope: FAKE.has('reader') ? 'read' : 'admin' } : null,
+      user: state.signedIn ? { name: 'ada', scope: FAKE.has('reader') ? 'read' : 'admin', roles: [FAKE.has('reader') ? 'viewer' : 'admin'] } : null,
       csrf: state.signedIn ? 'dev' : null,
     });
   }
@@ -213,6 +212,8 @@ async function hearthwatch(url, incoming, response) {
   }
   if (!state.signedIn) return json(response, 401, { error: 'Sign in first.', status: 401 });
   if (incoming.method !== 'GET' && incoming.headers['x-csrf-token'] !== 'dev') return json(response, 403, { error: 'The request lacks the CSRF token.', status: 403 });
+  const played = house(incoming.method, url.pathname.slice('/api/hw/'.length), url.searchParams, asked, FAKE);
+  if (played !== undefined) return json(response, played.status, played.value);
   switch (route) {
     case 'GET live':
       return liveStream(url, incoming, response);
@@ -239,7 +240,7 @@ async function hearthwatch(url, incoming, response) {
       return json(response, 200, state.tokens);
     case 'POST tokens':
       if (state.tokens.some((token) => token.name === asked.name)) return json(response, 409, { error: `There is a token “${asked.name}” already.`, status: 409 });
-      state.tokens.push({ name: asked.name, scope: asked.scope, created: Date.now() / 1000, expires: null, lastUsed: null });
+      state.tokens.push({ name: asked.name, scope: asked.scope, source: asked.source, owner: 'ada', created: Date.now() / 1000, expires: null, lastUsed: null });
       return json(response, 200, { token: 'hwt_dev_8Zx2kQ7mWb4NrT1yLcVd9Gs6JfPaHe3u' });
     case 'DELETE tokens/*':
       state.tokens = state.tokens.filter((token) => token.name !== name);
@@ -247,10 +248,10 @@ async function hearthwatch(url, incoming, response) {
     case 'GET users':
       return json(response, 200, state.users);
     case 'POST users':
-      state.users.push({ name: asked.name, scope: asked.scope, created: Date.now() / 1000, lastSignIn: null });
+      state.users.push({ name: asked.name, roles: asked.roles, groups: [], effectiveRoles: asked.roles, enabled: true, secondFactor: false, provider: 'local', created: Date.now() / 1000, lastSignIn: null });
       return json(response, 204);
     case 'PUT users/*':
-      Object.assign(state.users.find((user) => user.name === name), asked.scope ? { scope: asked.scope } : {});
+      Object.assign(state.users.find((user) => user.name === name), asked.roles ? { roles: asked.roles, effectiveRoles: asked.roles } : {});
       return json(response, 204);
     case 'DELETE users/*':
       state.users = state.users.filter((user) => user.name !== name);
@@ -272,6 +273,7 @@ const server = createServer((incoming, response) => {
   const work = async () => {
     if (url.pathname.startsWith('/api/hw/')) return hearthwatch(url, incoming, response);
     if (url.pathname.startsWith('/api/v2/')) return routing(url, incoming, response);
+    if (url.pathname === '/-/reload') return json(response, 200, {});
     if (url.pathname === '/api/v1/rules') return json(response, 200, { status: 'success', data: { groups: FAKE.has('norules') ? [] : groups() } });
     if (url.pathname.startsWith('/api/v1/')) {
       if (!state.signedIn) return json(response, 401, { status: 'error', errorType: 'unauthorized', error: 'Sign in first.' });

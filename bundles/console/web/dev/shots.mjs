@@ -10,7 +10,12 @@ import { chromium } from 'playwright-core';
 const BASE = process.env.BASE ?? 'http://127.0.0.1:5173';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const [folder = 'shots', ...paths] = process.argv.slice(2);
-const PAGES = paths.length > 0 ? paths : ['/', '/hosts', '/health', '/plugins', '/settings/tokens', '/settings/users'];
+const PAGES = paths.length > 0 ? paths : [
+        '/', '/hosts', '/health', '/plugins',
+        ...['active', 'rules', 'rule-files', 'rule-files/house.yml', 'silences', 'routes', 'channels', 'log'].map((tab) => `/alerts/${tab}`),
+        ...['promises', 'profile', 'secrets', 'audit', 'backups'].map((tab) => `/security/${tab}`),
+        ...['account', 'users', 'groups', 'tokens', 'ssh-keys', 'sessions'].map((tab) => `/settings/${tab}`),
+      ];
 const VIEWS = [
   { name: 'light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   { name: 'dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },

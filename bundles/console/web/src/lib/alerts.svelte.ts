@@ -1,7 +1,7 @@
 /** Rules, alerts and silences, asked every few seconds while someone looks. */
 
-import { ApiError, ask, call } from './api';
-import type { Matcher } from './matchers';
+import { ask, call, reason } from './api';
+import { exactly, type Matcher } from './matchers';
 import type { LabelSet } from './series';
 
 export interface Alert {
@@ -41,13 +41,28 @@ export interface Silence {
   createdBy: string;
   comment: string;
   status: { state: 'active' | 'pending' | 'expired' };
+  window?: SilenceWindow;
 }
 
-/** An alert as the routing sees it. */
+/** An alert as those see it who tell people of it. */
 export interface RoutedAlert {
-  labels: LabelSet;
   fingerprint: string;
-  status: { state: string; silencedBy: string[]; inhibitedBy: string[] };
+  labels: LabelSet;
+  annotations: LabelSet;
+  startsAt: number;
+  receivers: string[];
+  silencedBy: string[];
+  inhibitedBy: string[];
+  mutedBy: string[];
+  acknowledgement: { by: string; comment: string; at: number; until: number | null } | null;
+}
+
+/** Times that come again, in which a silence holds. */
+export interface SilenceWindow {
+  days: string[];
+  from: string;
+  to: string;
+  zone: string;
 }
 
 const EVERY_MILLIS = 5000;
@@ -78,21 +93,17 @@ export const alerting = {
   },
 };
 
-function words(caught: unknown): string {
-  return caught instanceof ApiError ? caught.message : String(caught);
-}
-
 export async function refreshAlerts(): Promise<void> {
   const [gotRules, gotAlerts, gotSilences] = await Promise.allSettled([
     ask<{ groups: RuleGroup[] }>('rules'),
-    call<RoutedAlert[]>('GET', '/api/v2/alerts'),
+    call<RoutedAlert[]>('GET', '/api/hw/alerts'),
     call<Silence[]>('GET', '/api/v2/silences'),
   ]);
   if (gotRules.status === 'fulfilled') groups = gotRules.value.groups;
-  problem = gotRules.status === 'rejected' ? words(gotRules.reason) : null;
+  problem = gotRules.status === 'rejected' ? reason(gotRules.reason) : null;
   routed = gotAlerts.status === 'fulfilled' ? gotAlerts.value : [];
   if (gotSilences.status === 'fulfilled') silences = gotSilences.value;
-  silenceProblem = gotSilences.status === 'rejected' ? words(gotSilences.reason) : null;
+  silenceProblem = gotSilences.status === 'rejected' ? reason(gotSilences.reason) : null;
 }
 
 /** Refreshes while the page is visible, until the returned function is called. */
@@ -110,14 +121,21 @@ export function routedAs(alert: Alert): RoutedAlert | undefined {
   return routed.find((candidate) => labels.every(([name, value]) => candidate.labels[name] === value));
 }
 
-export async function addSilence(matchers: readonly Matcher[], seconds: number, createdBy: string, comment: string, now: number): Promise<void> {
+export async function addSilence(matchers: readonly Matcher[], seconds: number, createdBy: string, comment: string, now: number, window?: SilenceWindow): Promise<void> {
   await call<unknown>('POST', '/api/v2/silences', {
     matchers,
     startsAt: new Date(now * 1000).toISOString(),
     endsAt: new Date((now + seconds) * 1000).toISOString(),
     createdBy,
     comment,
+    ...(window === undefined ? {} : { window }),
   });
+  await refreshAlerts();
+}
+
+/** Says that the one who is signed in looks after the alerts with these very labels. */
+export async function acknowledge(labels: LabelSet, comment: string, lasting: string): Promise<void> {
+  await call<unknown>('POST', '/api/hw/alerts/acknowledge', { matchers: exactly(labels), comment, lasting: lasting === '' ? null : lasting });
   await refreshAlerts();
 }
 

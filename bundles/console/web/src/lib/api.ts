@@ -14,6 +14,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What to tell people of something that was thrown. */
+export function reason(caught: unknown): string {
+  return caught instanceof Error ? caught.message : String(caught);
+}
+
 /** What the transport must know of the session, and whom it tells that the session is over. */
 export const credentials: {
   csrf: string | null;
@@ -77,8 +82,8 @@ async function failure(response: Response): Promise<ApiError> {
   );
 }
 
-/** Asks our own API. A 401 also ends the session in this page, except where signing in is what was asked. */
-export async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+/** Sends a request to our own API. A 401 also ends the session in this page, except where signing in is what was asked. */
+async function ours(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const init: RequestInit = signal ? { signal } : {};
   if (body !== undefined) {
     init.body = JSON.stringify(body);
@@ -91,6 +96,12 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
     if (response.status === 401 && !path.startsWith('/api/hw/sign-in')) credentials.onUnauthorised();
     throw problem;
   }
+  return response;
+}
+
+/** Asks our own API for JSON. */
+export async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await ours(method, path, body, signal);
   const text = await response.text();
   if (text === '') return undefined as T;
   try {
@@ -98,6 +109,17 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
   } catch {
     throw new ApiError(response.status, t.errors.unexpected(response.status));
   }
+}
+
+/** Asks our own API for a file, which the browser keeps where it keeps downloads. */
+export async function download(method: Method, path: string, name: string, body?: unknown): Promise<void> {
+  const address = URL.createObjectURL(await (await ours(method, path, body)).blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 interface PrometheusAnswer<T> {

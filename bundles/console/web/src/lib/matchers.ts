@@ -35,6 +35,11 @@ export function writeMatcher({ name, value, isRegex, isEqual }: Matcher): string
   return `${plainName}${operator}"${quoted}"`;
 }
 
+/** The conditions that hold for these labels and no others. */
+export function exactly(labels: LabelSet): Matcher[] {
+  return Object.entries(labels).map(([name, value]) => ({ name, value, isRegex: false, isEqual: true }));
+}
+
 /** Whether all conditions hold; one whose expression a browser cannot read holds for nothing. */
 export function matchesAll(matchers: readonly Matcher[], labels: LabelSet): boolean {
   return matchers.every(({ name, value, isRegex, isEqual }) => {

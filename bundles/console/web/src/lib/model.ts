@@ -66,6 +66,7 @@ export interface Plugin {
   state: string;
   reason: string | null;
   since: number;
+  asksFor: string[];
 }
 
 export interface Token {
@@ -108,4 +109,18 @@ export interface User {
   provider: string;
   created: number;
   lastSignIn: number | null;
+}
+
+export interface Group {
+  name: string;
+  roles: string[];
+  members: string[];
+}
+
+export interface SshKey {
+  user: string;
+  type: string;
+  fingerprint: string;
+  comment: string;
+  added: number;
 }

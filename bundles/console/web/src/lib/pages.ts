@@ -4,7 +4,7 @@ import type { IconName } from '../components/Icon.svelte';
 import { t } from './text';
 
 export interface Page {
-  readonly id: 'overview' | 'hosts' | 'alerts' | 'health' | 'plugins' | 'settings';
+  readonly id: 'overview' | 'hosts' | 'alerts' | 'health' | 'plugins' | 'security' | 'settings';
   readonly path: string;
   readonly title: string;
   readonly icon: IconName;
@@ -20,6 +20,7 @@ export const PAGES: readonly Page[] = [
   { id: 'alerts', path: '/alerts', title: t.nav.alerts, icon: 'bell', key: 'a', timed: false },
   { id: 'health', path: '/health', title: t.nav.health, icon: 'health', key: 'e', timed: false },
   { id: 'plugins', path: '/plugins', title: t.nav.plugins, icon: 'plugins', key: 'l', timed: false },
+  { id: 'security', path: '/security', title: t.nav.security, icon: 'shield', key: 'y', timed: false },
   { id: 'settings', path: '/settings', title: t.nav.settings, icon: 'settings', key: 's', timed: false },
 ];
 

@@ -62,3 +62,15 @@ export function silenceLevel(state: string): Level {
 export function fullness(percent: number): Level {
   return percent >= 95 ? 'critical' : percent >= 85 ? 'warning' : 'ok';
 }
+
+/** How a promise stands. */
+export function promiseLevel(state: string): Level {
+  switch (state) {
+    case 'ON':
+      return 'ok';
+    case 'DEGRADED':
+      return 'warning';
+    default:
+      return 'off';
+  }
+}

@@ -25,7 +25,8 @@ public final class Console implements Routes {
     private static final String INDEX = "index.html";
 
     /** The first segments of addresses that the pages answer themselves. */
-    private static final Set<String> PAGES = Set.of("", "setup", "sign-in", "hosts", "health", "plugins", "settings");
+    private static final Set<String> PAGES =
+            Set.of("", "setup", "sign-in", "hosts", "alerts", "health", "plugins", "security", "settings");
 
     private final Map<String, ConsoleFile> files;
 

@@ -61,6 +61,9 @@ class ConsoleTest {
                 "/hosts/my.host",
                 "/health",
                 "/plugins",
+                "/alerts",
+                "/alerts/rule-files/house.yml",
+                "/security/audit",
                 "/settings",
                 "/settings/tokens"
             })

@@ -41,6 +41,11 @@ class RoutingCommandsTest {
     private final class House implements Routing {
 
         @Override
+        public List<Node> routes() {
+            return List.of();
+        }
+
+        @Override
         public Trace trace(Labels labels) {
             return new Trace(
                     List.of(

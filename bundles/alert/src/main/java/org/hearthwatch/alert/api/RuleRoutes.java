@@ -57,7 +57,9 @@ public final class RuleRoutes implements Routes {
                 Route.put(ROOT + "/{name}", Guard.needs(EDIT), exchange -> answer(exchange, this::write)),
                 Route.delete(ROOT + "/{name}", Guard.needs(EDIT), exchange -> answer(exchange, this::delete)),
                 Route.get(ROOT + "/{name}/history", Guard.needs(READ), exchange -> answer(exchange, this::history)),
-                Route.get("/api/hw/rule-backtest", Guard.needs(READ), exchange -> answer(exchange, this::backtest)));
+                Route.post("/api/hw/rule-check", Guard.needs(READ), exchange -> answer(exchange, this::check)),
+                Route.get("/api/hw/rule-backtest", Guard.needs(READ), exchange -> answer(exchange, this::backtest)),
+                Route.post("/api/hw/rule-backtest", Guard.needs(READ), exchange -> answer(exchange, this::backtestFile)));
     }
 
     private static void answer(Exchange exchange, Work work) throws IOException, HttpProblem {
@@ -91,11 +93,17 @@ public final class RuleRoutes implements Routes {
         return Json.object().put("name", name).put("text", files.read(name));
     }
 
-    private JsonNode write(Exchange exchange) throws IOException, HttpProblem, AlertingRefusal {
+    /** The body's text, and the body. */
+    private static JsonNode withText(Exchange exchange) throws IOException, HttpProblem {
         JsonNode body = Json.parse(new String(exchange.body(LONGEST).readAllBytes(), StandardCharsets.UTF_8));
         if (!body.path("text").isTextual()) {
             throw new HttpProblem(422, "The body is a JSON object with the file's text as \"text\"");
         }
+        return body;
+    }
+
+    private JsonNode write(Exchange exchange) throws IOException, HttpProblem, AlertingRefusal {
+        JsonNode body = withText(exchange);
         String name = exchange.pathParameter("name");
         files.write(
                 name,
@@ -103,6 +111,12 @@ public final class RuleRoutes implements Routes {
                 who(exchange),
                 body.path("comment").asText());
         return Json.object().put("name", name);
+    }
+
+    private JsonNode check(Exchange exchange) throws IOException, HttpProblem {
+        ArrayNode problems = Json.array();
+        files.check(withText(exchange).path("text").asText()).forEach(problems::add);
+        return problems;
     }
 
     private JsonNode delete(Exchange exchange) throws AlertingRefusal {
@@ -131,15 +145,43 @@ public final class RuleRoutes implements Routes {
     private JsonNode backtest(Exchange exchange) throws HttpProblem, QueryException {
         String expression = exchange.parameter("expr")
                 .orElseThrow(() -> new HttpProblem(422, "expr is missing: the expression to test"));
-        Duration since = HumanDuration.parse(exchange.parameter("since").orElse("7d"));
+        Duration since = since(exchange.parameter("since").orElse("7d"));
         Duration holdFor = HumanDuration.parse(exchange.parameter("for").orElse("0s"));
         Duration interval = HumanDuration.parse(exchange.parameter("interval").orElse("1m"));
-        if (since.compareTo(LONGEST_BACKTEST) > 0 || interval.toMillis() < 1_000) {
-            throw new HttpProblem(422, "since takes at most 400d, interval at least 1s");
+        if (interval.toMillis() < 1_000) {
+            throw new HttpProblem(422, "interval takes at least 1s");
         }
         Instant end = clock.instant();
-        RuleBacktest.Report report = backtest.expression(expression, holdFor, interval, end.minus(since), end);
-        ObjectNode node = Json.object().put("step", report.step().toMillis() / 1e3);
+        return report(backtest.expression(expression, holdFor, interval, end.minus(since), end));
+    }
+
+    private JsonNode backtestFile(Exchange exchange)
+            throws IOException, HttpProblem, QueryException, AlertingRefusal {
+        JsonNode body = withText(exchange);
+        Duration since = since(body.path("since").asText("7d"));
+        Instant end = clock.instant();
+        ObjectNode node = Json.object();
+        node.put("from", end.minus(since).toString()).put("to", end.toString());
+        ArrayNode reports = node.putArray("reports");
+        for (RuleBacktest.Report report : backtest.file(body.path("text").asText(), end.minus(since), end)) {
+            reports.add(report(report));
+        }
+        return node;
+    }
+
+    private static Duration since(String text) throws HttpProblem {
+        Duration since = HumanDuration.parse(text);
+        if (since.compareTo(LONGEST_BACKTEST) > 0) {
+            throw new HttpProblem(422, "since takes at most 400d");
+        }
+        return since;
+    }
+
+    private static ObjectNode report(RuleBacktest.Report report) {
+        ObjectNode node = Json.object()
+                .put("name", report.name())
+                .put("expression", report.expression())
+                .put("step", report.step().toMillis() / 1e3);
         ArrayNode firings = node.putArray("firings");
         for (RuleBacktest.Firing firing : report.firings()) {
             ObjectNode each = firings.addObject()

@@ -74,6 +74,30 @@ public final class SwitchboardRouting implements Routing {
                 switchboard.inhibiting(labels));
     }
 
+    @Override
+    public List<Node> routes() {
+        var nodes = new ArrayList<Node>();
+        switchboard.plan().root().walk(route -> nodes.add(node(route)));
+        return nodes;
+    }
+
+    private static Node node(Route route) {
+        var options = route.options();
+        return new Node(
+                route.depth(),
+                route.matchers().toString(),
+                options.receiver(),
+                route.continues(),
+                options.groupByAll()
+                        ? List.of("...")
+                        : options.groupBy().stream().sorted().toList(),
+                options.groupWait(),
+                options.groupInterval(),
+                options.repeatInterval(),
+                options.muteTimeIntervals(),
+                options.activeTimeIntervals());
+    }
+
     private static Destination destination(Plan plan, Route route, Labels labels, Instant now) {
         var options = route.options();
         return new Destination(

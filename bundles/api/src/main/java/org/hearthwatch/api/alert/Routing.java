@@ -15,6 +15,9 @@ public interface Routing {
     /** Where an alert would go now, and why. */
     Trace trace(Labels labels);
 
+    /** The whole tree, each route before those under it. */
+    List<Node> routes();
+
     /** Everybody who may be told of something, in the order of the configuration. */
     List<Receiver> receivers();
 
@@ -64,6 +67,34 @@ public interface Routing {
      * @param continues whether the next ones are asked even if it matches
      */
     record Step(int depth, String matchers, String receiver, boolean matches, boolean continues) {}
+
+    /**
+     * A route of the tree, with what it has from those above it.
+     *
+     * @param depth 0 for the root
+     * @param matchers as Alertmanager writes them
+     * @param continues whether the next ones are asked even if it matches
+     * @param groupBy label names; {@code ...} alone where every alert is a group of its own
+     * @param mutedDuring the names of time intervals in which it tells nobody
+     * @param activeDuring the names of time intervals outside of which it tells nobody; empty for always
+     */
+    record Node(
+            int depth,
+            String matchers,
+            String receiver,
+            boolean continues,
+            List<String> groupBy,
+            Duration groupWait,
+            Duration groupInterval,
+            Duration repeatInterval,
+            List<String> mutedDuring,
+            List<String> activeDuring) {
+        public Node {
+            groupBy = List.copyOf(groupBy);
+            mutedDuring = List.copyOf(mutedDuring);
+            activeDuring = List.copyOf(activeDuring);
+        }
+    }
 
     /**
      * Somebody who would be told.

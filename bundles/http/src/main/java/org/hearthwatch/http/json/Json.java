@@ -85,6 +85,23 @@ final class Json {
         return value;
     }
 
+    /** A number among the parameters, from 1 on. */
+    static int number(Exchange exchange, String name, int usual, int most) throws HttpProblem {
+        String text = exchange.parameter(name).orElse("");
+        if (text.isEmpty()) {
+            return usual;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new HttpProblem(400, name + " takes a number from 1 to " + most + ".");
+    }
+
     /** Answers with a value. */
     static void write(Exchange exchange, Object value) throws IOException {
         exchange.respond(200, TYPE, MAPPER.writeValueAsBytes(value));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.hearthwatch.api.access.Permission;
+import org.hearthwatch.api.secret.NewSlot;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretStore;
 import org.hearthwatch.api.secret.SlotKey;
@@ -42,6 +43,10 @@ public final class VaultRoutes implements Routes {
         var reveal = Guard.needs(Permission.admin("secrets:reveal"));
         return List.of(
                 Route.get("/api/hw/vault", manageVault, this::status),
+                Route.post("/api/hw/vault", manageVault, this::create),
+                Route.post("/api/hw/vault/slots", manageVault, this::addSlot),
+                Route.post("/api/hw/vault/shares", manageVault, this::addShares),
+                Route.delete("/api/hw/vault/slots/{id}", manageVault, this::removeSlot),
                 Route.post("/api/hw/vault/seal", manageVault, this::seal),
                 Route.post("/api/hw/vault/unseal", manageVault, this::unseal),
                 Route.post("/api/hw/vault/rotate", manageVault, this::rotateKeys),
@@ -59,6 +64,71 @@ public final class VaultRoutes implements Routes {
             Vault.Status status = known.status();
             List<VaultSlot> slots = status.state() == Vault.State.ABSENT ? List.of() : known.slots();
             Json.write(exchange, VaultView.of(status, slots));
+        } catch (VaultException e) {
+            throw problem(e);
+        }
+    }
+
+    private void create(Exchange exchange) throws IOException, HttpProblem {
+        Json.write(exchange, SlotView.of(withSlot(exchange, slot -> vault.get().create(slot))));
+    }
+
+    private void addSlot(Exchange exchange) throws IOException, HttpProblem {
+        Json.write(exchange, SlotView.of(withSlot(exchange, slot -> vault.get().addSlot(slot))));
+    }
+
+    @FunctionalInterface
+    private interface SlotMaking {
+        VaultSlot apply(NewSlot slot) throws VaultException, HttpProblem;
+    }
+
+    private static VaultSlot withSlot(Exchange exchange, SlotMaking making) throws IOException, HttpProblem {
+        var body = Json.read(exchange, SlotBody.class);
+        String label = Json.required("label", body.label());
+        try {
+            return switch (Json.required("kind", body.kind())) {
+                case "passphrase" -> {
+                    try (Secret value = Secret.of(Json.required("passphrase", body.passphrase()))) {
+                        yield making.apply(new NewSlot.Passphrase(label, value, NewSlot.Kdf.ARGON2ID));
+                    }
+                }
+                case "file" -> making.apply(new NewSlot.KeyFile(label));
+                case "credential" ->
+                    making.apply(
+                            new NewSlot.Credential(label, Json.required("credential", body.credential())));
+                default ->
+                    throw new HttpProblem(
+                            400, "kind takes passphrase, file or credential; a token is set up with hw:vault-slot-add.");
+            };
+        } catch (VaultException e) {
+            throw problem(e);
+        }
+    }
+
+    /** Cards are shown this once; nothing here keeps them. */
+    private void addShares(Exchange exchange) throws IOException, HttpProblem {
+        var body = Json.read(exchange, SharesBody.class);
+        List<Secret> cards = List.of();
+        try {
+            cards = vault.get().addShares(Json.required("label", body.label()), body.threshold(), body.shares());
+            Json.write(
+                    exchange,
+                    cards.stream()
+                            .map(card -> new String(card.reveal(), StandardCharsets.UTF_8))
+                            .toList());
+        } catch (VaultException e) {
+            throw problem(e);
+        } finally {
+            cards.forEach(Secret::close);
+        }
+    }
+
+    private void removeSlot(Exchange exchange) throws IOException, HttpProblem {
+        try {
+            vault.get().removeSlot(Integer.parseInt(exchange.pathParameter("id")));
+            exchange.respond(204);
+        } catch (NumberFormatException e) {
+            throw new HttpProblem(404, "There is no such way in.");
         } catch (VaultException e) {
             throw problem(e);
         }
@@ -165,6 +235,21 @@ public final class VaultRoutes implements Routes {
         }
     }
 
+    private record SlotBody(
+            @Nullable String kind,
+            @Nullable String label,
+            @Nullable String passphrase,
+            @Nullable String credential) {
+
+        /** Never the passphrase. */
+        @Override
+        public String toString() {
+            return "SlotBody[***]";
+        }
+    }
+
+    private record SharesBody(@Nullable String label, int threshold, int shares) {}
+
     private record ValueBody(@Nullable String value) {
 
         /** Never the value. */
@@ -184,7 +269,14 @@ public final class VaultRoutes implements Routes {
         }
     }
 
-    private record SlotView(int id, String kind, String label, double created, String strength, boolean unattended) {
+    private record SlotView(
+            int id,
+            String kind,
+            String label,
+            double created,
+            String strength,
+            boolean unattended,
+            String meaning) {
 
         static SlotView of(VaultSlot slot) {
             return new SlotView(
@@ -193,7 +285,8 @@ public final class VaultRoutes implements Routes {
                     slot.label(),
                     Json.seconds(slot.created()),
                     slot.strength(),
-                    slot.kind().unattended());
+                    slot.kind().unattended(),
+                    slot.kind().meaning());
         }
     }
 

@@ -39,7 +39,8 @@ class VaultRoutesTest {
         assertThat(FakeExchange.get("/api/hw/vault").answeredBy(routes).text())
                 .isEqualTo("{\"state\":\"unsealed\",\"generation\":43,\"secrets\":1,\"memory\":\"memfd_secret page\","
                         + "\"keysSince\":2.0,\"slots\":[{\"id\":1,\"kind\":\"file\",\"label\":\"machine\",\"created\":2.0,"
-                        + "\"strength\":\"\",\"unattended\":true}],\"protections\":[],\"problem\":null}");
+                        + "\"strength\":\"\",\"unattended\":true,\"meaning\":\"whoever reads the key file: a copy of the vault alone is"
+                        + " safe, a stolen disk or machine is not\"}],\"protections\":[],\"problem\":null}");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hearthwatch.api.config.SettingsFile;
 import org.hearthwatch.api.security.SecurityProfile;
 import org.hearthwatch.api.security.SecurityProfiles;
 

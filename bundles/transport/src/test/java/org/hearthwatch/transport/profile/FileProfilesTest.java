@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.hearthwatch.api.config.SettingsFile;
 import org.hearthwatch.api.security.SecurityProfile;
 import org.hearthwatch.api.security.SecurityProfiles.PinnedSetting;
 import org.junit.jupiter.api.BeforeEach;

@@ -18,9 +18,11 @@ import javax.xml.stream.XMLStreamReader;
  * The settings a configuration may have.
  *
  * @param pid of the configuration, or of the factory of several
+ * @param several whether there may be several configurations of this kind
+ * @param name what people call it
  * @param settings by key
  */
-public record Schema(String pid, Map<String, Setting> settings) {
+public record Schema(String pid, boolean several, String name, String description, Map<String, Setting> settings) {
 
     public Schema {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -51,11 +53,17 @@ public record Schema(String pid, Map<String, Setting> settings) {
     /** Gathers the classes of a document, then gives them to the PIDs that are designated for them. */
     private static final class Reader {
 
-        private final Map<String, Map<String, Setting>> classes = new HashMap<>();
+        private final Map<String, Described> classes = new HashMap<>();
         private final List<Schema> schemas = new ArrayList<>();
         private Map<String, Setting> settings = new LinkedHashMap<>();
         private List<String> options = new ArrayList<>();
         private String designated = "";
+        private boolean several;
+
+        /** A class of settings, before it is known whose they are. */
+        private record Described(String name, String description, Map<String, Setting> settings) {}
+
+        private static final Described UNKNOWN = new Described("", "", Map.of());
 
         List<Schema> read(XMLStreamReader xml) throws XMLStreamException {
             while (xml.hasNext()) {
@@ -70,7 +78,9 @@ public record Schema(String pid, Map<String, Setting> settings) {
             switch (xml.getLocalName()) {
                 case "OCD" -> {
                     settings = new LinkedHashMap<>();
-                    classes.put(attribute(xml, "id"), settings);
+                    classes.put(
+                            attribute(xml, "id"),
+                            new Described(attribute(xml, "name"), attribute(xml, "description"), settings));
                 }
                 case "AD" -> {
                     Setting setting = setting(xml);
@@ -78,10 +88,13 @@ public record Schema(String pid, Map<String, Setting> settings) {
                 }
                 case "Designate" -> {
                     String factory = attribute(xml, "factoryPid");
-                    designated = factory.isEmpty() ? attribute(xml, "pid") : factory;
+                    several = !factory.isEmpty();
+                    designated = several ? factory : attribute(xml, "pid");
                 }
-                case "Object" ->
-                    schemas.add(new Schema(designated, classes.getOrDefault(attribute(xml, "ocdref"), Map.of())));
+                case "Object" -> {
+                    Described of = classes.getOrDefault(attribute(xml, "ocdref"), UNKNOWN);
+                    schemas.add(new Schema(designated, several, of.name(), of.description(), of.settings()));
+                }
                 default -> {}
             }
         }
@@ -89,6 +102,9 @@ public record Schema(String pid, Map<String, Setting> settings) {
         /** Reads on to the end of the attribute definition, for its options. */
         private Setting setting(XMLStreamReader xml) throws XMLStreamException {
             String key = attribute(xml, "id");
+            String name = attribute(xml, "name");
+            String description = attribute(xml, "description");
+            String usual = attribute(xml, "default");
             String type = attribute(xml, "type");
             String min = attribute(xml, "min");
             String max = attribute(xml, "max");
@@ -107,7 +123,7 @@ public record Schema(String pid, Map<String, Setting> settings) {
                     break;
                 }
             }
-            return new Setting(key, type, min, max, options, list, required);
+            return new Setting(key, name, description, usual, type, min, max, options, list, required);
         }
 
         private static String attribute(XMLStreamReader xml, String name) {

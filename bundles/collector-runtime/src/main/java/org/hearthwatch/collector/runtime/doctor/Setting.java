@@ -8,26 +8,38 @@ import java.util.Optional;
 /**
  * A setting as a bundle's metatype declares it (OSGi Compendium, chapter 105).
  *
+ * @param name what people call it
+ * @param usual the default, empty for none
  * @param type the metatype's word: String, Integer, Long, Boolean, Double, Password, ...
  * @param min empty for none
  * @param max empty for none
  * @param options the only values allowed; empty for any
  * @param list whether it takes several values, separated by commas
  */
-record Setting(String key, String type, String min, String max, List<String> options, boolean list, boolean required) {
+public record Setting(
+        String key,
+        String name,
+        String description,
+        String usual,
+        String type,
+        String min,
+        String max,
+        List<String> options,
+        boolean list,
+        boolean required) {
 
-    Setting {
+    public Setting {
         options = List.copyOf(options);
     }
 
     /** What is allowed, as the end of a sentence, if the value is not. */
-    Optional<String> refusal(String value) {
+    public Optional<String> refusal(String value) {
         List<String> values = list ? List.of(value.split("\\s*,\\s*")) : List.of(value.strip());
         return values.stream().allMatch(this::allows) ? Optional.empty() : Optional.of(allowed());
     }
 
     /** Whether its value must not be shown. */
-    boolean isSecret() {
+    public boolean isSecret() {
         String name = key.toLowerCase(Locale.ROOT);
         return type.equals("Password")
                 || name.contains("password")

@@ -45,11 +45,7 @@ final class Configurations {
 
     /** What is wrong with any of them. */
     List<Finding> examine() {
-        var schemas = new ArrayList<Schema>();
-        for (Bundle bundle : context.getBundles()) {
-            schemas.addAll(schemas(bundle));
-        }
-        return examine(schemas, null);
+        return examine(schemas(context), null);
     }
 
     /** What is wrong with those a bundle declares. */
@@ -65,11 +61,16 @@ final class Configurations {
 
     /** What is wrong with one. */
     List<Finding> examine(String pid) {
+        return examine(schemas(context), "(service.pid=" + pid + ")");
+    }
+
+    /** What all bundles declare. */
+    static List<Schema> schemas(BundleContext context) {
         var schemas = new ArrayList<Schema>();
         for (Bundle bundle : context.getBundles()) {
             schemas.addAll(schemas(bundle));
         }
-        return examine(schemas, "(service.pid=" + pid + ")");
+        return schemas;
     }
 
     private List<Finding> examine(List<Schema> schemas, @Nullable String filter) {

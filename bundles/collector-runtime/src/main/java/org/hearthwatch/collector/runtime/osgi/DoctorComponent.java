@@ -30,7 +30,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 @Component
 public final class DoctorComponent implements Doctor {
 
-    private static final String ETC = "karaf.etc";
+    static final String ETC = "karaf.etc";
 
     private final BundleContext context;
     private final Components components;

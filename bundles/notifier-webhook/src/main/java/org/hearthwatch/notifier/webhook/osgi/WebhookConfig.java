@@ -1,6 +1,7 @@
 package org.hearthwatch.notifier.webhook.osgi;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What stands in the configuration file of a channel; {@link ChannelSettings} says what is allowed. */
@@ -56,6 +57,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Signing key",
+            type = AttributeType.PASSWORD,
             description = "A reference to the key that a webhook's requests are signed with")
     String signingKey() default "";
 

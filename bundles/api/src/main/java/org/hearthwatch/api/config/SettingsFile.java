@@ -1,4 +1,4 @@
-package org.hearthwatch.transport.profile;
+package org.hearthwatch.api.config;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,17 +17,20 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A configuration file of which single settings are changed while every comment and every other line stays as it is. */
-final class SettingsFile {
+/**
+ * A configuration file of which single settings are changed while every comment and every other line stays as it is. Values
+ * are as they stand in the file; {@link #written} is how any text is put there. One thread at a time.
+ */
+public final class SettingsFile {
 
     private final Path file;
 
-    SettingsFile(Path file) {
+    public SettingsFile(Path file) {
         this.file = file;
     }
 
     /** The value of a setting; empty if the file does not set it. */
-    Optional<String> get(String key) throws IOException {
+    public Optional<String> get(String key) throws IOException {
         List<String> lines = lines();
         int at = lastIndex(lines, setting(key));
         if (at < 0) {
@@ -38,7 +41,7 @@ final class SettingsFile {
     }
 
     /** Sets a value in the place where the setting, or its commented default, stands; empty takes the setting out. */
-    void set(String key, Optional<String> value) throws IOException {
+    public void set(String key, Optional<String> value) throws IOException {
         List<String> lines = lines();
         int at = lastIndex(lines, setting(key));
         while (at >= 0) {
@@ -54,6 +57,23 @@ final class SettingsFile {
             lines.add(place == 0 ? lines.size() : place, key + " = " + value.get());
         }
         write(String.join("\n", lines) + "\n");
+    }
+
+    /**
+     * How a text is written so that it is read back as it is: in one line, nothing taken for an escape.
+     *
+     * @throws IllegalArgumentException if it holds <code>${</code>, which stands for something else in these files
+     */
+    public static String written(String text) {
+        if (text.contains("${")) {
+            throw new IllegalArgumentException("${ stands for another value in configuration files and cannot be kept");
+        }
+        String escaped = text.replace("\\", "\\\\")
+                .replace("\r\n", "\n")
+                .replace("\r", "\n")
+                .replace("\n", "\\n")
+                .replace("\t", "\\t");
+        return escaped.startsWith(" ") ? "\\" + escaped : escaped;
     }
 
     /** With the lines it goes on in: each but the last ends in an odd number of backslashes. */
