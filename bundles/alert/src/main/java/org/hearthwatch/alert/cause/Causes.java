@@ -112,6 +112,7 @@ public final class Causes {
     }
 
     /** Places everything anew when the inventory is another. */
+    @SuppressWarnings("ReferenceEquality") // each change makes another graph, and this is asked often
     private void follow() {
         InventoryGraph current = inventory.get();
         if (current == graph) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.hearthwatch.alert.journal.Journal;
 import org.hearthwatch.alert.journal.Json;
 import org.hearthwatch.alert.matching.LabelMatcher;
@@ -53,11 +52,12 @@ public final class SilenceBook implements Silences, AutoCloseable {
 
         static Kept of(Silence silence) {
             boolean bound = silence.annotations().containsKey(Silence.ENTITY);
-            Map<Boolean, List<LabelMatcher>> matchers = silence.matchers().stream()
-                    .map(LabelMatcher::of)
-                    .collect(Collectors.partitioningBy(
-                            matcher -> bound && matcher.matcher().label().equals(Silence.ENTITY)));
-            return new Kept(silence, new LabelMatchers(matchers.get(false)), matchers.get(true));
+            var own = new ArrayList<LabelMatcher>();
+            var entities = new ArrayList<LabelMatcher>();
+            for (Matcher matcher : silence.matchers()) {
+                (bound && matcher.label().equals(Silence.ENTITY) ? entities : own).add(LabelMatcher.of(matcher));
+            }
+            return new Kept(silence, new LabelMatchers(own), entities);
         }
 
         boolean holdsFor(Labels labels, Function<Labels, Set<String>> places) {
