@@ -55,8 +55,7 @@ final class PlanFollower {
     private Optional<Plan> read() {
         if (!reader.hasFile()) {
             problems = List.of();
-            return Optional.of(
-                    reader.of(settings.get().defaults(), "defaults, as there is no etc/alertmanager.yml"));
+            return Optional.of(reader.of(settings.get().defaults(), "defaults, as there is no etc/alertmanager.yml"));
         }
         PlanReader.Result result = reader.read();
         problems = result.problems();

@@ -126,8 +126,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
 
     private void open(int failures) {
         try {
-            var files = new RoutingFiles(
-                    folder(context), clock, labels -> Causes.names(labels, neighbours.graph()));
+            var files = new RoutingFiles(folder(context), clock, labels -> Causes.names(labels, neighbours.graph()));
             var parts = new Switchboard.Parts(
                     clock,
                     timers,
@@ -138,8 +137,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
                     sealer,
                     new Causes(neighbours::graph, neighbours::pending),
                     LOG::warn);
-            begin(new Opened(
-                    files, new Switchboard(parts, follower.first(), follower.desk(), links(files))));
+            begin(new Opened(files, new Switchboard(parts, follower.first(), follower.desk(), links(files))));
         } catch (IOException | RuntimeException e) {
             if (failures == 0) {
                 LOG.error(
@@ -203,16 +201,17 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     /** Takes settings over while running; wrong ones are reported, and those before stay. */
     @Modified
     void modified(AlertConfig config) {
-        read(config).ifPresent(changed -> thread.execute(() -> {
-            settings = changed;
-            follower.setChanged();
-        }));
+        read(config)
+                .ifPresent(changed -> thread.execute(() -> {
+                    settings = changed;
+                    follower.setChanged();
+                }));
     }
 
     @Override
     public void reload() throws AlertingRefusal {
-        Opened now = opened.orElseThrow(
-                () -> new AlertingRefusal(AlertingRefusal.Kind.FAILED, "Routing has not begun yet"));
+        Opened now =
+                opened.orElseThrow(() -> new AlertingRefusal(AlertingRefusal.Kind.FAILED, "Routing has not begun yet"));
         try {
             thread.submit(() -> follower.apply(now.switchboard(), links(now.files())))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -249,8 +248,8 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
 
     @Override
     public void collect(SampleSink sink) {
-        opened.ifPresent(now -> RoutingMetrics.report(
-                now.switchboard(), problems().size(), inbox.dropped(), outside, sink));
+        opened.ifPresent(
+                now -> RoutingMetrics.report(now.switchboard(), problems().size(), inbox.dropped(), outside, sink));
     }
 
     @Deactivate

@@ -63,8 +63,9 @@ public final class SilenceBook implements Silences, AutoCloseable {
         boolean holdsFor(Labels labels, Function<Labels, Set<String>> places) {
             return matchers.matches(labels)
                     && (entities.isEmpty()
-                            || entities.stream().allMatch(matcher -> places.apply(labels).stream()
-                                    .anyMatch(matcher::matches)));
+                            || entities.stream()
+                                    .allMatch(matcher ->
+                                            places.apply(labels).stream().anyMatch(matcher::matches)));
         }
     }
 
