@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.hearthwatch.alert.journal.Journal;
 import org.hearthwatch.alert.journal.Json;
 import org.hearthwatch.alert.matching.LabelMatcher;
@@ -52,19 +53,22 @@ public final class SilenceBook implements Silences, AutoCloseable {
 
         static Kept of(Silence silence) {
             boolean bound = silence.annotations().containsKey(Silence.ENTITY);
-            var own = new ArrayList<LabelMatcher>();
-            var entities = new ArrayList<LabelMatcher>();
-            for (Matcher matcher : silence.matchers()) {
-                (bound && matcher.label().equals(Silence.ENTITY) ? entities : own).add(LabelMatcher.of(matcher));
-            }
-            return new Kept(silence, new LabelMatchers(own), entities);
+            Predicate<LabelMatcher> ofEntities =
+                    matcher -> bound && matcher.matcher().label().equals(Silence.ENTITY);
+            List<LabelMatcher> all =
+                    silence.matchers().stream().map(LabelMatcher::of).toList();
+            return new Kept(
+                    silence,
+                    new LabelMatchers(all.stream().filter(ofEntities.negate()).toList()),
+                    all.stream().filter(ofEntities).toList());
         }
 
         boolean holdsFor(Labels labels, Function<Labels, Set<String>> places) {
             return matchers.matches(labels)
                     && (entities.isEmpty()
-                            || entities.stream().allMatch(matcher -> places.apply(labels).stream()
-                                    .anyMatch(matcher::matches)));
+                            || entities.stream()
+                                    .allMatch(matcher ->
+                                            places.apply(labels).stream().anyMatch(matcher::matches)));
         }
     }
 
