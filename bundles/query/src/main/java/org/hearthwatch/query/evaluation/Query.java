@@ -72,7 +72,7 @@ public record Query(
     private Evaluator evaluator(Steps steps) {
         Set<Expr> invariant = Collections.newSetFromMap(new IdentityHashMap<>());
         Invariance.find(expr, invariant);
-        return new Evaluator(this, steps, invariant, new Common(expr, budget), new Tally(steps.count()));
+        return new Evaluator(this, steps, invariant, new Common(expr, budget), Tally.of(steps, budget));
     }
 
     /** The moments a selector looks at, seen from all steps. */
