@@ -56,6 +56,9 @@ final class CheckRules {
             if (!Files.exists(Path.of(file))) {
                 throw new UsageException("path '" + file + "' does not exist");
             }
+            if (Files.isDirectory(Path.of(file))) {
+                throw new UsageException("'" + file + "' is a directory");
+            }
         }
         if (options.words().isEmpty()) {
             output.out().println("Checking standard input");
@@ -83,11 +86,12 @@ final class CheckRules {
     private void check(String name, boolean lints) {
         var problems = new ArrayList<String>();
         int size = 0;
+        boolean broken;
         try {
             RuleFile rules = reader.read(text(name));
             size = rules.size();
             ProblemText.of(rules.problems()).forEach(problem -> problems.add(name + ": " + problem));
-            failed |= !problems.isEmpty();
+            broken = !problems.isEmpty();
             if (problems.isEmpty() && lints) {
                 List<RuleFile.Duplicate> duplicates = rules.duplicates();
                 if (!duplicates.isEmpty()) {
@@ -97,15 +101,18 @@ final class CheckRules {
             }
         } catch (IOException e) {
             problems.add(name + ": cannot be read: " + e.getMessage());
-            failed = true;
+            broken = true;
         }
+        failed |= broken;
         if (problems.isEmpty()) {
             output.out().println("  SUCCESS: " + size + " rules found");
         } else {
             output.err().println("  FAILED:");
             problems.forEach(output.err()::println);
         }
-        output.out().println();
+        if (!broken) {
+            output.out().println();
+        }
     }
 
     private String text(String name) throws IOException {

@@ -99,8 +99,10 @@ final class Query {
                 }
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
-                throw new UsageException(
-                        "error parsing " + name + " time: cannot parse \"" + text + "\" to a valid timestamp");
+                throw new DateTimeException(
+                        "error parsing " + (name.equals("time") ? "evaluation" : name) + " time: cannot parse \""
+                                + text + "\" to a valid timestamp",
+                        e);
             }
         });
     }
@@ -119,7 +121,7 @@ final class Query {
             at = matcher.end();
         }
         if (at != given.get().length() || seconds <= 0) {
-            throw new UsageException("invalid duration \"" + given.get() + "\" for --step");
+            throw new UsageException("time: invalid duration \"" + given.get() + "\"");
         }
         return seconds;
     }
@@ -155,7 +157,7 @@ final class Query {
             }
             JsonNode data = answer.path("data");
             if (format.equals("json")) {
-                output.out().println(data.path("result"));
+                output.out().println(AnswerJson.of(data));
             } else {
                 output.out().println(AnswerText.of(data));
             }

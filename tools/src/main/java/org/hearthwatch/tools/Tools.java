@@ -3,6 +3,7 @@ package org.hearthwatch.tools;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -49,6 +50,9 @@ public final class Tools {
             };
         } catch (UsageException e) {
             output.err().println("hearthwatch: error: " + e.getMessage() + ", try --help");
+            return Output.FAILED;
+        } catch (DateTimeException e) {
+            output.err().println(e.getMessage());
             return Output.FAILED;
         }
     }

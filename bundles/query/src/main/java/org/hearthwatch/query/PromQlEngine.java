@@ -2,7 +2,6 @@ package org.hearthwatch.query;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -187,7 +186,7 @@ public final class PromQlEngine implements QueryEngine {
                 Query.Outcome outcome = evaluation.apply(query);
                 long[] perStep = outcome.samplesPerStep();
                 var stats = new QueryStats(
-                        Arrays.stream(perStep).sum(),
+                        outcome.samples(),
                         perStep,
                         budget.peak(),
                         Duration.ofNanos(begun - asked),

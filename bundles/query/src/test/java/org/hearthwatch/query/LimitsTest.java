@@ -60,6 +60,18 @@ class LimitsTest {
     }
 
     @Test
+    void refuses_a_subquery_of_more_steps_than_there_is_memory_for() {
+        var engine = engine(Limits.DEFAULT);
+
+        // Two thousand million steps: sixteen gigabytes, were anything of them held before it is counted.
+        var refusal = catchThrowableOfType(
+                QueryException.class, () -> engine.instant("max_over_time(missing[2000000s:1ms])", START));
+
+        assertThat(refusal).hasMessageContaining("maxMemory of etc/org.hearthwatch.query.cfg");
+        assertThat(engine.memoryUsed()).isZero();
+    }
+
+    @Test
     void stops_when_the_time_is_over() {
         var engine = new PromQlEngine(
                 store,

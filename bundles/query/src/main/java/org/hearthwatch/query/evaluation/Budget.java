@@ -21,6 +21,7 @@ public final class Budget implements AutoCloseable {
     private final Arena arena;
     private long held;
     private long kept;
+    private long aside;
     private long peak;
     private long reserved;
     private long read;
@@ -81,7 +82,17 @@ public final class Budget implements AutoCloseable {
             throw new EvaluationException(
                     "query processing would load too many samples into memory in query execution");
         }
-        long bytes = held * CELL_BYTES;
+        reserve();
+    }
+
+    /** Counts memory that is no samples, in cells, until the query is over. */
+    synchronized void holdAside(long cells) {
+        aside += cells;
+        reserve();
+    }
+
+    private void reserve() {
+        long bytes = (held + aside) * CELL_BYTES;
         if (bytes > reserved) {
             long more = Math.max(bytes - reserved, Arena.GRAIN);
             if (!arena.reserve(more)) {

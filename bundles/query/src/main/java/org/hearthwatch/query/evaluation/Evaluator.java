@@ -22,12 +22,12 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant, Common common, T
 
     /** The same query at other steps, whose samples are counted apart. */
     Evaluator at(Steps others) {
-        return new Evaluator(query, others, invariant, common, new Tally(others.count()));
+        return new Evaluator(query, others, invariant, common, Tally.of(others, query.budget()));
     }
 
     /** The same for one of several threads, with notes and a tally of its own. */
     Evaluator part() {
-        return new Evaluator(query.part(), steps, invariant, common, new Tally(steps.count()));
+        return new Evaluator(query.part(), steps, invariant, common, Tally.of(steps, query.budget()));
     }
 
     /** Takes over what a part noted and counted. */

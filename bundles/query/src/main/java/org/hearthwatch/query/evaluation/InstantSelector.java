@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.metric.Staleness;
 import org.hearthwatch.api.store.SelectHints;
 import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.function.Samples;
@@ -41,13 +42,43 @@ final class InstantSelector {
 
     private static Optional<Row> row(
             Evaluator evaluator, Expr.VectorSelector selector, Labels labels, Samples samples, boolean timestamps) {
-        Query query = evaluator.query();
-        Steps steps = evaluator.steps();
-        long lookback = query.lookback();
+        Moments moments = evaluator.query().moments(selector.shift(), evaluator.steps());
+        if (timestamps || samples.hasHistograms()) {
+            return mixed(evaluator, moments, labels, samples, timestamps);
+        }
+        double[] cells = evaluator.blank();
+        boolean any = numbers(samples, moments, evaluator.query().lookback(), cells, evaluator.tally());
+        return any ? Optional.of(new Row(labels, false, cells)) : Optional.empty();
+    }
+
+    /** What nearly all series are: each step's newest number. */
+    private static boolean numbers(Samples samples, Moments moments, long lookback, double[] cells, Tally tally) {
+        long[] times = samples.times();
+        double[] values = samples.values();
+        int size = samples.size();
+        long reference = moments.first();
+        boolean any = false;
+        int next = 0;
+        for (int step = 0; step < cells.length; step++) {
+            while (next < size && times[next] <= reference) {
+                next++;
+            }
+            if (next > 0 && times[next - 1] > reference - lookback && !Staleness.isStale(values[next - 1])) {
+                cells[step] = values[next - 1];
+                tally.add(step, 1);
+                any = true;
+            }
+            reference += moments.interval();
+        }
+        return any;
+    }
+
+    private static Optional<Row> mixed(
+            Evaluator evaluator, Moments moments, Labels labels, Samples samples, boolean timestamps) {
+        long lookback = evaluator.query().lookback();
         long[] times = samples.times();
         double[] cells = evaluator.blank();
         var histograms = samples.hasHistograms() && !timestamps ? new Distribution[cells.length] : null;
-        Moments moments = query.moments(selector.shift(), steps);
         Tally tally = evaluator.tally();
         boolean any = false;
         int next = 0;

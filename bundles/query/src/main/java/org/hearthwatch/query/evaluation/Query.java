@@ -38,17 +38,18 @@ public record Query(
     /**
      * What came of it.
      *
-     * @param samplesPerStep how many samples were looked at, see {@link Tally}
+     * @param samples how many samples were looked at, see {@link Tally}
+     * @param samplesPerStep at each step
      */
     @SuppressWarnings("ArrayRecordComponent") // one place a step
-    public record Outcome(QueryValue value, long[] samplesPerStep) {}
+    public record Outcome(QueryValue value, long samples, long[] samplesPerStep) {}
 
     /** The value at {@link #start}. */
     public Outcome instant() {
         Steps steps = Steps.single(start);
         Evaluator evaluator = evaluator(steps);
         QueryValue value = new Result(this, steps).instant(evaluator.answer(expr));
-        return new Outcome(value, evaluator.tally().perStep());
+        return outcome(value, evaluator.tally());
     }
 
     /** The value at every step of an interval from {@link #start} to {@link #end}. */
@@ -56,7 +57,11 @@ public record Query(
         Steps steps = Steps.range(start, end, interval);
         Evaluator evaluator = evaluator(steps);
         QueryValue value = new Result(this, steps).range(evaluator.answer(expr));
-        return new Outcome(value, evaluator.tally().perStep());
+        return outcome(value, evaluator.tally());
+    }
+
+    private static Outcome outcome(QueryValue value, Tally tally) {
+        return new Outcome(value, tally.total(), tally.perStep());
     }
 
     /** The same query for one of several threads, with notes of its own. */
@@ -67,7 +72,7 @@ public record Query(
     private Evaluator evaluator(Steps steps) {
         Set<Expr> invariant = Collections.newSetFromMap(new IdentityHashMap<>());
         Invariance.find(expr, invariant);
-        return new Evaluator(this, steps, invariant, new Common(expr, budget), new Tally(steps.count()));
+        return new Evaluator(this, steps, invariant, new Common(expr, budget), Tally.of(steps, budget));
     }
 
     /** The moments a selector looks at, seen from all steps. */

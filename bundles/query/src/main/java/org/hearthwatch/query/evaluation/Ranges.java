@@ -96,6 +96,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         var values = new double[0];
         for (Row row : evaluator.at(inner).vector(subquery.expr())) {
             if (times.length == 0) {
+                evaluator.query().budget().holdAside(3L * inner.count());
                 times = new long[inner.count()];
                 values = new double[inner.count()];
             }
@@ -123,6 +124,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         each(SelectHints.Aspect.SAMPLES, (labels, samples) -> {
             if (samples.size() > 0) {
                 evaluator.query().budget().hold(samples.weight());
+                evaluator.query().budget().holdAside(samples.size());
                 evaluator.tally().add(0, samples.weight());
                 series.add(series(labels, samples));
             }

@@ -62,6 +62,7 @@ record Result(Query query, Steps steps) {
 
     private QueryValue.Series series(Row row) {
         double[] cells = row.cells();
+        query.budget().holdAside(2L * cells.length);
         var times = new long[cells.length];
         var values = new double[cells.length];
         int size = 0;

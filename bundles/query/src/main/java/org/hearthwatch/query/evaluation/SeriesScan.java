@@ -148,7 +148,7 @@ record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints,
 
     private static void dropMarkers(Samples samples) {
         int size = samples.size();
-        int kept = 0;
+        int kept = samples.hasHistograms() ? 0 : firstMarker(samples.values(), size);
         while (kept < size && !isMarker(samples, kept)) {
             kept++;
         }
@@ -159,6 +159,15 @@ record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints,
             }
         }
         samples.truncate(kept);
+    }
+
+    /** Nearly always there is none, so this is all that becomes of most samples here. */
+    private static int firstMarker(double[] values, int size) {
+        int index = 0;
+        while (index < size && !Staleness.isStale(values[index])) {
+            index++;
+        }
+        return index;
     }
 
     static boolean isMarker(Samples samples, int index) {

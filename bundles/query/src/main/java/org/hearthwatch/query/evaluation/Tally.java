@@ -9,8 +9,14 @@ final class Tally {
 
     private final long[] steps;
 
-    Tally(int steps) {
+    private Tally(int steps) {
         this.steps = new long[steps];
+    }
+
+    /** Counts nothing yet. */
+    static Tally of(Steps steps, Budget budget) {
+        budget.holdAside(steps.count());
+        return new Tally(steps.count());
     }
 
     void add(int step, long samples) {

@@ -16,10 +16,12 @@ public final class CounterWindow {
      */
     public static double extrapolation(Window window, boolean counter, double change, double first) {
         int last = window.size() - 1;
-        double sampled = seconds(window.time(last) - window.time(0));
+        long begin = window.time(0);
+        long end = window.time(last);
+        double sampled = (end - begin) / 1e3;
         double spacing = sampled / last;
-        double toStart = seconds(window.time(0) - window.start());
-        double toEnd = seconds(window.end() - window.time(last));
+        double toStart = (begin - window.start()) / 1e3;
+        double toEnd = (window.end() - end) / 1e3;
         // A gap of more than one sample's spacing means that the series begins or ends within the range; it is then
         // taken to go on for half the spacing.
         double threshold = spacing * 1.1;
@@ -74,9 +76,5 @@ public final class CounterWindow {
             throw new IllegalArgumentException("a number among histograms");
         }
         return histogram;
-    }
-
-    private static double seconds(long millis) {
-        return millis / 1e3;
     }
 }
