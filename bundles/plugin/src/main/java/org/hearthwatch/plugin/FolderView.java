@@ -126,14 +126,16 @@ final class FolderView {
             content = new Content.Fit(JarReader.read(jar, settings.maxFileBytes(), surroundings.get()));
             sha256 = Digests.of(jar);
         } catch (UnfitJarException e) {
-            if (e.isIncomplete() && before.jar().modified().toInstant().plus(PATIENCE).isAfter(now)) {
+            if (e.isIncomplete()
+                    && before.jar().modified().toInstant().plus(PATIENCE).isAfter(now)) {
                 unfinished = true;
                 return false;
             }
             content = new Content.Unfit("The file " + e.getMessage());
             sha256 = Digests.of(jar);
         }
-        Optional<byte[]> signed = before.signature().equals(Stamp.NONE) ? Optional.empty() : Optional.of(read(signature));
+        Optional<byte[]> signed =
+                before.signature().equals(Stamp.NONE) ? Optional.empty() : Optional.of(read(signature));
         if (!new Stamps(stamp(jar), stampOrNone(signature)).equals(before)) {
             // It changed while it was read: what was read may be half of each.
             unfinished = true;

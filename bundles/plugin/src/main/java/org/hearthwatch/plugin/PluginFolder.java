@@ -249,7 +249,8 @@ public final class PluginFolder implements Plugins {
             settled = true;
             for (Map.Entry<String, Seen> each : candidates.entrySet()) {
                 Optional<Running> current = workshop.find(each.getKey());
-                if (current.filter(running -> running.sha256().equals(each.getValue().sha256()))
+                if (current.filter(running ->
+                                running.sha256().equals(each.getValue().sha256()))
                         .isEmpty()) {
                     settled &= workshop.replace(each.getKey(), each.getValue());
                 }

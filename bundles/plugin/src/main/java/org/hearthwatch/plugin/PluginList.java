@@ -33,12 +33,7 @@ final class PluginList {
     private volatile List<Plugin> list = List.of();
 
     PluginList(
-            Admissions admissions,
-            Workshop workshop,
-            Journal journal,
-            Tally tally,
-            InstantSource clock,
-            boolean safe) {
+            Admissions admissions, Workshop workshop, Journal journal, Tally tally, InstantSource clock, boolean safe) {
         this.admissions = admissions;
         this.workshop = workshop;
         this.journal = journal;
@@ -83,7 +78,9 @@ final class PluginList {
                 plugin = plugin.since(before.since());
                 plugins.set(i, plugin);
             }
-            if (before == null || before.state() != plugin.state() || !before.reason().equals(plugin.reason())) {
+            if (before == null
+                    || before.state() != plugin.state()
+                    || !before.reason().equals(plugin.reason())) {
                 announce(plugin);
             }
             standing.put(key, plugin);
@@ -108,8 +105,7 @@ final class PluginList {
         }
         Content.Fit fit = (Content.Fit) seen.content();
         if (twin.isPresent()) {
-            return plugin(
-                    seen, fit, State.REFUSED, "It has the same bytes as " + twin.get() + "; delete one of them");
+            return plugin(seen, fit, State.REFUSED, "It has the same bytes as " + twin.get() + "; delete one of them");
         }
         Optional<Running> current = workshop.find(fit.jar().symbolicName());
         if (current.filter(running -> running.sha256().equals(seen.sha256())).isPresent()) {
@@ -126,8 +122,8 @@ final class PluginList {
                 fit,
                 State.QUARANTINED,
                 reason
-                        + current.map(running ->
-                                        ". It would replace version " + running.jar().version())
+                        + current.map(running -> ". It would replace version "
+                                        + running.jar().version())
                                 .orElse(""));
     }
 

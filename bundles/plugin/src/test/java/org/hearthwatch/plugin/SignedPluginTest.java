@@ -222,7 +222,9 @@ class SignedPluginTest {
         plugins.scan();
 
         assertThat(host.digests).containsEntry(NAME, before);
-        assertThat(plugins.list()).extracting(Plugin::state).containsExactlyInAnyOrder(State.RUNNING, State.QUARANTINED);
+        assertThat(plugins.list())
+                .extracting(Plugin::state)
+                .containsExactlyInAnyOrder(State.RUNNING, State.QUARANTINED);
     }
 
     @Test
@@ -407,7 +409,11 @@ class SignedPluginTest {
         assertThat(only().state()).isEqualTo(State.SAFE_MODE);
         assertThat(host.events).isEmpty();
         var outlook = new Outlook(plugins, trust, true);
-        assertThat(outlook.notices()).extracting(Finding::problem).first().asString().startsWith("SAFE MODE");
+        assertThat(outlook.notices())
+                .extracting(Finding::problem)
+                .first()
+                .asString()
+                .startsWith("SAFE MODE");
         assertThat(outlook.promises()).extracting(Promise::state).containsExactly(Promise.State.OFF);
 
         safe = false;
@@ -444,12 +450,7 @@ class SignedPluginTest {
 
     private Settings settings() {
         return new Settings(
-                1 << 20,
-                4,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                unsignedByApproval);
+                1 << 20, 4, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), unsignedByApproval);
     }
 
     private PluginFolder restarted() throws IOException {

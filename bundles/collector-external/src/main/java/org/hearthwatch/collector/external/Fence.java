@@ -74,7 +74,9 @@ public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path 
     }
 
     private Optional<String> user(Program program) {
-        return !root || !tools.contains("setpriv") ? Optional.empty() : Optional.of(program.user().orElse(NOBODY));
+        return !root || !tools.contains("setpriv")
+                ? Optional.empty()
+                : Optional.of(program.user().orElse(NOBODY));
     }
 
     /** The words to run. */
@@ -96,8 +98,9 @@ public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path 
 
     private List<String> systemd(Program program) throws IOException {
         if (!program.secretsByInput() && !program.secrets().isEmpty()) {
-            throw new IOException("secretsBy = environment does not go with isolation = systemd, where others can read the"
-                    + " environment; set secretsBy = input");
+            throw new IOException(
+                    "secretsBy = environment does not go with isolation = systemd, where others can read the"
+                            + " environment; set secretsBy = input");
         }
         List<String> words = new ArrayList<>(
                 List.of("systemd-run", "--quiet", "--wait", "--pipe", "--collect", "--service-type=exec"));
@@ -148,7 +151,8 @@ public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path 
             }
             words.addAll(List.of("--cap-drop", "ALL"));
         }
-        words.addAll(List.of("--die-with-parent", "--new-session", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
+        words.addAll(List.of(
+                "--die-with-parent", "--new-session", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
         Path executable = Path.of(program.command().get(0));
         hide(words, "1777", Path.of("/tmp"), executable);
         hide(words, "0755", home, executable);

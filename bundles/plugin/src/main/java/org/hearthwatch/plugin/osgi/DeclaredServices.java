@@ -69,8 +69,8 @@ final class DeclaredServices {
         @Override
         public Secret open(SecretRef reference) throws SecretUnavailableException {
             if (!needs.permits(reference)) {
-                throw new SecretUnavailableException(reference + ": the plugin " + plugin + " does not declare to need it ("
-                        + Needs.HEADER + " in its manifest)");
+                throw new SecretUnavailableException(reference + ": the plugin " + plugin
+                        + " does not declare to need it (" + Needs.HEADER + " in its manifest)");
             }
             return secrets.get()
                     .orElseThrow(() -> new SecretUnavailableException(reference + ": the bundle secret does not run"))
@@ -97,8 +97,7 @@ final class DeclaredServices {
         }
 
         @Override
-        public SSLContext tls(
-                String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
+        public SSLContext tls(String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
             return checked(host, port).tls(host, port, authorities, own);
         }
 
@@ -111,7 +110,8 @@ final class DeclaredServices {
 
         private Egress own() throws EgressRefusedException {
             return egress.get()
-                    .orElseThrow(() -> new EgressRefusedException("Nothing leaves while the bundle transport does not run"));
+                    .orElseThrow(
+                            () -> new EgressRefusedException("Nothing leaves while the bundle transport does not run"));
         }
     }
 }

@@ -99,10 +99,12 @@ public final class TrustFolder implements TrustStore {
             try {
                 if (name.equals(REVOKED)) {
                     revoked = Revocations.parse(text(name, LONGEST_LIST));
-                    revoked.problems().forEach(problem -> problems.add(WHERE + REVOKED + ":" + problem
-                            + ". Until it is mended no signature lets anything new in"));
+                    revoked.problems()
+                            .forEach(problem -> problems.add(WHERE + REVOKED + ":" + problem
+                                    + ". Until it is mended no signature lets anything new in"));
                 } else if (keys.size() == MOST_KEYS) {
-                    problems.add(WHERE + name + ": there are more than " + MOST_KEYS + " keys; this one is not trusted");
+                    problems.add(
+                            WHERE + name + ": there are more than " + MOST_KEYS + " keys; this one is not trusted");
                 } else {
                     KeyText key = KeyText.parse(text(name, LONGEST_KEY_FILE));
                     keys.add(new Entry(key, key.key().fingerprint(), name));
@@ -126,7 +128,10 @@ public final class TrustFolder implements TrustStore {
             if (bytes.length > most) {
                 throw new IOException("it is longer than " + most + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException("it is not UTF-8", e);
         }
@@ -170,11 +175,15 @@ public final class TrustFolder implements TrustStore {
     }
 
     private static String whyNobody(SignedNote note, String signer, View now) {
-        boolean known = now.keys().stream().anyMatch(each -> each.text().key().name().equals(signer));
+        boolean known =
+                now.keys().stream().anyMatch(each -> each.text().key().name().equals(signer));
         return known
-                ? "Its signature is not one of Ed25519 and one of ML-DSA-65, in this order, by the trusted key " + signer
+                ? "Its signature is not one of Ed25519 and one of ML-DSA-65, in this order, by the trusted key "
+                        + signer
                 : "Its signature is by " + printable(signer) + ", whom no key in " + WHERE + " speaks for"
-                        + (note.signatures().size() == 2 ? "" : "; it has " + note.signatures().size() + " signatures");
+                        + (note.signatures().size() == 2
+                                ? ""
+                                : "; it has " + note.signatures().size() + " signatures");
     }
 
     private static String printable(String name) {
@@ -244,8 +253,8 @@ public final class TrustFolder implements TrustStore {
                 .filter(key -> key.fingerprint().startsWith(fingerprint))
                 .toList();
         if (found.size() != 1) {
-            throw new PluginRefusal((found.isEmpty() ? "No key" : "More than one key") + " has a fingerprint that begins with "
-                    + fingerprint);
+            throw new PluginRefusal((found.isEmpty() ? "No key" : "More than one key")
+                    + " has a fingerprint that begins with " + fingerprint);
         }
         try {
             String list = Files.exists(folder.resolve(REVOKED)) ? text(REVOKED, LONGEST_LIST) : "";
@@ -253,9 +262,14 @@ public final class TrustFolder implements TrustStore {
             write(
                     REVOKED,
                     (list.isEmpty() || list.endsWith("\n") ? list : list + "\n") + "key "
-                            + found.get(0).fingerprint() + " " + clock.instant() + " " + found.get(0).name() + " "
+                            + found.get(0).fingerprint() + " " + clock.instant() + " "
+                            + found.get(0).name() + " "
                             + comment + "\n");
-            LOG.warn("The key {} ({}) was revoked by {}", found.get(0).name(), found.get(0).fingerprint(), who);
+            LOG.warn(
+                    "The key {} ({}) was revoked by {}",
+                    found.get(0).name(),
+                    found.get(0).fingerprint(),
+                    who);
             return found(found.get(0).fingerprint());
         } catch (IOException e) {
             throw new PluginRefusal("The revocation could not be written: " + e.getMessage());
@@ -298,7 +312,10 @@ public final class TrustFolder implements TrustStore {
         if (now.revoked().keys().contains(entry.fingerprint())) {
             return TrustedKey.State.REVOKED;
         }
-        return entry.text().expires().filter(time -> !clock.instant().isBefore(time)).isPresent()
+        return entry.text()
+                        .expires()
+                        .filter(time -> !clock.instant().isBefore(time))
+                        .isPresent()
                 ? TrustedKey.State.EXPIRED
                 : TrustedKey.State.VALID;
     }

@@ -52,16 +52,38 @@ final class FenceProbe {
         boolean root = "root".equals(System.getProperty("user.name"));
         Set<Isolation> means = EnumSet.of(Isolation.LIMITS);
         if (works(List.of(
-                "bwrap", "--unshare-pid", "--unshare-net", "--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev",
-                "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp", "--", "true"))) {
+                "bwrap",
+                "--unshare-pid",
+                "--unshare-net",
+                "--die-with-parent",
+                "--ro-bind",
+                "/",
+                "/",
+                "--dev",
+                "/dev",
+                "--proc",
+                "/proc",
+                "--perms",
+                "1777",
+                "--tmpfs",
+                "/tmp",
+                "--",
+                "true"))) {
             means.add(Isolation.BUBBLEWRAP);
         }
         // For others than root systemd would ask for a password.
         if (root
                 && Files.isDirectory(SYSTEMD)
                 && works(List.of(
-                        "systemd-run", "--quiet", "--wait", "--pipe", "--collect", "--property=DynamicUser=yes",
-                        "--property=PrivateNetwork=yes", "--", "true"))) {
+                        "systemd-run",
+                        "--quiet",
+                        "--wait",
+                        "--pipe",
+                        "--collect",
+                        "--property=DynamicUser=yes",
+                        "--property=PrivateNetwork=yes",
+                        "--",
+                        "true"))) {
             means.add(Isolation.SYSTEMD);
         }
         return new Fence(means, tools, root, home);
