@@ -1,15 +1,13 @@
 package org.hearthwatch.plugin.osgi;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.EgressRefusedException;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.secret.SecretUnavailableException;
@@ -97,8 +95,8 @@ final class DeclaredServices {
         }
 
         @Override
-        public SSLContext tls(String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
-            return checked(host, port).tls(host, port, authorities, own);
+        public SSLContext tls(String host, int port, EndpointTls own) throws IOException {
+            return checked(host, port).tls(host, port, own);
         }
 
         private Egress checked(String host, int port) {
