@@ -26,7 +26,7 @@ final class Child {
 
     private final Executor readers;
 
-    /** @param readers threads that wait for what programs print; two for each run */
+    /** @param readers threads that wait for what programs print and read; three for each run */
     Child(Executor readers) {
         this.readers = readers;
     }
@@ -66,7 +66,7 @@ final class Child {
         try {
             CompletableFuture<byte[]> out = reading(process.getInputStream(), maxOutput);
             CompletableFuture<byte[]> err = reading(process.getErrorStream(), MOST_ERROR_TEXT);
-            give(process.getOutputStream(), input);
+            readers.execute(() -> give(process.getOutputStream(), input));
             var tooMuch = new CompletableFuture<Object>();
             var unused = out.thenAccept(bytes -> {
                 if (bytes.length > maxOutput) {

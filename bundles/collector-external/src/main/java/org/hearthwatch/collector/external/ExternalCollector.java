@@ -74,10 +74,12 @@ public final class ExternalCollector implements Collector {
         } catch (Child.Killed e) {
             reason = e.reason();
             throw e;
+        } catch (InterruptedException e) {
+            reason = "timeout";
+            throw e;
         } finally {
             if (!reason.isEmpty()) {
-                record.failed(
-                        Thread.currentThread().isInterrupted() ? "timeout" : reason, exitCode, since(begin), bytes);
+                record.failed(reason, exitCode, since(begin), bytes);
             }
         }
     }

@@ -152,6 +152,6 @@ public final class Externals implements Collector, Notices, Promises {
                         : boundary
                                 ? "external collectors are kept apart by " + means + "; plugins are in one process"
                                 : "neither systemd-run nor bubblewrap works here; external collectors get limits only",
-                "promises"));
+                "collector-list"));
     }
 }

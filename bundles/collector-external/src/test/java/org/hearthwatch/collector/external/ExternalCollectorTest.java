@@ -41,7 +41,7 @@ class ExternalCollectorTest {
             .map(Secret::of)
             .orElseThrow(() -> new SecretUnavailableException(reference + ": there is none"));
     private final Externals externals = new Externals(
-            () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of("setsid", "prlimit"), false, Path.of("/nonexistent")),
+            () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of("setsid", "prlimit"), false, List.of()),
             readers,
             () -> Optional.of(secrets),
             InstantSource.system(),
@@ -200,7 +200,7 @@ class ExternalCollectorTest {
     @Test
     void in_safe_mode_there_are_none() {
         var safe = new Externals(
-                () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, Path.of("/")),
+                () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, List.of()),
                 readers,
                 Optional::empty,
                 InstantSource.system(),

@@ -28,7 +28,7 @@ class FenceTest {
                         "--property=MemoryMax=268435456",
                         "--property=TasksMax=64",
                         "--property=ProtectSystem=strict",
-                        "--property=InaccessiblePaths=/var/lib/hearthwatch",
+                        "--property=TemporaryFileSystem=/var/lib/hearthwatch:ro",
                         "--property=RuntimeMaxSec=10")
                 .endsWith("--", "/bin/x", "one two");
     }
@@ -116,7 +116,7 @@ class FenceTest {
 
     @Test
     void without_util_linux_the_shell_sets_the_limits_and_no_word_of_ours_is_its_code() throws Exception {
-        var bare = new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, HOME);
+        var bare = new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, List.of(HOME));
 
         List<String> words =
                 bare.words(new Programs("/bin/x").arguments("; rm -rf /").make());
@@ -139,6 +139,6 @@ class FenceTest {
     }
 
     private static Fence fence(boolean root, Isolation... means) {
-        return new Fence(Set.of(means), TOOLS, root, HOME);
+        return new Fence(Set.of(means), TOOLS, root, List.of(HOME));
     }
 }

@@ -68,16 +68,7 @@ public final class TrustFolder implements TrustStore {
      * @return whether anything changed
      */
     public synchronized boolean refresh() throws IOException {
-        TreeMap<String, String> now = new TreeMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                String name = nameOf(entry);
-                if ((name.endsWith(KEYS) || name.equals(REVOKED)) && !name.startsWith(".")) {
-                    var attributes = Files.readAttributes(entry, BasicFileAttributes.class);
-                    now.put(name, attributes.size() + "/" + attributes.lastModifiedTime() + "/" + attributes.fileKey());
-                }
-            }
-        }
+        TreeMap<String, String> now = look();
         if (now.equals(stamps)) {
             return false;
         }
@@ -89,6 +80,25 @@ public final class TrustFolder implements TrustStore {
                 .forEach(problem -> LOG.error("{}", problem));
         view = fresh;
         return true;
+    }
+
+    /** The files that count, each with what tells it from another of its name. */
+    private TreeMap<String, String> look() throws IOException {
+        TreeMap<String, String> found = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return found;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = nameOf(entry);
+                if ((name.endsWith(KEYS) || name.equals(REVOKED)) && !name.startsWith(".") && Files.exists(entry)) {
+                    var attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+                    found.put(
+                            name, attributes.size() + "/" + attributes.lastModifiedTime() + "/" + attributes.fileKey());
+                }
+            }
+        }
+        return found;
     }
 
     private View read(Set<String> names) {
@@ -282,6 +292,7 @@ public final class TrustFolder implements TrustStore {
 
     /** Replaces a file as a whole; it is on disk when this returns. */
     private void write(String name, String text) throws IOException {
+        Files.createDirectories(folder);
         Path next = folder.resolve("." + name + ".next");
         Files.deleteIfExists(next);
         try (var channel = FileChannel.open(
