@@ -107,6 +107,7 @@ public final class PluginFolder implements Plugins {
             boolean changed = trust.refresh();
             changed |= workshop.judge();
             changed |= view.look(settings, host::surroundings, clock.instant());
+            list.tellOf(view.strangers());
             if (changed || !reconciled) {
                 reconciled = true;
                 reconcile();

@@ -23,6 +23,8 @@ final class PluginList {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginList.class);
 
+    private static final String STRANGER = "Only jars and their signatures are looked at; nothing else does anything here";
+
     private final Admissions admissions;
     private final Workshop workshop;
     private final Journal journal;
@@ -30,6 +32,7 @@ final class PluginList {
     private final InstantSource clock;
     private final boolean safe;
     private final Map<String, Plugin> standing = new HashMap<>();
+    private Set<String> told = Set.of();
     private volatile List<Plugin> list = List.of();
 
     PluginList(
@@ -44,6 +47,18 @@ final class PluginList {
 
     List<Plugin> list() {
         return list;
+    }
+
+    /** Tells of files in the folder that nothing is done with, each once. */
+    void tellOf(Set<String> strangers) {
+        for (String name : strangers) {
+            if (!told.contains(name)) {
+                tally.quarantined();
+                journal.tell("plugin:refuse", name, Outcome.REFUSED, STRANGER);
+                LOG.warn("{} in the plugin folder is left alone. {}", name, STRANGER);
+            }
+        }
+        told = strangers;
     }
 
     void clear() {

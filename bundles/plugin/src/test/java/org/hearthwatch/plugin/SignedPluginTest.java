@@ -288,14 +288,18 @@ class SignedPluginTest {
     }
 
     @Test
-    void other_kinds_of_files_in_the_folder_are_left_alone() throws Exception {
-        for (String name : List.of("x.cfg", "x.kar", "x.xml", "x.war", "x.sig", "x.jar.sig")) {
+    void other_kinds_of_files_in_the_folder_are_left_alone_and_told_of_once() throws Exception {
+        for (String name : List.of("x.cfg", "x.kar", "x.xml", "x.war", "x.sig", "x.jar.sig", "x.jar.part")) {
             Files.writeString(folder.resolve(name), "service.ranking = 1\n");
         }
+        plugins.scan();
         plugins.scan();
 
         assertThat(plugins.list()).isEmpty();
         assertThat(host.events).isEmpty();
+        assertThat(audit.events)
+                .hasSize(5)
+                .allMatch(event -> event.startsWith("plugin:refuse refused Only jars and their signatures"));
     }
 
     @Test
