@@ -115,7 +115,7 @@ final class Admissions {
                         .map(key -> "The key that let it in, " + key.name() + ", was revoked.")
                         .orElse("The key that let it in is no longer in etc/trust."));
         return lost.orElseGet(() -> verdict(seen)
-                .map(verdict -> verdict instanceof Verdict.Void nothing
+                .map(verdict -> verdict instanceof Verdict.Worthless nothing
                         ? nothing.reason() + "."
                         : "It is signed, but that it comes in could not be recorded in the audit log.")
                 .orElse("It is not signed."));

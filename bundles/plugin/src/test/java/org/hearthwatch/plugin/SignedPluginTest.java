@@ -76,6 +76,7 @@ class SignedPluginTest {
         folder = home.resolve("deploy");
         keys = home.resolve("trust");
         ANN.trustIn(keys);
+        trust = new TrustFolder(keys, clock);
         plugins = restarted();
     }
 

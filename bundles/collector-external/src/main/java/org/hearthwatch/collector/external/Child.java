@@ -32,6 +32,7 @@ final class Child {
     }
 
     /** What became of a run that was not killed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Ended(int exitCode, byte[] out, String err) {}
 
     /** A run that was killed, or never began; the reason is a word for the metric. */

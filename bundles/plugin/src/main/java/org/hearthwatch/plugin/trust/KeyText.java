@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A public key as a file: {@code name}, {@code role}, {@code expires}, and a line for each algorithm, each {@code key = value};
+ * A public key as a file: its name, what it may sign, when it expires, and a line for each algorithm, each as KEY = VALUE;
  * lines that begin with {@code #} are for people.
  *
  * @param roles what it may sign

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hearthwatch.api.plugin.Plugins.PluginRefusal;
 import org.hearthwatch.api.plugin.TrustStore;
@@ -47,7 +48,7 @@ public final class TrustFolder implements TrustStore {
 
     private final Path folder;
     private final InstantSource clock;
-    private final TreeMap<String, String> stamps = new TreeMap<>();
+    private final SortedMap<String, String> stamps = new TreeMap<>();
     private volatile View view = new View(List.of(), Revocations.NONE, List.of());
 
     private record Entry(KeyText text, String fingerprint, String file) {}
@@ -68,7 +69,7 @@ public final class TrustFolder implements TrustStore {
      * @return whether anything changed
      */
     public synchronized boolean refresh() throws IOException {
-        TreeMap<String, String> now = look();
+        SortedMap<String, String> now = look();
         if (now.equals(stamps)) {
             return false;
         }
@@ -83,8 +84,8 @@ public final class TrustFolder implements TrustStore {
     }
 
     /** The files that count, each with what tells it from another of its name. */
-    private TreeMap<String, String> look() throws IOException {
-        TreeMap<String, String> found = new TreeMap<>();
+    private SortedMap<String, String> look() throws IOException {
+        SortedMap<String, String> found = new TreeMap<>();
         if (!Files.isDirectory(folder)) {
             return found;
         }
@@ -151,36 +152,36 @@ public final class TrustFolder implements TrustStore {
     public Verdict check(byte[] signature, FileClaim claim) {
         View now = view;
         if (!now.revoked().problems().isEmpty()) {
-            return new Verdict.Void("The list of revoked keys, " + WHERE + REVOKED + ", cannot be read as a whole");
+            return new Verdict.Worthless("The list of revoked keys, " + WHERE + REVOKED + ", cannot be read as a whole");
         }
         SignedNote note;
         try {
             note = SignedNote.parse(signature);
         } catch (IllegalArgumentException e) {
-            return new Verdict.Void("Its signature is no signed note: " + e.getMessage());
+            return new Verdict.Worthless("Its signature is no signed note: " + e.getMessage());
         }
         String signer = note.signatures().get(0).keyName();
         Optional<Entry> entry = now.keys().stream()
                 .filter(each -> each.text().key().isNamedBy(note))
                 .findFirst();
         if (entry.isEmpty()) {
-            return new Verdict.Void(whyNobody(note, signer, now));
+            return new Verdict.Worthless(whyNobody(note, signer, now));
         }
         if (!entry.get().text().key().signed(note)) {
-            return new Verdict.Void("Its signature by " + signer + " is wrong");
+            return new Verdict.Worthless("Its signature by " + signer + " is wrong");
         }
         if (!note.text().equals(claim.text())) {
-            return new Verdict.Void("Its signature by " + signer + " is one of other bytes");
+            return new Verdict.Worthless("Its signature by " + signer + " is one of other bytes");
         }
         return switch (state(entry.get(), now)) {
-            case REVOKED -> new Verdict.Void("Its signature is by " + signer + ", a key that was revoked");
+            case REVOKED -> new Verdict.Worthless("Its signature is by " + signer + ", a key that was revoked");
             case EXPIRED ->
-                new Verdict.Void("Its signature is by " + signer + ", a key that expired at "
+                new Verdict.Worthless("Its signature is by " + signer + ", a key that expired at "
                         + entry.get().text().expires().map(Instant::toString).orElse(""));
             case VALID ->
                 entry.get().text().roles().contains(Role.PLUGIN)
                         ? new Verdict.Valid(signer, entry.get().fingerprint())
-                        : new Verdict.Void("Its signature is by " + signer + ", a key without the role plugin");
+                        : new Verdict.Worthless("Its signature is by " + signer + ", a key without the role plugin");
         };
     }
 

@@ -82,8 +82,8 @@ class TrustFolderTest {
                                         .get(1))));
 
         cases.forEach((name, odd) ->
-                assertThat(trust.check(bytes(odd), CLAIM)).as(name).isInstanceOf(Verdict.Void.class));
-        assertThat(trust.check(bytes("text\n\n"), CLAIM)).as("an empty list").isInstanceOf(Verdict.Void.class);
+                assertThat(trust.check(bytes(odd), CLAIM)).as(name).isInstanceOf(Verdict.Worthless.class));
+        assertThat(trust.check(bytes("text\n\n"), CLAIM)).as("an empty list").isInstanceOf(Verdict.Worthless.class);
         assertThat(trust.check(bytes(note), CLAIM)).as("the note itself").isInstanceOf(Verdict.Valid.class);
     }
 
@@ -97,7 +97,7 @@ class TrustFolderTest {
                     turned[random.nextInt(turned.length)] ^= (byte) (1 << random.nextInt(8));
                     return turned;
                 })
-                .check(turned -> assertThat(trust.check(turned, CLAIM)).isInstanceOf(Verdict.Void.class));
+                .check(turned -> assertThat(trust.check(turned, CLAIM)).isInstanceOf(Verdict.Worthless.class));
     }
 
     @Test
@@ -260,7 +260,7 @@ class TrustFolderTest {
     }
 
     private static String reason(Verdict verdict) {
-        assertThat(verdict).isInstanceOf(Verdict.Void.class);
-        return ((Verdict.Void) verdict).reason();
+        assertThat(verdict).isInstanceOf(Verdict.Worthless.class);
+        return ((Verdict.Worthless) verdict).reason();
     }
 }
