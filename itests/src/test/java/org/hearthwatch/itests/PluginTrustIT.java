@@ -51,7 +51,9 @@ class PluginTrustIT {
         for (String name : new String[] {"ann", "mallory"}) {
             appliance.command("plugin-key", "--out", keys.toString(), name).orThrow();
         }
-        appliance.command("plugin-trust-add", keys.resolve("ann.pub").toString()).orThrow();
+        appliance
+                .command("plugin-trust-add", keys.resolve("ann.pub").toString())
+                .orThrow();
     }
 
     @AfterAll
@@ -92,8 +94,7 @@ class PluginTrustIT {
         tampered.dropInto(appliance.deploy());
 
         appliance.await(
-                "the tampered file to be found out",
-                () -> list().toString().contains("is one of other bytes"));
+                "the tampered file to be found out", () -> list().toString().contains("is one of other bytes"));
         awaitValue("1");
     }
 
@@ -109,9 +110,11 @@ class PluginTrustIT {
     @Test
     @Order(5)
     void a_new_version_whose_collector_fails_gives_way_to_the_former_one() {
-        appliance.await("the collector to work", () -> collector()
-                .filter(status -> status.path("state").asText().equals("OK"))
-                .isPresent());
+        appliance.await(
+                "the collector to work",
+                () -> collector()
+                        .filter(status -> status.path("state").asText().equals("OK"))
+                        .isPresent());
         drop(version("3.0.0", FAILS));
 
         awaitState("3.0.0", "FAILED");
@@ -140,7 +143,8 @@ class PluginTrustIT {
         deadly.dropInto(appliance.deploy());
         sign("deadly.jar", "ann");
         appliance.await(
-                "the process to end", () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                "the process to end",
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
 
         appliance.start();
 
@@ -189,10 +193,9 @@ class PluginTrustIT {
     void a_fault_in_the_trust_folder_is_named_with_its_line() throws IOException {
         Files.writeString(appliance.etc().resolve("trust/bad.pub"), "name = a\nrole = everything\n");
 
-        appliance.await("the fault to be told of", () -> appliance
-                .command("plugin-trust-list")
-                .out()
-                .contains("etc/trust/bad.pub"));
+        appliance.await(
+                "the fault to be told of",
+                () -> appliance.command("plugin-trust-list").out().contains("etc/trust/bad.pub"));
     }
 
     @Test
@@ -216,16 +219,21 @@ class PluginTrustIT {
 
         Files.writeString(program, "#!/bin/sh\necho 'no such thing' >&2\nexit 4\n");
 
-        appliance.await("its series to end", () -> appliance.query("outside_answer", token).isEmpty());
+        appliance.await(
+                "its series to end",
+                () -> appliance.query("outside_answer", token).isEmpty());
         assertThat(appliance.command("collector-list", "--json").orThrow())
                 .contains("it ended with code 4: no such thing");
-        appliance.await("its own series to say so", () -> value("hearthwatch_external_up").equals("0"));
+        appliance.await(
+                "its own series to say so",
+                () -> value("hearthwatch_external_up").equals("0"));
     }
 
     private static Path executable(String text) throws IOException {
         // Where every user of the machine may go: the program is another's when the appliance is root.
-        Path folder = Files.createDirectory(
-                Path.of(System.getProperty("java.io.tmpdir"), "hearthwatch-it-" + ProcessHandle.current().pid()));
+        Path folder = Files.createDirectory(Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "hearthwatch-it-" + ProcessHandle.current().pid()));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path file = Files.writeString(folder.resolve("answer"), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -283,8 +291,10 @@ class PluginTrustIT {
     }
 
     private static void awaitValue(String value) {
-        appliance.await("the sample " + value, () -> samples().size() == 1
-                && samples().get(0).path("value").get(1).asText().equals(value));
+        appliance.await(
+                "the sample " + value,
+                () -> samples().size() == 1
+                        && samples().get(0).path("value").get(1).asText().equals(value));
     }
 
     private static JsonNode samples() {

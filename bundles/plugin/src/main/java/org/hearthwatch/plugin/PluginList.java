@@ -23,7 +23,8 @@ final class PluginList {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginList.class);
 
-    private static final String STRANGER = "Only jars and their signatures are looked at; nothing else does anything here";
+    private static final String STRANGER =
+            "Only jars and their signatures are looked at; nothing else does anything here";
 
     private final Admissions admissions;
     private final Workshop workshop;

@@ -64,17 +64,11 @@ public @interface Config {
                                     Duration.ofSeconds(1),
                                     Duration.ofMinutes(5)),
                             READER.duration(
-                                    "stopTimeout",
-                                    config.stopTimeout(),
-                                    Duration.ofMillis(100),
-                                    Duration.ofMinutes(1)),
+                                    "stopTimeout", config.stopTimeout(), Duration.ofMillis(100), Duration.ofMinutes(1)),
                             READER.duration("trial", config.trial(), Duration.ofSeconds(1), Duration.ofMinutes(10)),
                             READER.word("unsigned", config.unsigned(), Unsigned.class) == Unsigned.APPROVE),
                     READER.duration(
-                            "rescanInterval",
-                            config.rescanInterval(),
-                            Duration.ofMillis(100),
-                            Duration.ofHours(1)));
+                            "rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)));
         }
     }
 }

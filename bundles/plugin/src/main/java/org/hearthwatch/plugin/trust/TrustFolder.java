@@ -152,7 +152,8 @@ public final class TrustFolder implements TrustStore {
     public Verdict check(byte[] signature, FileClaim claim) {
         View now = view;
         if (!now.revoked().problems().isEmpty()) {
-            return new Verdict.Worthless("The list of revoked keys, " + WHERE + REVOKED + ", cannot be read as a whole");
+            return new Verdict.Worthless(
+                    "The list of revoked keys, " + WHERE + REVOKED + ", cannot be read as a whole");
         }
         SignedNote note;
         try {

@@ -70,7 +70,8 @@ record Settings(Program program, String job, Duration interval) {
                 pairs(reader, "secrets", config.secrets(), value -> secret(reader, value)),
                 reader.word("secretsBy", config.secretsBy(), Handover.class) == Handover.INPUT,
                 isolation(reader, config.isolation()));
-        return new Settings(program, config.job().isBlank() ? name : config.job().strip(), interval);
+        return new Settings(
+                program, config.job().isBlank() ? name : config.job().strip(), interval);
     }
 
     private static List<String> command(String text) {
@@ -110,8 +111,7 @@ record Settings(Program program, String job, Duration interval) {
                 .orElseThrow(() -> reader.refused("secrets", "(nothing)", "NAME=REFERENCE, separated by commas"));
     }
 
-    private static <T> Map<String, T> pairs(
-            SettingReader reader, String key, String text, Function<String, T> value) {
+    private static <T> Map<String, T> pairs(SettingReader reader, String key, String text, Function<String, T> value) {
         Map<String, T> pairs = new LinkedHashMap<>();
         for (String pair : text.isBlank() ? new String[0] : text.split(",", -1)) {
             int equal = pair.indexOf('=');
