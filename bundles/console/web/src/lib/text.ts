@@ -319,6 +319,7 @@ const en = {
       RUNNING: 'Running',
       FAILED: 'Failed',
       REFUSED: 'Refused',
+      SAFE_MODE: 'Not started (safe mode)',
     } as Record<string, string>,
   },
 

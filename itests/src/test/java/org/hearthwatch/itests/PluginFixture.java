@@ -46,6 +46,11 @@ record PluginFixture(String fileName, byte[] bytes) {
      * @param members of the collector's class; {@code collect} must be among them
      */
     static PluginFixture collector(String name, String members) {
+        return collector(name, "1.0.0", members);
+    }
+
+    /** As {@link #collector(String, String)}, in a version; its file has the same name in all of them. */
+    static PluginFixture collector(String name, String version, String members) {
         String component = """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="org.example.Guest" immediate="true">
                   <property name="hearthwatch.collector" value="%s"/>
@@ -59,14 +64,14 @@ record PluginFixture(String fileName, byte[] bytes) {
                 Manifest-Version: 1.0
                 Bundle-ManifestVersion: 2
                 Bundle-SymbolicName: org.example.%s
-                Bundle-Version: 1.0.0
+                Bundle-Version: %s
                 Import-Package: org.hearthwatch.api.collect;version="[0.1,1)"
                  ,org.hearthwatch.api.metric;version="[0.1,1)"
                 Service-Component: OSGI-INF/guest.xml
                 Require-Capability: osgi.extender;filter:="(osgi.extender=osgi.compo
                  nent)"
 
-                """.formatted(name);
+                """.formatted(name, version);
         String source = """
                 package org.example;
                 import org.hearthwatch.api.collect.*;

@@ -65,10 +65,10 @@ final class KeyFile {
             bytes = in.readNBytes(LONGEST);
         }
         if (new String(bytes, StandardCharsets.ISO_8859_1).startsWith(AGE)) {
-            String place = passphraseFile.orElseThrow(
-                    () -> new UsageException(file + " is encrypted; give --passphrase-file FILE, or - for the standard input"));
-            try (var in = AgeFile.decrypt(
-                    new ByteArrayInputStream(bytes), new Identity.Passphrase(passphrase(place)))) {
+            String place = passphraseFile.orElseThrow(() -> new UsageException(
+                    file + " is encrypted; give --passphrase-file FILE, or - for the standard input"));
+            try (var in =
+                    AgeFile.decrypt(new ByteArrayInputStream(bytes), new Identity.Passphrase(passphrase(place)))) {
                 bytes = in.readAllBytes();
             } catch (AgeException e) {
                 throw new IOException(file + ": " + e.getMessage(), e);

@@ -25,7 +25,8 @@ final class PluginKey {
             Option.value("out", "Folder for NAME.key and NAME.pub (default: this one)"),
             Option.value("expires", "Last day on which the key lets anything in, such as 2028-12-31 (default: none)"),
             Option.value("role", "What the key may sign: plugin, core or update (default plugin)"),
-            Option.value("passphrase-file", "Encrypt the key with the first line of this file; - for the standard input"),
+            Option.value(
+                    "passphrase-file", "Encrypt the key with the first line of this file; - for the standard input"),
             Option.on("help", "This"));
 
     private PluginKey() {}

@@ -16,7 +16,9 @@ final class PluginSign {
 
     private static final List<Option> OPTIONS = List.of(
             Option.value("key", "The secret key, as plugin-key makes it"),
-            Option.value("passphrase-file", "What the key is encrypted with: the first line of this file; - for the standard input"),
+            Option.value(
+                    "passphrase-file",
+                    "What the key is encrypted with: the first line of this file; - for the standard input"),
             Option.on("help", "This"));
 
     private PluginSign() {}
@@ -35,7 +37,8 @@ final class PluginSign {
         if (options.words().isEmpty()) {
             throw new UsageException("plugin-sign takes a FILE");
         }
-        Path keyFile = Path.of(options.get("key").orElseThrow(() -> new UsageException("plugin-sign needs --key KEYFILE")));
+        Path keyFile =
+                Path.of(options.get("key").orElseThrow(() -> new UsageException("plugin-sign needs --key KEYFILE")));
         SigningKey key = KeyFile.read(keyFile, options.get("passphrase-file"));
         for (String word : options.words()) {
             Path file = Path.of(word);

@@ -60,9 +60,7 @@ public final class Tools {
     private static int plugin(List<String> words, Output output) {
         List<String> rest = words.subList(1, words.size());
         try {
-            return words.get(0).equals("plugin-key")
-                    ? PluginKey.run(rest, output)
-                    : PluginSign.run(rest, output);
+            return words.get(0).equals("plugin-key") ? PluginKey.run(rest, output) : PluginSign.run(rest, output);
         } catch (UsageException | IOException e) {
             output.err().println("hearthwatch: error: " + e.getMessage());
             return Output.FAILED;

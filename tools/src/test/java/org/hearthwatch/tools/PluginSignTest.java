@@ -35,8 +35,13 @@ class PluginSignTest {
 
     @Test
     void what_is_signed_with_a_new_key_comes_in_where_its_public_half_is_trusted() throws Exception {
-        assertThat(run("plugin-key", "--out", folder.toString(), "ann@example.org")).isZero();
-        assertThat(run("plugin-sign", jar.toString(), "--key", folder.resolve("ann_example.org.key").toString()))
+        assertThat(run("plugin-key", "--out", folder.toString(), "ann@example.org"))
+                .isZero();
+        assertThat(run(
+                        "plugin-sign",
+                        jar.toString(),
+                        "--key",
+                        folder.resolve("ann_example.org.key").toString()))
                 .isZero();
 
         Path store = Files.createDirectory(folder.resolve("trust"));
@@ -44,7 +49,8 @@ class PluginSignTest {
         var trust = new TrustFolder(store, InstantSource.system());
         trust.refresh();
         byte[] bytes = Files.readAllBytes(jar);
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
 
         assertThat(trust.check(
                         Files.readAllBytes(folder.resolve("spool.jar.sig")), new FileClaim(bytes.length, sha256)))
@@ -57,7 +63,8 @@ class PluginSignTest {
         run("plugin-key", "--out", folder.toString(), "ann");
         Path key = folder.resolve("ann.key");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
         String secret = Files.readAllLines(key).get(2);
         assertThat(text(out) + Files.readString(folder.resolve("ann.pub"))).doesNotContain(secret);
 

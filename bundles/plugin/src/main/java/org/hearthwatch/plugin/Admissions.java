@@ -103,7 +103,8 @@ final class Admissions {
         String reason = whyNot(seen);
         return settings.get().unsignedByApproval()
                 ? new Standing.Waits(reason + " It waits for an administrator's approval; none of its code has run")
-                : new Standing.Barred(reason + " Only signed plugins run here (unsigned in etc/org.hearthwatch.plugin.cfg)");
+                : new Standing.Barred(
+                        reason + " Only signed plugins run here (unsigned in etc/org.hearthwatch.plugin.cfg)");
     }
 
     private String whyNot(Seen seen) {
@@ -114,7 +115,7 @@ final class Admissions {
                         .map(key -> "The key that let it in, " + key.name() + ", was revoked.")
                         .orElse("The key that let it in is no longer in etc/trust."));
         return lost.orElseGet(() -> verdict(seen)
-                .map(verdict -> verdict instanceof Verdict.Void nothing
+                .map(verdict -> verdict instanceof Verdict.Worthless nothing
                         ? nothing.reason() + "."
                         : "It is signed, but that it comes in could not be recorded in the audit log.")
                 .orElse("It is not signed."));
@@ -122,8 +123,9 @@ final class Admissions {
 
     /** Whose right signature lies beside a file, if one does. */
     Optional<String> signer(Seen seen) {
-        return verdict(seen).flatMap(
-                verdict -> verdict instanceof Verdict.Valid valid ? Optional.of(valid.signer()) : Optional.empty());
+        return verdict(seen)
+                .flatMap(verdict ->
+                        verdict instanceof Verdict.Valid valid ? Optional.of(valid.signer()) : Optional.empty());
     }
 
     private Optional<Verdict> verdict(Seen seen) {

@@ -25,8 +25,7 @@ public record Approval(
         Optional<String> failure) {
 
     /** A person's. */
-    public Approval(
-            String sha256, String file, String symbolicName, String version, String approver, Instant time) {
+    public Approval(String sha256, String file, String symbolicName, String version, String approver, Instant time) {
         this(sha256, file, symbolicName, version, approver, time, Optional.empty(), Optional.empty());
     }
 

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.hearthwatch.api.security.SignedNote;
 import org.hearthwatch.plugin.jar.Digests;
@@ -39,10 +41,13 @@ final class FolderView {
     /** For how long a file without a valid end counts as still being written after its last change. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final String JAR = ".jar";
+    private static final int MOST_STRANGERS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(FolderView.class);
 
     private final Path folder;
     private final Map<String, Seen> files = new TreeMap<>();
+    private final Set<String> strangers = new TreeSet<>();
     private boolean unfinished;
     private int ignored;
 
@@ -101,6 +106,11 @@ final class FolderView {
         return files.values();
     }
 
+    /** Files that are neither jars nor their signatures, which nothing is done with. */
+    Set<String> strangers() {
+        return Set.copyOf(strangers);
+    }
+
     /** Whether a file was still being written, so that it pays to look again soon. */
     boolean isUnfinished() {
         return unfinished;
@@ -126,14 +136,16 @@ final class FolderView {
             content = new Content.Fit(JarReader.read(jar, settings.maxFileBytes(), surroundings.get()));
             sha256 = Digests.of(jar);
         } catch (UnfitJarException e) {
-            if (e.isIncomplete() && before.jar().modified().toInstant().plus(PATIENCE).isAfter(now)) {
+            if (e.isIncomplete()
+                    && before.jar().modified().toInstant().plus(PATIENCE).isAfter(now)) {
                 unfinished = true;
                 return false;
             }
             content = new Content.Unfit("The file " + e.getMessage());
             sha256 = Digests.of(jar);
         }
-        Optional<byte[]> signed = before.signature().equals(Stamp.NONE) ? Optional.empty() : Optional.of(read(signature));
+        Optional<byte[]> signed =
+                before.signature().equals(Stamp.NONE) ? Optional.empty() : Optional.of(read(signature));
         if (!new Stamps(stamp(jar), stampOrNone(signature)).equals(before)) {
             // It changed while it was read: what was read may be half of each.
             unfinished = true;
@@ -156,12 +168,24 @@ final class FolderView {
         return Files.isRegularFile(file) ? stamp(file) : Stamp.NONE;
     }
 
+    private static boolean isUnderWay(String name) {
+        return name.startsWith(".") || name.endsWith(".part") || name.endsWith(".tmp");
+    }
+
     private List<Path> jars(int most) throws IOException {
+        strangers.clear();
         List<Path> jars = new ArrayList<>();
         int found = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.jar")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                if (nameOf(entry).startsWith(".") || !Files.isRegularFile(entry)) {
+                String name = nameOf(entry);
+                if (!Files.isRegularFile(entry) || isUnderWay(name)) {
+                    continue;
+                }
+                if (!name.endsWith(JAR)) {
+                    if (!name.endsWith(JAR + FileClaim.SUFFIX) && strangers.size() < MOST_STRANGERS) {
+                        strangers.add(name);
+                    }
                     continue;
                 }
                 if (++found <= most || files.containsKey(nameOf(entry))) {

@@ -28,14 +28,16 @@ public final class Outlook implements Notices, Promises {
     public List<Finding> notices() {
         List<Finding> findings = new ArrayList<>();
         if (safe) {
-            findings.add(new Finding(
-                    Severity.WARNING,
-                    "safe mode",
-                    "SAFE MODE: the appliance was started without plugins and external collectors",
-                    "Mend or remove what made it necessary (hw:plugin-list), then stop it and start it without --safe"));
+            findings.add(
+                    new Finding(
+                            Severity.WARNING,
+                            "safe mode",
+                            "SAFE MODE: the appliance was started without plugins and external collectors",
+                            "Mend or remove what made it necessary (hw:plugin-list), then stop it and start it without --safe"));
         }
         for (String problem : trust.problems()) {
-            findings.add(new Finding(Severity.WARNING, "etc/trust", problem, "Mend the file; it is read again at once"));
+            findings.add(
+                    new Finding(Severity.WARNING, "etc/trust", problem, "Mend the file; it is read again at once"));
         }
         long failed = count(Plugin.State.FAILED);
         if (failed > 0) {

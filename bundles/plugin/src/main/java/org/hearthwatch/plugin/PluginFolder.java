@@ -107,6 +107,7 @@ public final class PluginFolder implements Plugins {
             boolean changed = trust.refresh();
             changed |= workshop.judge();
             changed |= view.look(settings, host::surroundings, clock.instant());
+            list.tellOf(view.strangers());
             if (changed || !reconciled) {
                 reconciled = true;
                 reconcile();
@@ -249,7 +250,8 @@ public final class PluginFolder implements Plugins {
             settled = true;
             for (Map.Entry<String, Seen> each : candidates.entrySet()) {
                 Optional<Running> current = workshop.find(each.getKey());
-                if (current.filter(running -> running.sha256().equals(each.getValue().sha256()))
+                if (current.filter(running ->
+                                running.sha256().equals(each.getValue().sha256()))
                         .isEmpty()) {
                     settled &= workshop.replace(each.getKey(), each.getValue());
                 }

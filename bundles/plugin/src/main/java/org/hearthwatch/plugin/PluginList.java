@@ -23,6 +23,9 @@ final class PluginList {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginList.class);
 
+    private static final String STRANGER =
+            "Only jars and their signatures are looked at; nothing else does anything here";
+
     private final Admissions admissions;
     private final Workshop workshop;
     private final Journal journal;
@@ -30,15 +33,11 @@ final class PluginList {
     private final InstantSource clock;
     private final boolean safe;
     private final Map<String, Plugin> standing = new HashMap<>();
+    private Set<String> told = Set.of();
     private volatile List<Plugin> list = List.of();
 
     PluginList(
-            Admissions admissions,
-            Workshop workshop,
-            Journal journal,
-            Tally tally,
-            InstantSource clock,
-            boolean safe) {
+            Admissions admissions, Workshop workshop, Journal journal, Tally tally, InstantSource clock, boolean safe) {
         this.admissions = admissions;
         this.workshop = workshop;
         this.journal = journal;
@@ -49,6 +48,18 @@ final class PluginList {
 
     List<Plugin> list() {
         return list;
+    }
+
+    /** Tells of files in the folder that nothing is done with, each once. */
+    void tellOf(Set<String> strangers) {
+        for (String name : strangers) {
+            if (!told.contains(name)) {
+                tally.quarantined();
+                journal.tell("plugin:refuse", name, Outcome.REFUSED, STRANGER);
+                LOG.warn("{} in the plugin folder is left alone. {}", name, STRANGER);
+            }
+        }
+        told = strangers;
     }
 
     void clear() {
@@ -83,7 +94,9 @@ final class PluginList {
                 plugin = plugin.since(before.since());
                 plugins.set(i, plugin);
             }
-            if (before == null || before.state() != plugin.state() || !before.reason().equals(plugin.reason())) {
+            if (before == null
+                    || before.state() != plugin.state()
+                    || !before.reason().equals(plugin.reason())) {
                 announce(plugin);
             }
             standing.put(key, plugin);
@@ -108,8 +121,7 @@ final class PluginList {
         }
         Content.Fit fit = (Content.Fit) seen.content();
         if (twin.isPresent()) {
-            return plugin(
-                    seen, fit, State.REFUSED, "It has the same bytes as " + twin.get() + "; delete one of them");
+            return plugin(seen, fit, State.REFUSED, "It has the same bytes as " + twin.get() + "; delete one of them");
         }
         Optional<Running> current = workshop.find(fit.jar().symbolicName());
         if (current.filter(running -> running.sha256().equals(seen.sha256())).isPresent()) {
@@ -126,8 +138,8 @@ final class PluginList {
                 fit,
                 State.QUARANTINED,
                 reason
-                        + current.map(running ->
-                                        ". It would replace version " + running.jar().version())
+                        + current.map(running -> ". It would replace version "
+                                        + running.jar().version())
                                 .orElse(""));
     }
 

@@ -106,13 +106,18 @@ final class Workshop {
         try {
             Running started = start(copy(next), next.name(), next.sha256());
             if (former.isPresent() && !worked.isEmpty()) {
-                // Of two changes in a row the one to go back to is the one before both, if neither has shown itself yet.
+                // Of two changes in a row the one to go back to is the one before both, if neither has shown itself
+                // yet.
                 Running proven = Optional.ofNullable(trials.get(symbolicName))
                         .map(Trial::former)
                         .orElse(former.get());
                 trials.put(
                         symbolicName,
-                        new Trial(proven, started, worked, clock.instant().plus(settings.get().trial())));
+                        new Trial(
+                                proven,
+                                started,
+                                worked,
+                                clock.instant().plus(settings.get().trial())));
             } else {
                 ranWell(started);
             }
@@ -140,7 +145,11 @@ final class Workshop {
         try {
             admissions.ranWell(started.jar().symbolicName(), started.jar().version());
         } catch (IOException e) {
-            LOG.error("That {} {} ran could not be remembered: {}", started.file(), started.jar().version(), e.toString());
+            LOG.error(
+                    "That {} {} ran could not be remembered: {}",
+                    started.file(),
+                    started.jar().version(),
+                    e.toString());
         }
     }
 
@@ -164,8 +173,10 @@ final class Workshop {
             } else if (!clock.instant().isBefore(trial.deadline())) {
                 trials.remove(symbolicName);
                 rolledBack = true;
-                String reason = "Collectors that worked in version " + trial.former().jar().version()
-                        + " did not work within " + HumanDuration.format(settings.get().trial()) + ": "
+                String reason = "Collectors that worked in version "
+                        + trial.former().jar().version()
+                        + " did not work within "
+                        + HumanDuration.format(settings.get().trial()) + ": "
                         + String.join(", ", missing);
                 fail(trial.next().file(), trial.next().sha256(), reason);
                 keepFailed(trial.next().sha256(), reason);
@@ -184,7 +195,8 @@ final class Workshop {
         try {
             admissions.fail(sha256, reason);
         } catch (IOException e) {
-            LOG.error("That {} failed could not be remembered; the next start tries it again: {}", sha256, e.toString());
+            LOG.error(
+                    "That {} failed could not be remembered; the next start tries it again: {}", sha256, e.toString());
         }
     }
 
@@ -255,7 +267,8 @@ final class Workshop {
         Path fresh = copies.resolve(seen.sha256() + ".new");
         String sha256;
         try (OutputStream out = Files.newOutputStream(fresh)) {
-            sha256 = Digests.copy(folder.resolve(seen.name()), out, settings.get().maxFileBytes());
+            sha256 = Digests.copy(
+                    folder.resolve(seen.name()), out, settings.get().maxFileBytes());
         }
         if (!sha256.equals(seen.sha256())) {
             Files.delete(fresh);

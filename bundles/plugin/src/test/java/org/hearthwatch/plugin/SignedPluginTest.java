@@ -76,6 +76,7 @@ class SignedPluginTest {
         folder = home.resolve("deploy");
         keys = home.resolve("trust");
         ANN.trustIn(keys);
+        trust = new TrustFolder(keys, clock);
         plugins = restarted();
     }
 
@@ -222,7 +223,9 @@ class SignedPluginTest {
         plugins.scan();
 
         assertThat(host.digests).containsEntry(NAME, before);
-        assertThat(plugins.list()).extracting(Plugin::state).containsExactlyInAnyOrder(State.RUNNING, State.QUARANTINED);
+        assertThat(plugins.list())
+                .extracting(Plugin::state)
+                .containsExactlyInAnyOrder(State.RUNNING, State.QUARANTINED);
     }
 
     @Test
@@ -286,14 +289,18 @@ class SignedPluginTest {
     }
 
     @Test
-    void other_kinds_of_files_in_the_folder_are_left_alone() throws Exception {
-        for (String name : List.of("x.cfg", "x.kar", "x.xml", "x.war", "x.sig", "x.jar.sig")) {
+    void other_kinds_of_files_in_the_folder_are_left_alone_and_told_of_once() throws Exception {
+        for (String name : List.of("x.cfg", "x.kar", "x.xml", "x.war", "x.sig", "x.jar.sig", "x.jar.part")) {
             Files.writeString(folder.resolve(name), "service.ranking = 1\n");
         }
+        plugins.scan();
         plugins.scan();
 
         assertThat(plugins.list()).isEmpty();
         assertThat(host.events).isEmpty();
+        assertThat(audit.events)
+                .hasSize(5)
+                .allMatch(event -> event.startsWith("plugin:refuse refused Only jars and their signatures"));
     }
 
     @Test
@@ -407,7 +414,11 @@ class SignedPluginTest {
         assertThat(only().state()).isEqualTo(State.SAFE_MODE);
         assertThat(host.events).isEmpty();
         var outlook = new Outlook(plugins, trust, true);
-        assertThat(outlook.notices()).extracting(Finding::problem).first().asString().startsWith("SAFE MODE");
+        assertThat(outlook.notices())
+                .extracting(Finding::problem)
+                .first()
+                .asString()
+                .startsWith("SAFE MODE");
         assertThat(outlook.promises()).extracting(Promise::state).containsExactly(Promise.State.OFF);
 
         safe = false;
@@ -444,12 +455,7 @@ class SignedPluginTest {
 
     private Settings settings() {
         return new Settings(
-                1 << 20,
-                4,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                unsignedByApproval);
+                1 << 20, 4, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), unsignedByApproval);
     }
 
     private PluginFolder restarted() throws IOException {

@@ -44,17 +44,21 @@ final class TrustCommands {
                 new ShellCommand(
                         Syntax.of("plugin-trust-list", "Lists whose signatures let plugins in")
                                 .json()
-                                .details("The keys are the files in etc/trust; what is wrong with one is shown with its line."),
+                                .details(
+                                        "The keys are the files in etc/trust; what is wrong with one is shown with its line."),
                         this::list),
                 new ShellCommand(
                         Syntax.of("plugin-trust-add", "Lets in what a key signs from now on")
                                 .argument("FILE", "The public key, a .pub file as plugin-key makes it", Completion.NONE)
                                 .json()
-                                .details("Compare the fingerprint with what the key's owner says, on another way than the"
-                                        + " file came."),
+                                .details(
+                                        "Compare the fingerprint with what the key's owner says, on another way than the"
+                                                + " file came."),
                         this::add),
                 new ShellCommand(
-                        Syntax.of("plugin-trust-revoke", "Never lets in again what a key signs, and stops what it let in")
+                        Syntax.of(
+                                        "plugin-trust-revoke",
+                                        "Never lets in again what a key signs, and stops what it let in")
                                 .argument(
                                         FINGERPRINT,
                                         "As in hw:plugin-trust-list, whole or at least its first 12 digits",

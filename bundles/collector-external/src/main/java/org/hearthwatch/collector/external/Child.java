@@ -26,12 +26,13 @@ final class Child {
 
     private final Executor readers;
 
-    /** @param readers threads that wait for what programs print; two for each run */
+    /** @param readers threads that wait for what programs print and read; three for each run */
     Child(Executor readers) {
         this.readers = readers;
     }
 
     /** What became of a run that was not killed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Ended(int exitCode, byte[] out, String err) {}
 
     /** A run that was killed, or never began; the reason is a word for the metric. */
@@ -66,7 +67,7 @@ final class Child {
         try {
             CompletableFuture<byte[]> out = reading(process.getInputStream(), maxOutput);
             CompletableFuture<byte[]> err = reading(process.getErrorStream(), MOST_ERROR_TEXT);
-            give(process.getOutputStream(), input);
+            readers.execute(() -> give(process.getOutputStream(), input));
             var tooMuch = new CompletableFuture<Object>();
             var unused = out.thenAccept(bytes -> {
                 if (bytes.length > maxOutput) {

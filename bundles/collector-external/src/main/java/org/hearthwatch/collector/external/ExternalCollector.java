@@ -74,9 +74,12 @@ public final class ExternalCollector implements Collector {
         } catch (Child.Killed e) {
             reason = e.reason();
             throw e;
+        } catch (InterruptedException e) {
+            reason = "timeout";
+            throw e;
         } finally {
             if (!reason.isEmpty()) {
-                record.failed(Thread.currentThread().isInterrupted() ? "timeout" : reason, exitCode, since(begin), bytes);
+                record.failed(reason, exitCode, since(begin), bytes);
             }
         }
     }
@@ -117,7 +120,8 @@ public final class ExternalCollector implements Collector {
 
     private byte[] reveal(String name, SecretRef reference) throws IOException {
         Secrets source = secrets.get()
-                .orElseThrow(() -> new IOException("its secret " + name + " cannot be had: the bundle secret does not run"));
+                .orElseThrow(
+                        () -> new IOException("its secret " + name + " cannot be had: the bundle secret does not run"));
         try (Secret secret = source.open(reference)) {
             byte[] value = secret.reveal();
             for (byte each : value) {
@@ -134,7 +138,10 @@ public final class ExternalCollector implements Collector {
     private void report(byte[] out, SampleSink sink) throws IOException {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(out)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(out))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException("what it printed is not UTF-8", e);
         }

@@ -26,11 +26,15 @@ public final class Externals implements Collector, Notices, Promises {
     private static final String COLLECTOR = "collector";
 
     private static final Gauge UP = Gauge.of(
-            "hearthwatch_external_up", "Whether the program's newest run succeeded and its samples were taken", COLLECTOR);
+            "hearthwatch_external_up",
+            "Whether the program's newest run succeeded and its samples were taken",
+            COLLECTOR);
     private static final Gauge SECONDS =
             Gauge.of("hearthwatch_external_run_seconds", "Duration of the program's newest run", COLLECTOR);
     private static final Gauge EXIT_CODE = Gauge.of(
-            "hearthwatch_external_exit_code", "The program's exit code; absent if it was killed or not started", COLLECTOR);
+            "hearthwatch_external_exit_code",
+            "The program's exit code; absent if it was killed or not started",
+            COLLECTOR);
     private static final Gauge OUTPUT =
             Gauge.of("hearthwatch_external_output_bytes", "What the program printed in its newest run", COLLECTOR);
     private static final Gauge ISOLATED = Gauge.of(
@@ -60,7 +64,11 @@ public final class Externals implements Collector, Notices, Promises {
      * @param safe whether the appliance was told to start without them
      */
     public Externals(
-            Supplier<Fence> fence, Executor readers, Supplier<Optional<Secrets>> secrets, InstantSource clock, boolean safe) {
+            Supplier<Fence> fence,
+            Executor readers,
+            Supplier<Optional<Secrets>> secrets,
+            InstantSource clock,
+            boolean safe) {
         this.fence = fence;
         this.child = new Child(readers);
         this.secrets = secrets;
@@ -144,6 +152,6 @@ public final class Externals implements Collector, Notices, Promises {
                         : boundary
                                 ? "external collectors are kept apart by " + means + "; plugins are in one process"
                                 : "neither systemd-run nor bubblewrap works here; external collectors get limits only",
-                "promises"));
+                "collector-list"));
     }
 }

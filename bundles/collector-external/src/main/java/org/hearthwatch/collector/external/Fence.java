@@ -15,17 +15,19 @@ import java.util.Set;
  * @param means what was tried and found to work here
  * @param tools the programs of util-linux that are there
  * @param root whether the appliance runs as root
- * @param home the appliance's home, which programs do not see
+ * @param hidden folders that programs do not see: the appliance's home and those of people
  */
-public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path home) {
+public record Fence(Set<Isolation> means, Set<String> tools, boolean root, List<Path> hidden) {
 
     private static final String NOBODY = "nobody";
+    private static final Path TEMPORARY = Path.of("/tmp");
     private static final int MOST_FILES = 256;
     private static final int MOST_TASKS = 64;
 
     public Fence {
         means = Set.copyOf(means);
         tools = Set.copyOf(tools);
+        hidden = List.copyOf(hidden);
     }
 
     /**
@@ -74,7 +76,9 @@ public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path 
     }
 
     private Optional<String> user(Program program) {
-        return !root || !tools.contains("setpriv") ? Optional.empty() : Optional.of(program.user().orElse(NOBODY));
+        return !root || !tools.contains("setpriv")
+                ? Optional.empty()
+                : Optional.of(program.user().orElse(NOBODY));
     }
 
     /** The words to run. */
@@ -96,8 +100,9 @@ public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path 
 
     private List<String> systemd(Program program) throws IOException {
         if (!program.secretsByInput() && !program.secrets().isEmpty()) {
-            throw new IOException("secretsBy = environment does not go with isolation = systemd, where others can read the"
-                    + " environment; set secretsBy = input");
+            throw new IOException(
+                    "secretsBy = environment does not go with isolation = systemd, where others can read the"
+                            + " environment; set secretsBy = input");
         }
         List<String> words = new ArrayList<>(
                 List.of("systemd-run", "--quiet", "--wait", "--pipe", "--collect", "--service-type=exec"));
@@ -109,10 +114,13 @@ public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path 
         property(words, "NoNewPrivileges=yes");
         property(words, "CapabilityBoundingSet=");
         property(words, "ProtectSystem=strict");
-        property(words, "ProtectHome=read-only");
+        property(words, "ProtectHome=tmpfs");
         property(words, "PrivateTmp=yes");
         property(words, "PrivateDevices=yes");
-        property(words, "InaccessiblePaths=" + home);
+        hidden.forEach(folder -> property(words, "TemporaryFileSystem=" + folder + ":ro"));
+        if (isHidden(executable(program))) {
+            property(words, "BindReadOnlyPaths=" + executable(program));
+        }
         property(words, "PrivateNetwork=" + (program.network() ? "no" : "yes"));
         property(words, "MemoryMax=" + program.memoryBytes());
         property(words, "MemorySwapMax=0");
@@ -148,22 +156,33 @@ public record Fence(Set<Isolation> means, Set<String> tools, boolean root, Path 
             }
             words.addAll(List.of("--cap-drop", "ALL"));
         }
-        words.addAll(List.of("--die-with-parent", "--new-session", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-        Path executable = Path.of(program.command().get(0));
-        hide(words, "1777", Path.of("/tmp"), executable);
-        hide(words, "0755", home, executable);
+        words.addAll(List.of(
+                "--die-with-parent", "--new-session", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
+        words.addAll(List.of("--perms", "1777", "--tmpfs", TEMPORARY.toString()));
+        hidden.forEach(folder -> words.addAll(List.of("--perms", "0755", "--tmpfs", folder.toString())));
+        show(words, executable(program));
         words.addAll(List.of("--chdir", "/", "--"));
         words.addAll(asUser(program));
         words.addAll(program.command());
         return words;
     }
 
-    /** Puts an empty folder in place of one; a program that stands in it is the only thing of it that is seen. */
-    private static void hide(List<String> words, String mode, Path folder, Path executable) {
-        words.addAll(List.of("--perms", mode, "--tmpfs", folder.toString()));
-        if (executable.startsWith(folder)) {
-            for (int depth = folder.getNameCount() + 1; depth < executable.getNameCount(); depth++) {
-                words.addAll(List.of("--perms", "0755", "--dir", "/" + executable.subpath(0, depth)));
+    private static Path executable(Program program) {
+        return Path.of(program.command().get(0));
+    }
+
+    private boolean isHidden(Path file) {
+        return file.startsWith(TEMPORARY) || hidden.stream().anyMatch(file::startsWith);
+    }
+
+    /** A program that stands in a hidden folder is the only thing of it that is seen. */
+    private void show(List<String> words, Path executable) {
+        if (isHidden(executable)) {
+            for (int depth = 1; depth < executable.getNameCount(); depth++) {
+                Path folder = Path.of("/").resolve(executable.subpath(0, depth));
+                if (isHidden(folder) && !folder.equals(TEMPORARY) && !hidden.contains(folder)) {
+                    words.addAll(List.of("--perms", "0755", "--dir", folder.toString()));
+                }
             }
             words.addAll(List.of("--ro-bind", executable.toString(), executable.toString()));
         }

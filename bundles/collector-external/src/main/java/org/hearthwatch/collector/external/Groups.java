@@ -16,7 +16,8 @@ final class Groups {
     /** The group of a process; 0 if it is gone. */
     static long of(long process) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"), StandardCharsets.ISO_8859_1);
+            String stat =
+                    Files.readString(Path.of("/proc", Long.toString(process), "stat"), StandardCharsets.ISO_8859_1);
             // The name is in parentheses and may hold anything.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[GROUP]);

@@ -41,7 +41,7 @@ class ExternalCollectorTest {
             .map(Secret::of)
             .orElseThrow(() -> new SecretUnavailableException(reference + ": there is none"));
     private final Externals externals = new Externals(
-            () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of("setsid", "prlimit"), false, Path.of("/nonexistent")),
+            () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of("setsid", "prlimit"), false, List.of()),
             readers,
             () -> Optional.of(secrets),
             InstantSource.system(),
@@ -63,8 +63,8 @@ class ExternalCollectorTest {
                 """).labels(Map.of("site", "attic")));
 
         assertThat(samples.asMap())
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "pool_bytes{pool=\"a b\", site=\"attic\"}", 42.0, "runs_total{site=\"attic\"}", 3.0));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("pool_bytes{pool=\"a b\", site=\"attic\"}", 42.0, "runs_total{site=\"attic\"}", 3.0));
     }
 
     @Test
@@ -72,9 +72,11 @@ class ExternalCollectorTest {
         assertThatThrownBy(() -> run(script("echo 'x 1'; echo first >&2; echo 'no such \u001b[31mpool' >&2; exit 3")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it ended with code 3: no such ?[31mpool");
-        assertThat(figures()).containsEntry("hearthwatch_external_up{collector=\"external-test\"}", 0.0)
+        assertThat(figures())
+                .containsEntry("hearthwatch_external_up{collector=\"external-test\"}", 0.0)
                 .containsEntry("hearthwatch_external_exit_code{collector=\"external-test\"}", 3.0)
-                .containsEntry("hearthwatch_external_failures_total{collector=\"external-test\", reason=\"exit\"}", 1.0);
+                .containsEntry(
+                        "hearthwatch_external_failures_total{collector=\"external-test\", reason=\"exit\"}", 1.0);
     }
 
     @Test
@@ -96,7 +98,8 @@ class ExternalCollectorTest {
             awaitEnd(Long.parseLong(pid));
         }
         assertThat(figures())
-                .containsEntry("hearthwatch_external_failures_total{collector=\"external-test\", reason=\"timeout\"}", 1.0);
+                .containsEntry(
+                        "hearthwatch_external_failures_total{collector=\"external-test\", reason=\"timeout\"}", 1.0);
     }
 
     @Test
@@ -114,7 +117,8 @@ class ExternalCollectorTest {
         assertThatThrownBy(() -> run(script("exec yes 'x 1'").maxOutput(10_000)))
                 .hasMessageContaining("more than 10000 bytes");
         assertThat(figures())
-                .containsEntry("hearthwatch_external_failures_total{collector=\"external-test\", reason=\"output\"}", 1.0);
+                .containsEntry(
+                        "hearthwatch_external_failures_total{collector=\"external-test\", reason=\"output\"}", 1.0);
     }
 
     @Test
@@ -186,15 +190,17 @@ class ExternalCollectorTest {
                 .containsEntry("hearthwatch_external_output_bytes{collector=\"external-test\"}", 4.0)
                 .containsEntry("hearthwatch_external_runs_total{collector=\"external-test\"}", 1.0)
                 .containsEntry("hearthwatch_external_isolated{collector=\"external-test\"}", 0.0);
-        assertThat(externals.notices()).singleElement().satisfies(finding -> assertThat(finding.problem())
-                .startsWith("DEGRADED: external collector external-test: neither systemd-run nor bubblewrap"));
+        assertThat(externals.notices())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem())
+                        .startsWith("DEGRADED: external collector external-test: neither systemd-run nor bubblewrap"));
         assertThat(externals.promises().get(0).state()).hasToString("DEGRADED");
     }
 
     @Test
     void in_safe_mode_there_are_none() {
         var safe = new Externals(
-                () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, Path.of("/")),
+                () -> new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, List.of()),
                 readers,
                 Optional::empty,
                 InstantSource.system(),

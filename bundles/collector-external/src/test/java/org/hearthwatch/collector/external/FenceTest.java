@@ -28,7 +28,7 @@ class FenceTest {
                         "--property=MemoryMax=268435456",
                         "--property=TasksMax=64",
                         "--property=ProtectSystem=strict",
-                        "--property=InaccessiblePaths=/var/lib/hearthwatch",
+                        "--property=TemporaryFileSystem=/var/lib/hearthwatch:ro",
                         "--property=RuntimeMaxSec=10")
                 .endsWith("--", "/bin/x", "one two");
     }
@@ -50,7 +50,8 @@ class FenceTest {
         Fence fence = fence(true, Isolation.SYSTEMD, Isolation.BUBBLEWRAP, Isolation.LIMITS);
 
         assertThat(fence.words(programs.make())).contains("bwrap").doesNotContain("systemd-run");
-        assertThatThrownBy(() -> fence.words(programs.isolation(Isolation.SYSTEMD).make()))
+        assertThatThrownBy(
+                        () -> fence.words(programs.isolation(Isolation.SYSTEMD).make()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("secretsBy = input");
     }
@@ -63,7 +64,8 @@ class FenceTest {
                 .containsSubsequence("setsid", "prlimit", "--as=268435456", "--", "bwrap")
                 .contains("--unshare-net", "--unshare-pid", "--die-with-parent", "--new-session")
                 .containsSubsequence("--ro-bind", "/", "/", "--perms", "0755", "--tmpfs", HOME.toString())
-                .containsSubsequence("--", "setpriv", "--reuid=nobody", "--regid=nogroup", "--no-new-privs", "--", "/bin/x");
+                .containsSubsequence(
+                        "--", "setpriv", "--reuid=nobody", "--regid=nogroup", "--no-new-privs", "--", "/bin/x");
     }
 
     @Test
@@ -81,7 +83,8 @@ class FenceTest {
         String file = HOME + "/etc/measure";
 
         assertThat(fence(true, Isolation.BUBBLEWRAP).words(new Programs(file).make()))
-                .containsSubsequence("--tmpfs", HOME.toString(), "--perms", "0755", "--dir", HOME + "/etc", "--ro-bind", file, file);
+                .containsSubsequence(
+                        "--tmpfs", HOME.toString(), "--perms", "0755", "--dir", HOME + "/etc", "--ro-bind", file, file);
     }
 
     @Test
@@ -91,18 +94,32 @@ class FenceTest {
 
         assertThat(fence.words(program))
                 .containsExactly(
-                        "setsid", "prlimit", "--as=268435456", "--core=0", "--nofile=256", "--cpu=15", "--", "setpriv",
-                        "--no-new-privs", "--", "/bin/x");
+                        "setsid",
+                        "prlimit",
+                        "--as=268435456",
+                        "--core=0",
+                        "--nofile=256",
+                        "--cpu=15",
+                        "--",
+                        "setpriv",
+                        "--no-new-privs",
+                        "--",
+                        "/bin/x");
         assertThat(fence.gaps(program).orElseThrow())
-                .contains("neither systemd-run nor bubblewrap", "it can use the network", "own user", "whole file system");
+                .contains(
+                        "neither systemd-run nor bubblewrap",
+                        "it can use the network",
+                        "own user",
+                        "whole file system");
         assertThat(fence(true, Isolation.BUBBLEWRAP).gaps(program)).isEmpty();
     }
 
     @Test
     void without_util_linux_the_shell_sets_the_limits_and_no_word_of_ours_is_its_code() throws Exception {
-        var bare = new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, HOME);
+        var bare = new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, List.of(HOME));
 
-        List<String> words = bare.words(new Programs("/bin/x").arguments("; rm -rf /").make());
+        List<String> words =
+                bare.words(new Programs("/bin/x").arguments("; rm -rf /").make());
 
         assertThat(words.get(2)).isEqualTo("ulimit -v 262144 && ulimit -c 0 && ulimit -n 256 && exec \"$@\"");
         assertThat(words).endsWith("sh", "/bin/x", "; rm -rf /");
@@ -116,11 +133,12 @@ class FenceTest {
         assertThatThrownBy(() -> fence.words(
                         new Programs("/bin/x").isolation(Isolation.BUBBLEWRAP).make()))
                 .hasMessageContaining("isolation = bubblewrap does not work on this machine");
-        assertThatThrownBy(() -> fence.words(new Programs("/bin/x").user("mallory").make()))
+        assertThatThrownBy(
+                        () -> fence.words(new Programs("/bin/x").user("mallory").make()))
                 .hasMessageContaining("user = mallory needs an appliance that runs as root");
     }
 
     private static Fence fence(boolean root, Isolation... means) {
-        return new Fence(Set.of(means), TOOLS, root, HOME);
+        return new Fence(Set.of(means), TOOLS, root, List.of(HOME));
     }
 }

@@ -218,7 +218,8 @@ public final class JarReader {
         whenSet(manifest, "Bundle-NativeCode", Wish.NATIVE_CODE, wishes);
         whenSet(manifest, "Karaf-Commands", Wish.SHELL, wishes);
         List<String> sentences = new ArrayList<>();
-        wishes.forEach(wish -> sentences.add(wish.sentence() + (needs.lack(wish) ? ", which it does not declare" : "")));
+        wishes.forEach(
+                wish -> sentences.add(wish.sentence() + (needs.lack(wish) ? ", which it does not declare" : "")));
         if (!exports.isEmpty()) {
             sentences.add("to offer packages to other bundles: "
                     + shortened(String.join(", ", exports)).orElse(""));

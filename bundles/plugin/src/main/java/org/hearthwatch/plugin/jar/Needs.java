@@ -31,7 +31,8 @@ public record Needs(List<String> list) {
     private static final int MOST = 64;
     private static final Pattern FORM =
             Pattern.compile("(net|secret|env|file|credential|exec):([\\x21-\\x2b\\x2d-\\x7e]{1,200})");
-    private static final Pattern PLACE = Pattern.compile("(\\[[^\\]]+\\]|[^\\[\\]:]+|[^\\[\\]]*:[^\\[\\]]*:[^\\[\\]]*)(?::(\\d{1,5}))?");
+    private static final Pattern PLACE =
+            Pattern.compile("(\\[[^\\]]+\\]|[^\\[\\]:]+|[^\\[\\]]*:[^\\[\\]]*:[^\\[\\]]*)(?::(\\d{1,5}))?");
     private static final Pattern NAME = Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]{0,250})");
 
     /** Where a name leads. */

@@ -1,9 +1,7 @@
 package org.hearthwatch.plugin.osgi;
 
 import java.time.Duration;
-import org.hearthwatch.api.config.ByteSize;
-import org.hearthwatch.api.config.HumanDuration;
-import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.plugin.Settings;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -39,73 +37,38 @@ public @interface Config {
     String trial() default "30s";
 
     @AttributeDefinition(
-            description = "What becomes of plugins that no trusted key signed: approve (an administrator may let them in)"
-                    + " or refuse")
+            description =
+                    "What becomes of plugins that no trusted key signed: approve (an administrator may let them in)"
+                            + " or refuse")
     String unsigned() default "approve";
+
+    /** What becomes of plugins that no trusted key signed. */
+    enum Unsigned {
+        APPROVE,
+        REFUSE
+    }
 
     /** What the settings come to. */
     record Read(Settings settings, Duration rescanInterval) {
 
+        private static final SettingReader READER = new SettingReader(PID);
+
         static Read of(Config config) {
             return new Read(
                     new Settings(
-                            size("maxFileSize", config.maxFileSize(), 1 << 10, 256L << 20),
-                            count("maxFiles", config.maxFiles(), 1, 1000),
-                            duration(
+                            READER.bytes("maxFileSize", config.maxFileSize(), 1 << 10, 256L << 20),
+                            READER.count("maxFiles", config.maxFiles(), 1, 1000),
+                            READER.duration(
                                     "startTimeout",
                                     config.startTimeout(),
                                     Duration.ofSeconds(1),
                                     Duration.ofMinutes(5)),
-                            duration(
-                                    "stopTimeout",
-                                    config.stopTimeout(),
-                                    Duration.ofMillis(100),
-                                    Duration.ofMinutes(1)),
-                            duration("trial", config.trial(), Duration.ofSeconds(1), Duration.ofMinutes(10)),
-                            byApproval(config.unsigned())),
-                    duration("rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)));
-        }
-
-        private static boolean byApproval(String word) {
-            return switch (word) {
-                case "approve" -> true;
-                case "refuse" -> false;
-                default -> throw new InvalidSettingException(PID, "unsigned", word, "approve or refuse");
-            };
-        }
-
-        private static Duration duration(String key, String text, Duration least, Duration most) {
-            String allowed = "a duration from " + HumanDuration.format(least) + " to " + HumanDuration.format(most);
-            try {
-                Duration value = HumanDuration.parse(text);
-                if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
-                    return value;
-                }
-            } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException(PID, key, text, allowed);
-            }
-            throw new InvalidSettingException(PID, key, text, allowed);
-        }
-
-        private static long size(String key, String text, long least, long most) {
-            String allowed = "a size from " + new ByteSize(least) + " to " + new ByteSize(most);
-            try {
-                long value = ByteSize.parse(text).bytes();
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            } catch (IllegalArgumentException e) {
-                throw new InvalidSettingException(PID, key, text, allowed);
-            }
-            throw new InvalidSettingException(PID, key, text, allowed);
-        }
-
-        private static int count(String key, int value, int least, int most) {
-            if (value < least || value > most) {
-                throw new InvalidSettingException(
-                        PID, key, Integer.toString(value), "a number from " + least + " to " + most);
-            }
-            return value;
+                            READER.duration(
+                                    "stopTimeout", config.stopTimeout(), Duration.ofMillis(100), Duration.ofMinutes(1)),
+                            READER.duration("trial", config.trial(), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                            READER.word("unsigned", config.unsigned(), Unsigned.class) == Unsigned.APPROVE),
+                    READER.duration(
+                            "rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)));
         }
     }
 }

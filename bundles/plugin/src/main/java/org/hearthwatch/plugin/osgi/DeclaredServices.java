@@ -1,15 +1,13 @@
 package org.hearthwatch.plugin.osgi;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.EgressRefusedException;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.secret.SecretUnavailableException;
@@ -69,8 +67,8 @@ final class DeclaredServices {
         @Override
         public Secret open(SecretRef reference) throws SecretUnavailableException {
             if (!needs.permits(reference)) {
-                throw new SecretUnavailableException(reference + ": the plugin " + plugin + " does not declare to need it ("
-                        + Needs.HEADER + " in its manifest)");
+                throw new SecretUnavailableException(reference + ": the plugin " + plugin
+                        + " does not declare to need it (" + Needs.HEADER + " in its manifest)");
             }
             return secrets.get()
                     .orElseThrow(() -> new SecretUnavailableException(reference + ": the bundle secret does not run"))
@@ -97,9 +95,8 @@ final class DeclaredServices {
         }
 
         @Override
-        public SSLContext tls(
-                String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
-            return checked(host, port).tls(host, port, authorities, own);
+        public SSLContext tls(String host, int port, EndpointTls own) throws IOException {
+            return checked(host, port).tls(host, port, own);
         }
 
         private Egress checked(String host, int port) {
@@ -111,7 +108,8 @@ final class DeclaredServices {
 
         private Egress own() throws EgressRefusedException {
             return egress.get()
-                    .orElseThrow(() -> new EgressRefusedException("Nothing leaves while the bundle transport does not run"));
+                    .orElseThrow(
+                            () -> new EgressRefusedException("Nothing leaves while the bundle transport does not run"));
         }
     }
 }

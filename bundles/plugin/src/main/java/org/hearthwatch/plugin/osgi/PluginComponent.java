@@ -80,7 +80,8 @@ public final class PluginComponent implements Plugins, Collector {
     private static final Counter FAILURES =
             Counter.of("hearthwatch_plugin_start_failures_total", "Plugins that could not be started");
     private static final Counter QUARANTINES = Counter.of(
-            "hearthwatch_plugin_quarantines_total", "Files found in the plugin folder that do not come in as things are");
+            "hearthwatch_plugin_quarantines_total",
+            "Files found in the plugin folder that do not come in as things are");
     private static final Counter ROLL_BACKS = Counter.of(
             "hearthwatch_plugin_roll_backs_total",
             "Plugins put back to their former version because the new one failed");
@@ -135,7 +136,10 @@ public final class PluginComponent implements Plugins, Collector {
                 config.settings());
         offer(WeavingHook.class, new ExitWeaver());
         offer(new String[] {FindHook.class.getName(), EventListenerHook.class.getName()}, new ServiceGate(), false);
-        offer(new String[] {Secrets.class.getName()}, DeclaredServices.secrets(() -> Optional.ofNullable(secrets)), true);
+        offer(
+                new String[] {Secrets.class.getName()},
+                DeclaredServices.secrets(() -> Optional.ofNullable(secrets)),
+                true);
         offer(new String[] {Egress.class.getName()}, DeclaredServices.egress(() -> Optional.ofNullable(egress)), true);
         offer(TrustStore.class, trust);
         var outlook = new Outlook(plugins, trust, safe);

@@ -51,9 +51,7 @@ final class ServiceGate implements FindHook, EventListenerHook {
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
         ServiceReference<?> reference = event.getServiceReference();
         if (isSensitive(reference)) {
-            listeners
-                    .keySet()
-                    .removeIf(context -> isHidden(reference, FrameworkHost.isPlugin(context.getBundle())));
+            listeners.keySet().removeIf(context -> isHidden(reference, FrameworkHost.isPlugin(context.getBundle())));
         }
     }
 

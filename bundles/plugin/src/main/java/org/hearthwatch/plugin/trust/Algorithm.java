@@ -15,7 +15,7 @@ import org.hearthwatch.api.security.SignedNote;
  * ML-DSA-65 (FIPS 204, pure, empty context) C2SP has no type yet, so it is 0xff and its name, as the specification wants it.
  */
 enum Algorithm {
-    ED25519("ed25519", new byte[] {1}, Ed25519PublicKeyParameters.KEY_SIZE, 64) {
+    ED25519(0, "ed25519", "\u0001", Ed25519PublicKeyParameters.KEY_SIZE, 64) {
         @Override
         boolean isSigned(byte[] key, byte[] text, byte[] signature) {
             var verifier = new Ed25519Signer();
@@ -24,7 +24,7 @@ enum Algorithm {
             return verifier.verifySignature(signature);
         }
     },
-    ML_DSA_65("ml-dsa-65", "\u00ffML-DSA-65".getBytes(StandardCharsets.ISO_8859_1), 1952, 3309) {
+    ML_DSA_65(1, "ml-dsa-65", "\u00ffML-DSA-65", 1952, 3309) {
         @Override
         boolean isSigned(byte[] key, byte[] text, byte[] signature) {
             var verifier = new MLDSASigner();
@@ -34,12 +34,14 @@ enum Algorithm {
         }
     };
 
+    private final int place;
     private final String word;
-    private final byte[] type;
+    private final String type;
     private final int keyBytes;
     private final int signatureBytes;
 
-    Algorithm(String word, byte[] type, int keyBytes, int signatureBytes) {
+    Algorithm(int place, String word, String type, int keyBytes, int signatureBytes) {
+        this.place = place;
         this.word = word;
         this.type = type;
         this.keyBytes = keyBytes;
@@ -49,6 +51,11 @@ enum Algorithm {
     /** As it stands in key files. */
     String word() {
         return word;
+    }
+
+    /** Its signature among those of a note; both must be there. */
+    SignedNote.Signature of(SignedNote note) {
+        return note.signatures().get(place);
     }
 
     int signatureBytes() {
@@ -75,7 +82,7 @@ enum Algorithm {
     byte[] parse(String name, String text) {
         // Base64 has plus signs of its own, but name and id have a known length.
         byte[] typed = Base64.getDecoder().decode(text.substring(Math.min(name.length() + 10, text.length())));
-        byte[] key = Arrays.copyOfRange(typed, Math.min(type.length, typed.length), typed.length);
+        byte[] key = Arrays.copyOfRange(typed, Math.min(type.length(), typed.length), typed.length);
         if (key.length != keyBytes || !text(name, key).equals(text)) {
             throw new IllegalArgumentException("it is no " + word + " key of " + name);
         }
@@ -83,8 +90,8 @@ enum Algorithm {
     }
 
     private byte[] typed(byte[] key) {
-        byte[] typed = Arrays.copyOf(type, type.length + key.length);
-        System.arraycopy(key, 0, typed, type.length, key.length);
+        byte[] typed = Arrays.copyOf(type.getBytes(StandardCharsets.ISO_8859_1), type.length() + key.length);
+        System.arraycopy(key, 0, typed, type.length(), key.length);
         return typed;
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A public key as a file: {@code name}, {@code role}, {@code expires}, and a line for each algorithm, each {@code key = value};
+ * A public key as a file: its name, what it may sign, when it expires, and a line for each algorithm, each as KEY = VALUE;
  * lines that begin with {@code #} are for people.
  *
  * @param roles what it may sign
@@ -125,7 +125,8 @@ public record KeyText(VerifyingKey key, Set<Role> roles, Optional<Instant> expir
             roles.add(Stream.of(Role.values())
                     .filter(role -> role.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new Refusal(field.line(), "role takes core, plugin or update, several with commas")));
+                    .orElseThrow(
+                            () -> new Refusal(field.line(), "role takes core, plugin or update, several with commas")));
         }
         return roles;
     }
@@ -136,21 +137,27 @@ public record KeyText(VerifyingKey key, Set<Role> roles, Optional<Instant> expir
                     ? Instant.parse(field.value())
                     : LocalDate.parse(field.value()).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
-            throw new Refusal(field.line(), "expires takes a day such as 2027-12-31, or a time such as 2027-12-31T12:00:00Z");
+            throw new Refusal(
+                    field.line(), "expires takes a day such as 2027-12-31, or a time such as 2027-12-31T12:00:00Z");
         }
     }
 
     /** As a file for people's trust folders. */
     public String text() {
         var text = new StringBuilder("# A public key of Hearthwatch. Trust it: ./hearthwatch plugin-trust-add FILE\n");
-        text.append("# Fingerprint, to compare with what its owner says: ").append(key.fingerprint()).append('\n');
+        text.append("# Fingerprint, to compare with what its owner says: ")
+                .append(key.fingerprint())
+                .append('\n');
         text.append("name = ").append(key.name()).append('\n');
         text.append("role = ")
                 .append(String.join(", ", roles.stream().map(Role::word).toList()))
                 .append('\n');
         expires.ifPresent(time -> text.append("expires = ").append(time).append('\n'));
         for (Algorithm algorithm : Algorithm.values()) {
-            text.append(algorithm.word()).append(" = ").append(key.text(algorithm)).append('\n');
+            text.append(algorithm.word())
+                    .append(" = ")
+                    .append(key.text(algorithm))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hearthwatch.api.plugin.Plugins.PluginRefusal;
 import org.hearthwatch.api.plugin.TrustStore;
@@ -47,7 +48,7 @@ public final class TrustFolder implements TrustStore {
 
     private final Path folder;
     private final InstantSource clock;
-    private final TreeMap<String, String> stamps = new TreeMap<>();
+    private final SortedMap<String, String> stamps = new TreeMap<>();
     private volatile View view = new View(List.of(), Revocations.NONE, List.of());
 
     private record Entry(KeyText text, String fingerprint, String file) {}
@@ -68,16 +69,7 @@ public final class TrustFolder implements TrustStore {
      * @return whether anything changed
      */
     public synchronized boolean refresh() throws IOException {
-        TreeMap<String, String> now = new TreeMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                String name = nameOf(entry);
-                if ((name.endsWith(KEYS) || name.equals(REVOKED)) && !name.startsWith(".")) {
-                    var attributes = Files.readAttributes(entry, BasicFileAttributes.class);
-                    now.put(name, attributes.size() + "/" + attributes.lastModifiedTime() + "/" + attributes.fileKey());
-                }
-            }
-        }
+        SortedMap<String, String> now = look();
         if (now.equals(stamps)) {
             return false;
         }
@@ -91,6 +83,25 @@ public final class TrustFolder implements TrustStore {
         return true;
     }
 
+    /** The files that count, each with what tells it from another of its name. */
+    private SortedMap<String, String> look() throws IOException {
+        SortedMap<String, String> found = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return found;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = nameOf(entry);
+                if ((name.endsWith(KEYS) || name.equals(REVOKED)) && !name.startsWith(".") && Files.exists(entry)) {
+                    var attributes = Files.readAttributes(entry, BasicFileAttributes.class);
+                    found.put(
+                            name, attributes.size() + "/" + attributes.lastModifiedTime() + "/" + attributes.fileKey());
+                }
+            }
+        }
+        return found;
+    }
+
     private View read(Set<String> names) {
         List<Entry> keys = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -99,10 +110,12 @@ public final class TrustFolder implements TrustStore {
             try {
                 if (name.equals(REVOKED)) {
                     revoked = Revocations.parse(text(name, LONGEST_LIST));
-                    revoked.problems().forEach(problem -> problems.add(WHERE + REVOKED + ":" + problem
-                            + ". Until it is mended no signature lets anything new in"));
+                    revoked.problems()
+                            .forEach(problem -> problems.add(WHERE + REVOKED + ":" + problem
+                                    + ". Until it is mended no signature lets anything new in"));
                 } else if (keys.size() == MOST_KEYS) {
-                    problems.add(WHERE + name + ": there are more than " + MOST_KEYS + " keys; this one is not trusted");
+                    problems.add(
+                            WHERE + name + ": there are more than " + MOST_KEYS + " keys; this one is not trusted");
                 } else {
                     KeyText key = KeyText.parse(text(name, LONGEST_KEY_FILE));
                     keys.add(new Entry(key, key.key().fingerprint(), name));
@@ -126,7 +139,10 @@ public final class TrustFolder implements TrustStore {
             if (bytes.length > most) {
                 throw new IOException("it is longer than " + most + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException("it is not UTF-8", e);
         }
@@ -136,45 +152,50 @@ public final class TrustFolder implements TrustStore {
     public Verdict check(byte[] signature, FileClaim claim) {
         View now = view;
         if (!now.revoked().problems().isEmpty()) {
-            return new Verdict.Void("The list of revoked keys, " + WHERE + REVOKED + ", cannot be read as a whole");
+            return new Verdict.Worthless(
+                    "The list of revoked keys, " + WHERE + REVOKED + ", cannot be read as a whole");
         }
         SignedNote note;
         try {
             note = SignedNote.parse(signature);
         } catch (IllegalArgumentException e) {
-            return new Verdict.Void("Its signature is no signed note: " + e.getMessage());
+            return new Verdict.Worthless("Its signature is no signed note: " + e.getMessage());
         }
         String signer = note.signatures().get(0).keyName();
         Optional<Entry> entry = now.keys().stream()
                 .filter(each -> each.text().key().isNamedBy(note))
                 .findFirst();
         if (entry.isEmpty()) {
-            return new Verdict.Void(whyNobody(note, signer, now));
+            return new Verdict.Worthless(whyNobody(note, signer, now));
         }
         if (!entry.get().text().key().signed(note)) {
-            return new Verdict.Void("Its signature by " + signer + " is wrong");
+            return new Verdict.Worthless("Its signature by " + signer + " is wrong");
         }
         if (!note.text().equals(claim.text())) {
-            return new Verdict.Void("Its signature by " + signer + " is one of other bytes");
+            return new Verdict.Worthless("Its signature by " + signer + " is one of other bytes");
         }
         return switch (state(entry.get(), now)) {
-            case REVOKED -> new Verdict.Void("Its signature is by " + signer + ", a key that was revoked");
+            case REVOKED -> new Verdict.Worthless("Its signature is by " + signer + ", a key that was revoked");
             case EXPIRED ->
-                new Verdict.Void("Its signature is by " + signer + ", a key that expired at "
+                new Verdict.Worthless("Its signature is by " + signer + ", a key that expired at "
                         + entry.get().text().expires().map(Instant::toString).orElse(""));
             case VALID ->
                 entry.get().text().roles().contains(Role.PLUGIN)
                         ? new Verdict.Valid(signer, entry.get().fingerprint())
-                        : new Verdict.Void("Its signature is by " + signer + ", a key without the role plugin");
+                        : new Verdict.Worthless("Its signature is by " + signer + ", a key without the role plugin");
         };
     }
 
     private static String whyNobody(SignedNote note, String signer, View now) {
-        boolean known = now.keys().stream().anyMatch(each -> each.text().key().name().equals(signer));
+        boolean known =
+                now.keys().stream().anyMatch(each -> each.text().key().name().equals(signer));
         return known
-                ? "Its signature is not one of Ed25519 and one of ML-DSA-65, in this order, by the trusted key " + signer
+                ? "Its signature is not one of Ed25519 and one of ML-DSA-65, in this order, by the trusted key "
+                        + signer
                 : "Its signature is by " + printable(signer) + ", whom no key in " + WHERE + " speaks for"
-                        + (note.signatures().size() == 2 ? "" : "; it has " + note.signatures().size() + " signatures");
+                        + (note.signatures().size() == 2
+                                ? ""
+                                : "; it has " + note.signatures().size() + " signatures");
     }
 
     private static String printable(String name) {
@@ -244,8 +265,8 @@ public final class TrustFolder implements TrustStore {
                 .filter(key -> key.fingerprint().startsWith(fingerprint))
                 .toList();
         if (found.size() != 1) {
-            throw new PluginRefusal((found.isEmpty() ? "No key" : "More than one key") + " has a fingerprint that begins with "
-                    + fingerprint);
+            throw new PluginRefusal((found.isEmpty() ? "No key" : "More than one key")
+                    + " has a fingerprint that begins with " + fingerprint);
         }
         try {
             String list = Files.exists(folder.resolve(REVOKED)) ? text(REVOKED, LONGEST_LIST) : "";
@@ -253,9 +274,14 @@ public final class TrustFolder implements TrustStore {
             write(
                     REVOKED,
                     (list.isEmpty() || list.endsWith("\n") ? list : list + "\n") + "key "
-                            + found.get(0).fingerprint() + " " + clock.instant() + " " + found.get(0).name() + " "
+                            + found.get(0).fingerprint() + " " + clock.instant() + " "
+                            + found.get(0).name() + " "
                             + comment + "\n");
-            LOG.warn("The key {} ({}) was revoked by {}", found.get(0).name(), found.get(0).fingerprint(), who);
+            LOG.warn(
+                    "The key {} ({}) was revoked by {}",
+                    found.get(0).name(),
+                    found.get(0).fingerprint(),
+                    who);
             return found(found.get(0).fingerprint());
         } catch (IOException e) {
             throw new PluginRefusal("The revocation could not be written: " + e.getMessage());
@@ -268,6 +294,7 @@ public final class TrustFolder implements TrustStore {
 
     /** Replaces a file as a whole; it is on disk when this returns. */
     private void write(String name, String text) throws IOException {
+        Files.createDirectories(folder);
         Path next = folder.resolve("." + name + ".next");
         Files.deleteIfExists(next);
         try (var channel = FileChannel.open(
@@ -298,7 +325,10 @@ public final class TrustFolder implements TrustStore {
         if (now.revoked().keys().contains(entry.fingerprint())) {
             return TrustedKey.State.REVOKED;
         }
-        return entry.text().expires().filter(time -> !clock.instant().isBefore(time)).isPresent()
+        return entry.text()
+                        .expires()
+                        .filter(time -> !clock.instant().isBefore(time))
+                        .isPresent()
                 ? TrustedKey.State.EXPIRED
                 : TrustedKey.State.VALID;
     }

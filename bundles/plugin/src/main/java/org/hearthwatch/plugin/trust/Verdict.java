@@ -7,5 +7,5 @@ public sealed interface Verdict {
     record Valid(String signer, String fingerprint) implements Verdict {}
 
     /** It counts for nothing; the reason is a sentence for people. */
-    record Void(String reason) implements Verdict {}
+    record Worthless(String reason) implements Verdict {}
 }

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.hearthwatch.api.security.SignedNote;
 
@@ -47,11 +46,11 @@ public final class VerifyingKey {
     /** Whether a note names this key in both its signatures. */
     boolean isNamedBy(SignedNote note) {
         return note.signatures().size() == Algorithm.values().length
-                && Arrays.stream(Algorithm.values()).allMatch(algorithm -> isNamed(algorithm, note.signatures()));
+                && Arrays.stream(Algorithm.values()).allMatch(algorithm -> isNamed(algorithm, note));
     }
 
-    private boolean isNamed(Algorithm algorithm, List<SignedNote.Signature> signatures) {
-        SignedNote.Signature signature = signatures.get(algorithm.ordinal());
+    private boolean isNamed(Algorithm algorithm, SignedNote note) {
+        SignedNote.Signature signature = algorithm.of(note);
         return signature.keyName().equals(name) && signature.keyId().equals(algorithm.keyId(name, key(algorithm)));
     }
 
@@ -63,7 +62,7 @@ public final class VerifyingKey {
         byte[] text = note.text().getBytes(StandardCharsets.UTF_8);
         boolean all = true;
         for (Algorithm algorithm : Algorithm.values()) {
-            byte[] signature = note.signatures().get(algorithm.ordinal()).bytes();
+            byte[] signature = algorithm.of(note).bytes();
             all &= signature.length == algorithm.signatureBytes()
                     && algorithm.isSigned(key(algorithm), text, signature);
         }

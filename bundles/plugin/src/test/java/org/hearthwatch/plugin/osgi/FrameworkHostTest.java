@@ -53,8 +53,8 @@ class FrameworkHostTest {
         ours.start();
         context = ours.getBundleContext();
         context.registerService(WeavingHook.class, new ExitWeaver(), null);
-        var settings = new Settings(
-                1 << 20, 4, Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(30), true);
+        var settings =
+                new Settings(1 << 20, 4, Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(30), true);
         host = new FrameworkHost(context, () -> settings, Optional::empty);
     }
 

@@ -50,10 +50,12 @@ class ServiceGateTest {
     void begin() throws Exception {
         framework = new FrameworkFactory()
                 .newFramework(new HashMap<>(Map.of(
-                        Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString(),
+                        Constants.FRAMEWORK_STORAGE,
+                        home.resolve("cache").toString(),
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                                "org.hearthwatch.api.secret,org.hearthwatch.api.net,org.hearthwatch.api.audit",
-                        "felix.log.level", "0")));
+                        "org.hearthwatch.api.secret,org.hearthwatch.api.net,org.hearthwatch.api.audit",
+                        "felix.log.level",
+                        "0")));
         framework.start();
         ours = install("ours", TestJar.bundle("org.hearthwatch.plugin"));
         ours.registerService(Secrets.class, VAULT, null);
@@ -135,8 +137,7 @@ class ServiceGateTest {
         plugin.registerService(
                 Secrets.class,
                 falseFriend,
-                FrameworkUtil.asDictionary(
-                        Map.of(Constants.SERVICE_RANKING, 1000, ServiceGate.FOR_PLUGINS, true)));
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 1000, ServiceGate.FOR_PLUGINS, true)));
 
         assertThat(only(ours, Secrets.class)).isSameAs(VAULT);
     }

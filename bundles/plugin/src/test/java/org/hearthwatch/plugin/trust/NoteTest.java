@@ -20,7 +20,8 @@ class NoteTest {
     @Test
     void what_is_written_is_read_again() {
         ForAll.cases(300, NoteTest::note)
-                .check(note -> assertThat(SignedNote.parse(bytes(note.toString()))).isEqualTo(note));
+                .check(note ->
+                        assertThat(SignedNote.parse(bytes(note.toString()))).isEqualTo(note));
     }
 
     @Test
@@ -109,7 +110,9 @@ class NoteTest {
     }
 
     private static byte[] rubbish(SplittableRandom random) {
-        String[] pieces = {"\n", "\n\n", "\u2014 ", "name ", "AAAAAAAA", "\u2014 name AAAAAAAA\n", " ", "+", "=", "\u0000", "x"};
+        String[] pieces = {
+            "\n", "\n\n", "\u2014 ", "name ", "AAAAAAAA", "\u2014 name AAAAAAAA\n", " ", "+", "=", "\u0000", "x"
+        };
         var text = new StringBuilder();
         for (int i = random.nextInt(12); i > 0; i--) {
             text.append(pieces[random.nextInt(pieces.length)]);

@@ -66,18 +66,24 @@ class TrustFolderTest {
                 "both, swapped", with(note, lattice, classic),
                 "an unknown algorithm first", with(note, unknown, classic, lattice),
                 "an unknown algorithm last", with(note, classic, lattice, unknown),
-                "one half of each of two keys", with(note, classic, bobs.signatures().get(1)),
+                "one half of each of two keys",
+                        with(note, classic, bobs.signatures().get(1)),
                 "the bytes of the two swapped",
                         with(
                                 note,
                                 new SignedNote.Signature(classic.keyName(), classic.keyId(), lattice.bytes()),
                                 new SignedNote.Signature(lattice.keyName(), lattice.keyId(), classic.bytes())),
                 "Ed25519 right, ML-DSA-65 of another text",
-                        with(note, classic, ANN.note(new FileClaim(13, "cd".repeat(32))).signatures().get(1))));
+                        with(
+                                note,
+                                classic,
+                                ANN.note(new FileClaim(13, "cd".repeat(32)))
+                                        .signatures()
+                                        .get(1))));
 
         cases.forEach((name, odd) ->
-                assertThat(trust.check(bytes(odd), CLAIM)).as(name).isInstanceOf(Verdict.Void.class));
-        assertThat(trust.check(bytes("text\n\n"), CLAIM)).as("an empty list").isInstanceOf(Verdict.Void.class);
+                assertThat(trust.check(bytes(odd), CLAIM)).as(name).isInstanceOf(Verdict.Worthless.class));
+        assertThat(trust.check(bytes("text\n\n"), CLAIM)).as("an empty list").isInstanceOf(Verdict.Worthless.class);
         assertThat(trust.check(bytes(note), CLAIM)).as("the note itself").isInstanceOf(Verdict.Valid.class);
     }
 
@@ -91,7 +97,7 @@ class TrustFolderTest {
                     turned[random.nextInt(turned.length)] ^= (byte) (1 << random.nextInt(8));
                     return turned;
                 })
-                .check(turned -> assertThat(trust.check(turned, CLAIM)).isInstanceOf(Verdict.Void.class));
+                .check(turned -> assertThat(trust.check(turned, CLAIM)).isInstanceOf(Verdict.Worthless.class));
     }
 
     @Test
@@ -182,15 +188,19 @@ class TrustFolderTest {
         assertThat(trust.keys()).extracting(TrustedKey::name).containsExactly("bob");
         assertThat(trust.problems())
                 .hasSize(9)
-                .anySatisfy(problem -> assertThat(problem).startsWith("etc/trust/role.pub:4: role takes core, plugin or update"))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("etc/trust/role.pub:4: role takes core, plugin or update"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("etc/trust/twice.pub:7: role stands there twice"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("etc/trust/word.pub:1: "))
                 .anySatisfy(problem -> assertThat(problem).startsWith("etc/trust/name.pub:3: name has"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("etc/trust/short.pub: there is no line ed25519"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("etc/trust/other.pub:5: ed25519 is no key of amy"))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("etc/trust/other.pub:5: ed25519 is no key of amy"))
                 .anySatisfy(problem -> assertThat(problem).startsWith("etc/trust/day.pub:7: expires takes a day"))
-                .anySatisfy(problem -> assertThat(problem).contains("etc/trust/latin.pub").contains("UTF-8"))
-                .anySatisfy(problem -> assertThat(problem).contains("etc/trust/long.pub").contains("longer than"));
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("etc/trust/latin.pub").contains("UTF-8"))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("etc/trust/long.pub").contains("longer than"));
     }
 
     @Test
@@ -210,7 +220,8 @@ class TrustFolderTest {
     void an_added_key_is_written_where_only_we_read_and_counts_at_once() throws Exception {
         TrustedKey added = trust.add(ANN.publicKey(), "root");
 
-        assertThat(added.file()).isEqualTo("ann_example.org-" + ANN.fingerprint().substring(0, 12) + ".pub");
+        assertThat(added.file())
+                .isEqualTo("ann_example.org-" + ANN.fingerprint().substring(0, 12) + ".pub");
         assertThat(Files.getPosixFilePermissions(folder.resolve(added.file()))).hasSize(2);
         assertThat(trust.check(bytes(ANN.note(CLAIM)), CLAIM)).isInstanceOf(Verdict.Valid.class);
         assertThatThrownBy(() -> trust.add(ANN.publicKey(), "root")).hasMessageContaining("trusted already");
@@ -226,7 +237,8 @@ class TrustFolderTest {
         assertThat(again.verifier().fingerprint()).isEqualTo(key.verifier().fingerprint());
         assertThat(key.verifier().signed(again.sign("text\n"))).isTrue();
         assertThat(key).hasToString("SigningKey[ann]");
-        assertThatThrownBy(() -> SigningKey.parse("hearthwatch private key v1\nann\nAAAA\n", new java.security.SecureRandom()))
+        assertThatThrownBy(() ->
+                        SigningKey.parse("hearthwatch private key v1\nann\nAAAA\n", new java.security.SecureRandom()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -248,7 +260,7 @@ class TrustFolderTest {
     }
 
     private static String reason(Verdict verdict) {
-        assertThat(verdict).isInstanceOf(Verdict.Void.class);
-        return ((Verdict.Void) verdict).reason();
+        assertThat(verdict).isInstanceOf(Verdict.Worthless.class);
+        return ((Verdict.Worthless) verdict).reason();
     }
 }

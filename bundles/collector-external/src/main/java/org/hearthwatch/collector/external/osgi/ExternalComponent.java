@@ -62,7 +62,9 @@ public final class ExternalComponent {
     private void start(Settings settings) {
         Optional<Collector> collector = externals.add(settings.program());
         if (collector.isEmpty()) {
-            LOG.warn("SAFE MODE: the external collector {} is not started", settings.program().name());
+            LOG.warn(
+                    "SAFE MODE: the external collector {} is not started",
+                    settings.program().name());
             return;
         }
         Duration most = settings.program().timeout().plus(GRACE);

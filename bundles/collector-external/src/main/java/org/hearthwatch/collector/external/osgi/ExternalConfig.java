@@ -13,10 +13,13 @@ public @interface ExternalConfig {
     String PID = "org.hearthwatch.collector.external";
 
     @AttributeDefinition(
-            description = "The program's absolute path and its arguments; quotes hold blanks together, no shell takes part")
+            description =
+                    "The program's absolute path and its arguments; quotes hold blanks together, no shell takes part")
     String command();
 
-    @AttributeDefinition(description = "The job label of what it reports; empty for the collector's name", required = false)
+    @AttributeDefinition(
+            description = "The job label of what it reports; empty for the collector's name",
+            required = false)
     String job() default "";
 
     @AttributeDefinition(description = "How often it runs; a duration, 1s to 1d")
@@ -36,15 +39,18 @@ public @interface ExternalConfig {
     int maxSamples() default 5000;
 
     @AttributeDefinition(
-            description = "Whose rights it gets, where the appliance runs as root; empty for nobody, or with systemd for a"
-                    + " user made for the run",
+            description =
+                    "Whose rights it gets, where the appliance runs as root; empty for nobody, or with systemd for a"
+                            + " user made for the run",
             required = false)
     String user() default "";
 
     @AttributeDefinition(description = "Whether it may use the network")
     boolean network() default false;
 
-    @AttributeDefinition(description = "Labels that every sample gets: NAME=VALUE, separated by commas", required = false)
+    @AttributeDefinition(
+            description = "Labels that every sample gets: NAME=VALUE, separated by commas",
+            required = false)
     String labels() default "";
 
     @AttributeDefinition(

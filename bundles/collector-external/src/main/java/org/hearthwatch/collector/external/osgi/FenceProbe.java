@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hearthwatch.collector.external.Fence;
 import org.hearthwatch.collector.external.Isolation;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class FenceProbe {
                 found = Optional.of(look());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, home);
+                return new Fence(EnumSet.of(Isolation.LIMITS), Set.of(), false, List.of(home));
             }
         }
         return found.get();
@@ -52,19 +53,44 @@ final class FenceProbe {
         boolean root = "root".equals(System.getProperty("user.name"));
         Set<Isolation> means = EnumSet.of(Isolation.LIMITS);
         if (works(List.of(
-                "bwrap", "--unshare-pid", "--unshare-net", "--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev",
-                "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp", "--", "true"))) {
+                "bwrap",
+                "--unshare-pid",
+                "--unshare-net",
+                "--die-with-parent",
+                "--ro-bind",
+                "/",
+                "/",
+                "--dev",
+                "/dev",
+                "--proc",
+                "/proc",
+                "--perms",
+                "1777",
+                "--tmpfs",
+                "/tmp",
+                "--",
+                "true"))) {
             means.add(Isolation.BUBBLEWRAP);
         }
         // For others than root systemd would ask for a password.
         if (root
                 && Files.isDirectory(SYSTEMD)
                 && works(List.of(
-                        "systemd-run", "--quiet", "--wait", "--pipe", "--collect", "--property=DynamicUser=yes",
-                        "--property=PrivateNetwork=yes", "--", "true"))) {
+                        "systemd-run",
+                        "--quiet",
+                        "--wait",
+                        "--pipe",
+                        "--collect",
+                        "--property=DynamicUser=yes",
+                        "--property=PrivateNetwork=yes",
+                        "--",
+                        "true"))) {
             means.add(Isolation.SYSTEMD);
         }
-        return new Fence(means, tools, root, home);
+        List<Path> hidden = Stream.of(Path.of("/home"), Path.of("/root"), home)
+                .filter(Files::isDirectory)
+                .toList();
+        return new Fence(means, tools, root, hidden);
     }
 
     private static boolean works(List<String> words) throws InterruptedException {

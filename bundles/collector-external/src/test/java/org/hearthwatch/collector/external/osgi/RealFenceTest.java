@@ -37,7 +37,8 @@ class RealFenceTest {
         Fence fence = new FenceProbe(home).fence();
         assumeTrue(fence.means().contains(Isolation.BUBBLEWRAP), "bubblewrap does not work here");
         Files.writeString(home.resolve("secret"), "x");
-        Path file = Files.writeString(programs.resolve("look"), """
+        Path file = Files.writeString(
+                programs.resolve("look"), """
                 #!/bin/sh
                 echo "interfaces $(grep -c ':' /proc/net/dev)"
                 ls /proc/%d >/dev/null 2>&1; echo "parent_hidden $?"
@@ -72,9 +73,12 @@ class RealFenceTest {
             assertThat(samples.asMap())
                     .containsEntry("home_files", 0.0)
                     .containsEntry("interfaces", 1.0)
-                    .hasEntrySatisfying("parent_hidden", code -> assertThat(code).isNotZero())
-                    .hasEntrySatisfying("write_refused", code -> assertThat(code).isNotZero())
-                    .hasEntrySatisfying("shadow_refused", code -> assertThat(code).isNotZero())
+                    .hasEntrySatisfying(
+                            "parent_hidden", code -> assertThat(code).isNotZero())
+                    .hasEntrySatisfying(
+                            "write_refused", code -> assertThat(code).isNotZero())
+                    .hasEntrySatisfying(
+                            "shadow_refused", code -> assertThat(code).isNotZero())
                     .hasEntrySatisfying("user", user -> assertThat(user).isNotZero());
             assertThat(externals.notices()).isEmpty();
         } finally {
