@@ -167,7 +167,7 @@ final class Batches implements ExpositionSink {
         return switch (reason) {
             case CONFLICT -> "the store holds another value for that time";
             case TOO_OLD -> "it is older than the store takes";
-            case TOO_NEW -> "it is further in the future than the store takes; are the timestamps in the right unit?";
+            case TOO_NEW -> "it is further in the future than the store takes (mind the unit of timestamps)";
             case TOO_MANY_SERIES ->
                 "there would be more series than the store takes; raise maxSeries in"
                         + " etc/org.hearthwatch.store.cfg or import fewer";

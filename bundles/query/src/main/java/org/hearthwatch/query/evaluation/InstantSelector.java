@@ -43,7 +43,8 @@ final class InstantSelector {
             Evaluator evaluator, Expr.VectorSelector selector, Labels labels, Samples samples, boolean timestamps) {
         Query query = evaluator.query();
         Steps steps = evaluator.steps();
-        long lookback = query.lookback();
+        // The one sample of an interval stands for all of it, until the next comes.
+        long lookback = query.lookback() + samples.resolution();
         long[] times = samples.times();
         double[] cells = evaluator.blank();
         var histograms = samples.hasHistograms() && !timestamps ? new Distribution[cells.length] : null;
