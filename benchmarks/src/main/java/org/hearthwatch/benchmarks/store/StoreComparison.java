@@ -387,22 +387,39 @@ public final class StoreComparison implements Benchmark {
         }
     }
 
-    /** 100 000 series, at a rate that leaves the background its time. */
+    /**
+     * 100 000 series, at a rate that leaves the background its time. The data begin in the fifth hour of a window of six, so
+     * that memory is cut meanwhile and blocks are merged.
+     */
     private static void large(Plan plan, Bars bars) throws Exception {
         int hosts = 170;
-        int rounds = 300;
+        int rounds = 540;
         try (var child = new Child(
                 "256m",
                 plan.folder().resolve("large"),
-                Long.toString(plan.start()),
+                Long.toString(plan.start() + 5 * 3_600_000L),
                 Integer.toString(hosts),
                 Integer.toString(rounds),
                 "400000")) {
             child.tell("feed");
             bars.absolute("engine: live heap with 100 000 series, MB", child.figure("heapMegabytes"), 160, 110);
             bars.absolute("append of a request while cutting, median, ms", child.figure("stallMedian"), 20, 5);
-            bars.absolute("append of a request while cutting, 99.9 %, ms", child.figure("stall999"), 100, 20);
+            bars.absolute("append of a request while cutting, 99.9 %, ms", child.figure("stall999"), 20, 10);
             bars.absolute("append of a request while cutting, most, ms", child.figure("stallMost"), 100, 20);
+            bars.absolute("requests turned away because memory was full", child.figure("turnedAway"), 0, 0);
+            told(bars, "of these appends, processor time, 99.9 %, ms", child.figure("own999"));
+            told(bars, "of these appends, processor time, most, ms", child.figure("ownMost"));
+            told(bars, "an idle thread meanwhile, late by, 99.9 %, ms", child.figure("idle999"));
+            told(bars, "an idle thread meanwhile, late by, most, ms", child.figure("idleMost"));
+            told(bars, "garbage collections meanwhile", child.figure("pauses"));
+            told(bars, "garbage collections meanwhile, all together, ms", child.figure("pauseMillis"));
+            told(bars, "cuts and merges meanwhile", child.figure("tended"));
+            child.tell("lag");
+            bars.absolute("engine: live heap when cutting lags, MB", child.figure("laggingMegabytes"), 160, 110);
         }
+    }
+
+    private static void told(Bars bars, String what, double ours) {
+        bars.figure(what, ours, Double.NaN, Double.NaN);
     }
 }

@@ -59,6 +59,7 @@ public final class StoreProcess {
     private volatile boolean stopped;
     private volatile boolean aged;
     private volatile boolean held;
+    private volatile int tended;
     private volatile int idle;
     private long heapBefore;
     private int turnedAway;
@@ -133,6 +134,7 @@ public final class StoreProcess {
                 long began = System.nanoTime();
                 boolean more = !held && store.tend();
                 if (more) {
+                    tended++;
                     // Not each time: to look at all series is more work than what is measured here.
                     noteBlocks(store);
                 }
@@ -166,6 +168,7 @@ public final class StoreProcess {
         long samples = 0;
         double cpu = processCpu();
         long began = System.nanoTime();
+        int tendedBefore = tended;
         var watch = new StallWatch();
         for (int round = 0; round < rounds; round += ROUNDS_PER_BATCH) {
             int count = Math.min(ROUNDS_PER_BATCH, rounds - round);
@@ -199,6 +202,7 @@ public final class StoreProcess {
         say("own999", own.quantile(0.999));
         say("ownMost", own.quantile(1));
         say("turnedAway", turnedAway);
+        say("tended", tended - tendedBefore);
         Measurements late = watch.end();
         say("idle999", late.quantile(0.999));
         say("idleMost", late.quantile(1));
