@@ -158,7 +158,7 @@ final class Administration implements StoreAdmin {
         Head head = memory.head();
         long chunks = 0;
         for (Series series : head.all()) {
-            chunks += series.chunks().length;
+            chunks += series.chunkCount();
         }
         boolean some = head.sampleCount() > 0;
         return new StoreLayout.Head(

@@ -42,13 +42,14 @@ final class Recovery implements Replay {
     private final Upkeep upkeep;
     private final long memoryBytes;
     private final long oldest;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final List<Tombstone> tombstones;
     private long segment;
 
     /** @param oldest samples before this time may be of series that are gone */
     Recovery(Head head, SeriesCatalog catalog, BlockStore blocks, Upkeep upkeep, long memoryBytes, long oldest) {
         this.head = head;
+        this.tally = head.tally();
         this.catalog = catalog;
         this.blocks = blocks;
         this.upkeep = upkeep;

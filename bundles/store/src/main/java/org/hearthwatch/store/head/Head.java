@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -23,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Head {
 
-    /** An estimate of the heap a series takes beside its samples and labels: places in maps, table and index. */
-    private static final int SERIES_BYTES = 120;
+    /** An estimate of the heap a series takes beside its samples and labels: places in tables and index. */
+    private static final int SERIES_BYTES = 100;
 
-    private final int chunkSamples;
-    private final Map<Labels, Series> byLabels = new ConcurrentHashMap<>();
+    private final SeriesRoom room;
+    private final ByLabels byLabels = new ByLabels();
     private final SeriesTable table = new SeriesTable();
     private final LabelIndex index = new LabelIndex();
     private final Departed departed = new Departed();
@@ -44,10 +42,10 @@ public final class Head {
     /**
      * An empty one.
      *
-     * @param chunkSamples at how many samples a chunk is closed, up to 127
+     * @param chunkSamples at how many samples a chunk is closed
      */
     public Head(int chunkSamples) {
-        this.chunkSamples = chunkSamples;
+        this.room = new SeriesRoom(chunkSamples);
     }
 
     /** What happens when a series is made; while nobody else can find it yet. */
@@ -80,7 +78,7 @@ public final class Head {
             }
             return known;
         }
-        return put(new Series(ref, index.intern(labels), chunkSamples));
+        return put(new Series(ref, index.intern(labels), room));
     }
 
     /** The series with these labels, made where there is none, unless there are as many as there may be. */
@@ -92,7 +90,7 @@ public final class Head {
         if (byLabels.size() >= most) {
             return Optional.empty();
         }
-        var series = new Series(birth.takeRef(), index.intern(labels), chunkSamples);
+        var series = new Series(birth.takeRef(), index.intern(labels), room);
         birth.born(series);
         return Optional.of(put(series));
     }
@@ -100,7 +98,7 @@ public final class Head {
     private Series put(Series series) {
         table.put(series.ref(), series);
         index.add(series.ref(), series.labels());
-        byLabels.put(series.labels(), series);
+        byLabels.add(series);
         labelBytes.addAndGet(heapBytesOf(series.labels()));
         seriesCount.incrementAndGet();
         version.incrementAndGet();
@@ -109,6 +107,11 @@ public final class Head {
 
     private static int heapBytesOf(Labels labels) {
         return 24 + 16 + 8 * labels.size() + 5 * labels.size();
+    }
+
+    /** For a run of changes to series of this head. */
+    public Tally tally() {
+        return new Tally(room.chunks());
     }
 
     /** Adds what a run of changes summed up, and empties it. */
@@ -129,7 +132,7 @@ public final class Head {
 
     /** Forgets chunks of some series that end before a time, or with {@code within} all samples older than it. */
     public void dropBefore(Collection<Series> some, long floor, boolean within) {
-        var tally = new Tally();
+        var tally = tally();
         for (Series series : some) {
             series.dropBefore(floor, within, tally);
         }
@@ -138,25 +141,16 @@ public final class Head {
 
     /** Takes all samples of some series from one time to another, both included, out of memory. */
     public void delete(Collection<Series> some, long from, long to) {
-        var tally = new Tally();
+        var tally = tally();
         for (Series series : some) {
             series.delete(from, to, tally);
         }
         add(tally);
     }
 
-    /** What a series has below a time, or nothing. */
-    public Optional<Cut> cut(Series series, long below) {
-        return series.cut(below);
-    }
-
-    /** Takes out of memory what cuts hold, and leaves what came after them: those of the series in the same places. */
-    public void drop(List<Series> some, List<Cut> cuts) {
-        var tally = new Tally();
-        for (int i = 0; i < some.size(); i++) {
-            some.get(i).drop(cuts.get(i), tally);
-        }
-        add(tally);
+    /** Begins to cut what some series have below a time; no other cut may be going on. */
+    public Cut cut(List<Series> some, long below) {
+        return new Cut(this, room, some, below);
     }
 
     /**
@@ -168,7 +162,7 @@ public final class Head {
         var gone = new HashMap<Integer, Labels>();
         var left = new ArrayList<Series>();
         for (Series series : candidates) {
-            if (series.retire() && byLabels.remove(series.labels(), series)) {
+            if (series.retire() && byLabels.remove(series)) {
                 table.remove(series.ref());
                 labelBytes.addAndGet(-heapBytesOf(series.labels()));
                 gone.put(series.ref(), series.labels());
