@@ -158,7 +158,12 @@ public final class Head {
      *
      * @return those that went
      */
-    public synchronized List<Series> forgetEmpty(Collection<Series> candidates) {
+    public List<Series> forgetEmpty(Collection<Series> candidates) {
+        // Asked before: who knows may be at a file just now, and whoever makes a series would wait for it too.
+        return forgetEmpty(candidates, namesWanted.getAsBoolean());
+    }
+
+    private synchronized List<Series> forgetEmpty(Collection<Series> candidates, boolean named) {
         var gone = new HashMap<Integer, Labels>();
         var left = new ArrayList<Series>();
         for (Series series : candidates) {
@@ -170,7 +175,7 @@ public final class Head {
             }
         }
         if (!gone.isEmpty()) {
-            if (namesWanted.getAsBoolean()) {
+            if (named) {
                 departed.add(left, newestSegment.getAsLong());
             }
             index.remove(gone);
@@ -276,7 +281,8 @@ public final class Head {
 
     /** An estimate of the heap all of it takes. */
     public long heapBytes() {
-        return sampleBytes() + labelBytes.get() + (long) SERIES_BYTES * seriesCount();
+        // Of the room for samples all counts, also what is empty at the moment.
+        return Math.max(sampleBytes(), room.chunks().heapBytes()) + labelBytes.get() + (long) SERIES_BYTES * seriesCount();
     }
 
     /** The time of the oldest sample, or {@link Long#MAX_VALUE}; goes through all series. */
