@@ -281,8 +281,7 @@ public final class Head {
 
     /** An estimate of the heap all of it takes. */
     public long heapBytes() {
-        // Of the room for samples all counts, also what is empty at the moment.
-        return Math.max(sampleBytes(), room.chunks().heapBytes()) + labelBytes.get() + (long) SERIES_BYTES * seriesCount();
+        return sampleBytes() + labelBytes.get() + (long) SERIES_BYTES * seriesCount();
     }
 
     /** The time of the oldest sample, or {@link Long#MAX_VALUE}; goes through all series. */
