@@ -158,7 +158,12 @@ public final class Head {
      *
      * @return those that went
      */
-    public synchronized List<Series> forgetEmpty(Collection<Series> candidates) {
+    public List<Series> forgetEmpty(Collection<Series> candidates) {
+        // Asked before: who knows may be at a file just now, and whoever makes a series would wait for it too.
+        return forgetEmpty(candidates, namesWanted.getAsBoolean());
+    }
+
+    private synchronized List<Series> forgetEmpty(Collection<Series> candidates, boolean named) {
         var gone = new HashMap<Integer, Labels>();
         var left = new ArrayList<Series>();
         for (Series series : candidates) {
@@ -170,7 +175,7 @@ public final class Head {
             }
         }
         if (!gone.isEmpty()) {
-            if (namesWanted.getAsBoolean()) {
+            if (named) {
                 departed.add(left, newestSegment.getAsLong());
             }
             index.remove(gone);
