@@ -29,8 +29,8 @@ public final class StoreComparison implements Benchmark {
 
     @Override
     public String summary() {
-        return "[--prometheus PATH] [--victoria PATH] [--hosts N] [--hours N] [--only store,peers,appliance,large] [--folder DIR]:"
-                + " the store beside Prometheus and VictoriaMetrics on the same data";
+        return "[--prometheus PATH] [--victoria PATH] [--hosts N] [--hours N] [--only store,peers,appliance,large]"
+                + " [--folder DIR]: the store beside Prometheus and VictoriaMetrics on the same data";
     }
 
     /** What was asked for. */
@@ -283,10 +283,7 @@ public final class StoreComparison implements Benchmark {
                     1,
                     0.5);
             bars.figure(
-                    "CPU of that, ms",
-                    child.figure("openCpuMillis"),
-                    prometheus.recoveryCpu(),
-                    victoria.recoveryCpu());
+                    "CPU of that, ms", child.figure("openCpuMillis"), prometheus.recoveryCpu(), victoria.recoveryCpu());
         }
     }
 

@@ -133,7 +133,11 @@ public final class StoreProcess {
                 var files = Files.list(folder)) {
             String words = files.map(Path::toString).sorted().collect(Collectors.joining(", "));
             LoggerFactory.getLogger(StoreProcess.class)
-                    .info("{} {} {}", String.format(Locale.ROOT, "%08d", now), words + ' ' + held, ProcessHandle.current());
+                    .info(
+                            "{} {} {}",
+                            String.format(Locale.ROOT, "%08d", now),
+                            words + ' ' + held,
+                            ProcessHandle.current());
         } finally {
             Files.delete(lock);
             Files.delete(folder);

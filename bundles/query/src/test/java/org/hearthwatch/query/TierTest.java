@@ -63,9 +63,9 @@ class TierTest {
 
     @Test
     void a_sample_of_a_tier_counts_until_that_of_the_next_interval_comes() throws QueryException {
-        var matrix = (QueryValue.Matrix) engine.range(
-                        "x", Instant.ofEpochSecond(299), Instant.ofEpochSecond(1300), Duration.ofSeconds(100))
-                .value();
+        var matrix = (QueryValue.Matrix)
+                engine.range("x", Instant.ofEpochSecond(299), Instant.ofEpochSecond(1300), Duration.ofSeconds(100))
+                        .value();
 
         // Five minutes of an interval and five of looking back, behind the samples at 300 and 600.
         assertThat(matrix.series().get(0).timestamps())

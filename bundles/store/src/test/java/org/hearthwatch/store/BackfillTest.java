@@ -63,7 +63,8 @@ class BackfillTest {
     @Test
     void the_same_backfill_again_changes_nothing_and_one_with_other_values_replaces_them() throws Exception {
         long old = clock.millis() - Duration.ofDays(3).toMillis();
-        List<Long> times = LongStream.range(0, 100).map(i -> old + i * 60_000).boxed().toList();
+        List<Long> times =
+                LongStream.range(0, 100).map(i -> old + i * 60_000).boxed().toList();
         fill(times);
         List<Sample> first = Stores.samplesOf(store, SERIES);
 
@@ -84,8 +85,7 @@ class BackfillTest {
                     .build());
 
             assertThat(receipt.accepted()).isEqualTo(1);
-            assertThat(receipt.refusals())
-                    .containsExactly(new Receipt.Refusal(SERIES, tooNew, Receipt.Reason.TOO_NEW));
+            assertThat(receipt.refusals()).containsExactly(new Receipt.Refusal(SERIES, tooNew, Receipt.Reason.TOO_NEW));
             filling.finish();
         }
         assertThat(Stores.samplesOf(store, SERIES)).extracting(Sample::value).containsExactly(1.0);
@@ -105,7 +105,8 @@ class BackfillTest {
         assertThat(store.admin().layout().blocks())
                 .filteredOn(block -> block.resolution().equals(FIVE))
                 .extracting(Block::samples)
-                .satisfies(counts -> assertThat(counts.stream().mapToLong(count -> count).sum())
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToLong(count -> count).sum())
                         .isBetween(576L, 580L));
         try (var days = store.select(
                 List.of(Matcher.equal("__name__", "m")),
@@ -134,8 +135,7 @@ class BackfillTest {
                         .add(SERIES, old + i * 60_000, Math.sin(i))
                         .build());
             }
-            assertThat(catchThrowable(filling::finish))
-                    .hasMessageContaining("No space left");
+            assertThat(catchThrowable(filling::finish)).hasMessageContaining("No space left");
         }
 
         assertThat(Stores.samplesOf(store, SERIES)).hasSize(1);

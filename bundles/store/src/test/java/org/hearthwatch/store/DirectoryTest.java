@@ -132,7 +132,8 @@ class DirectoryTest {
     }
 
     @Test
-    void a_copy_with_a_part_of_the_catalogue_or_none_has_what_stands_in_merged_blocks_under_its_name() throws Exception {
+    void a_copy_with_a_part_of_the_catalogue_or_none_has_what_stands_in_merged_blocks_under_its_name()
+            throws Exception {
         SimulatedDisk disk = written();
         String catalogue = oneOfEachKind(disk).get(0);
         byte[] whole = disk.read(catalogue);
@@ -140,7 +141,9 @@ class DirectoryTest {
             SimulatedDisk part = disk.with(catalogue, Arrays.copyOf(whole, length));
 
             try (var store = TimeSeriesStore.open(part, SETTINGS, clock)) {
-                assertThat(Stores.samplesOf(store, LATER)).as("%d bytes", length).hasSizeGreaterThan(100);
+                assertThat(Stores.samplesOf(store, LATER))
+                        .as("%d bytes", length)
+                        .hasSizeGreaterThan(100);
                 assertThat(store.damages())
                         .as("%d bytes", length)
                         .extracting(Damage::message)

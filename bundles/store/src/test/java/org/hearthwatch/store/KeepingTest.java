@@ -51,7 +51,10 @@ class KeepingTest {
 
     @Test
     void a_tier_is_kept_for_its_own_time_and_longer_than_the_samples() throws Exception {
-        reopen(Duration.ofHours(6), List.of(tier(FIVE, Duration.ofHours(12)), tier(HOUR, Duration.ofDays(30))), List.of());
+        reopen(
+                Duration.ofHours(6),
+                List.of(tier(FIVE, Duration.ofHours(12)), tier(HOUR, Duration.ofDays(30))),
+                List.of());
         minutes(2000);
 
         assertThat(reach(Duration.ZERO)).isBetween(Duration.ofHours(5), Duration.ofHours(9));
@@ -76,7 +79,10 @@ class KeepingTest {
     @Test
     void a_tier_stays_within_what_it_may_take_on_disk() throws Exception {
         long most = 4000;
-        reopen(Duration.ofDays(15), List.of(new Tier(FIVE.toMillis(), Duration.ofDays(90).toMillis(), most)), List.of());
+        reopen(
+                Duration.ofDays(15),
+                List.of(new Tier(FIVE.toMillis(), Duration.ofDays(90).toMillis(), most)),
+                List.of());
         minutes(3000);
 
         long taken = blocksOf(FIVE).stream().mapToLong(Block::bytes).sum();
@@ -87,7 +93,10 @@ class KeepingTest {
 
     @Test
     void the_coarsest_tier_that_is_fine_enough_answers_a_long_question_and_says_so() throws Exception {
-        reopen(Duration.ofDays(15), List.of(tier(FIVE, Duration.ofDays(90)), tier(HOUR, Duration.ofDays(900))), List.of());
+        reopen(
+                Duration.ofDays(15),
+                List.of(tier(FIVE, Duration.ofDays(90)), tier(HOUR, Duration.ofDays(900))),
+                List.of());
         minutes(600);
 
         try (var months = select(Duration.ofDays(60), HOUR);
@@ -101,7 +110,10 @@ class KeepingTest {
 
     @Test
     void what_is_older_than_the_samples_is_answered_from_the_finest_tier_that_reaches_back() throws Exception {
-        reopen(Duration.ofHours(6), List.of(tier(FIVE, Duration.ofDays(90)), tier(HOUR, Duration.ofDays(900))), List.of());
+        reopen(
+                Duration.ofHours(6),
+                List.of(tier(FIVE, Duration.ofDays(90)), tier(HOUR, Duration.ofDays(900))),
+                List.of());
         minutes(2000);
 
         try (var old = select(Duration.ofHours(30), Duration.ofMinutes(1))) {

@@ -56,11 +56,11 @@ class SnapshotTest {
         try (var blocks = Files.list(linked)) {
             assertThat(blocks.toList())
                     .isNotEmpty()
-                    .allSatisfy(block ->
-                            assertThat(inode(block)).isEqualTo(inode(own.resolve(block.getFileName()))));
+                    .allSatisfy(block -> assertThat(inode(block)).isEqualTo(inode(own.resolve(block.getFileName()))));
         }
         try (var logs = Files.list(directory.resolve("copy/wal"))) {
-            assertThat(logs.toList()).allSatisfy(log -> assertThat(Files.exists(log)).isTrue());
+            assertThat(logs.toList())
+                    .allSatisfy(log -> assertThat(Files.exists(log)).isTrue());
         }
     }
 

@@ -80,8 +80,7 @@ class TierTest {
             assertThat(last.resolution()).isEqualTo(FIVE);
             var buffer = new SampleBuffer();
             last.read(0, buffer);
-            assertThat(buffer.timestamp(0))
-                    .isBetween(from - FIVE.toMillis(), from - 1);
+            assertThat(buffer.timestamp(0)).isBetween(from - FIVE.toMillis(), from - 1);
         }
     }
 

@@ -158,9 +158,7 @@ final class Batches implements ExpositionSink {
         int others = receipt.refused() - 1;
         return name + ", line " + lines[place] + ": " + first.series() + " at "
                 + Instant.ofEpochMilli(first.timestamp()) + " is not taken, because " + words(first.reason())
-                + (others == 0
-                        ? ""
-                        : "; nor are " + others + " more of the lines up to " + lines[refused.size() - 1]);
+                + (others == 0 ? "" : "; nor are " + others + " more of the lines up to " + lines[refused.size() - 1]);
     }
 
     private static String words(Receipt.Reason reason) {

@@ -87,7 +87,10 @@ final class Retirement {
     private boolean hasTooOld(LiveBlock block, Keeping keeping, long now) {
         for (int i = 0; i < block.file().size(); i++) {
             Labels of = labels.apply(block.file().ref(i));
-            if (isOver(block, now, keeping.millis(of, block.meta().resolution(), block.meta().level()))) {
+            if (isOver(
+                    block,
+                    now,
+                    keeping.millis(of, block.meta().resolution(), block.meta().level()))) {
                 return true;
             }
         }

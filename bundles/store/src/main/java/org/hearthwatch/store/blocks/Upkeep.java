@@ -237,7 +237,10 @@ public final class Upkeep {
         long begin = System.nanoTime();
         long present = present();
         try {
-            merger.run(job, keep.widths(), (labels, resolution) -> since(keep.millis(labels, resolution, job.level()), present));
+            merger.run(
+                    job,
+                    keep.widths(),
+                    (labels, resolution) -> since(keep.millis(labels, resolution, job.level()), present));
         } catch (UnreadableBlockException e) {
             resting.add(job.sources(), clock.millis());
             throw e;

@@ -159,12 +159,12 @@ public final class Series {
     private void appendBehind(long time, long bits, @Nullable NativeHistogram histogram, Tally tally) {
         ChunkWriter writer = tally.writer;
         if (last != Chunks.NONE && takes(last, histogram)) {
-            tally.stored(
-                    time, histogram == null ? writer.add(last, time, bits) : writer.add(last, time, histogram));
+            tally.stored(time, histogram == null ? writer.add(last, time, bits) : writer.add(last, time, histogram));
             return;
         }
         int fresh = histogram == null ? writer.begin(time, bits) : writer.begin(time, histogram);
-        int more = room.chunks().heapBytes(fresh) + (last == Chunks.NONE ? 0 : room.chunks().close(last));
+        int more = room.chunks().heapBytes(fresh)
+                + (last == Chunks.NONE ? 0 : room.chunks().close(last));
         push(fresh);
         tally.stored(time, more);
     }
@@ -208,8 +208,7 @@ public final class Series {
         return Outcome.STORED;
     }
 
-    private static boolean isSame(
-            SampleBuffer samples, int place, long bits, @Nullable NativeHistogram histogram) {
+    private static boolean isSame(SampleBuffer samples, int place, long bits, @Nullable NativeHistogram histogram) {
         Optional<NativeHistogram> there = samples.histogram(place);
         return histogram == null
                 ? there.isEmpty() && Double.doubleToRawLongBits(samples.value(place)) == bits
@@ -251,8 +250,7 @@ public final class Series {
             left.clear();
             chunks.copy(first).decode(floor, Long.MAX_VALUE, left);
             tally.samples += left.size() - chunks.count(first);
-            tally.bytes += replace(
-                    Chunks.NONE, first, Runs.of(left, room.chunkSamples(), chunks, tally.writer));
+            tally.bytes += replace(Chunks.NONE, first, Runs.of(left, room.chunkSamples(), chunks, tally.writer));
             left.clear();
         }
     }
