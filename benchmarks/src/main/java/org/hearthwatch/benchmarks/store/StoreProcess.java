@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ public final class StoreProcess {
     private volatile boolean stopped;
     private volatile boolean aged;
     private volatile boolean held;
-    private volatile int tended;
+    private final AtomicInteger tended = new AtomicInteger();
     private volatile int idle;
     private long heapBefore;
     private int turnedAway;
@@ -166,7 +167,7 @@ public final class StoreProcess {
                 long began = System.nanoTime();
                 boolean more = !held && store.tend();
                 if (more) {
-                    tended++;
+                    tended.incrementAndGet();
                     // Not each time: to look at all series is more work than what is measured here.
                     noteBlocks(store);
                 }
@@ -200,7 +201,7 @@ public final class StoreProcess {
         long samples = 0;
         double cpu = processCpu();
         long began = System.nanoTime();
-        int tendedBefore = tended;
+        int tendedBefore = tended.get();
         var watch = new StallWatch();
         for (int round = 0; round < rounds; round += ROUNDS_PER_BATCH) {
             int count = Math.min(ROUNDS_PER_BATCH, rounds - round);
@@ -234,7 +235,7 @@ public final class StoreProcess {
         say("own999", own.quantile(0.999));
         say("ownMost", own.quantile(1));
         say("turnedAway", turnedAway);
-        say("tended", tended - tendedBefore);
+        say("tended", tended.get() - tendedBefore);
         Measurements late = watch.end();
         say("idle999", late.quantile(0.999));
         say("idleMost", late.quantile(1));
