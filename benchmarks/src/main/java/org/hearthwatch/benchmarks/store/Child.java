@@ -25,8 +25,11 @@ final class Child implements AutoCloseable {
     Child(String heap, Path directory, String... arguments) throws IOException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // The appliance's own memory settings.
                 "-XX:+UseSerialGC",
+                "-Xms64m",
                 "-Xmx" + heap,
+                "-XX:NewSize=28m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 StoreProcess.class.getName(),

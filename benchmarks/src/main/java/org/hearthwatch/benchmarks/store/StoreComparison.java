@@ -29,8 +29,8 @@ public final class StoreComparison implements Benchmark {
 
     @Override
     public String summary() {
-        return "[--prometheus PATH] [--victoria PATH] [--hosts N] [--hours N] [--only store,peers,appliance,large] [--folder DIR]:"
-                + " the store beside Prometheus and VictoriaMetrics on the same data";
+        return "[--prometheus PATH] [--victoria PATH] [--hosts N] [--hours N] [--only store,peers,appliance,large]"
+                + " [--folder DIR]: the store beside Prometheus and VictoriaMetrics on the same data";
     }
 
     /** What was asked for. */
@@ -60,10 +60,17 @@ public final class StoreComparison implements Benchmark {
 
     /** What one server's feeding and settling came to. */
     private record Fed(
-            Feed.Outcome feed, double written, double resident, double settled, double asCut, double recovery) {
+            Feed.Outcome feed,
+            double written,
+            double resident,
+            double settled,
+            double asCut,
+            double recovery,
+            double recoveryCpu) {
 
         static final Fed NONE = new Fed(
                 new Feed.Outcome(0, Double.NaN, Double.NaN),
+                Double.NaN,
                 Double.NaN,
                 Double.NaN,
                 Double.NaN,
@@ -208,7 +215,8 @@ public final class StoreComparison implements Benchmark {
         double asCut = hasBlocks ? server.blocks(true).perSample() : Double.NaN;
         server.kill();
         double recovery = server.start();
-        return new Fed(outcome, writtenPerSample, resident, settled, asCut, recovery);
+        double recoveryCpu = Proc.cpuSeconds(server.pid()) * 1e3;
+        return new Fed(outcome, writtenPerSample, resident, settled, asCut, recovery, recoveryCpu);
     }
 
     /** The engine alone, called in its own process: ingest without HTTP and protobuf flatters it. */
@@ -274,6 +282,8 @@ public final class StoreComparison implements Benchmark {
                     victoria.recovery(),
                     1,
                     0.5);
+            bars.figure(
+                    "CPU of that, ms", child.figure("openCpuMillis"), prometheus.recoveryCpu(), victoria.recoveryCpu());
         }
     }
 
@@ -305,7 +315,8 @@ public final class StoreComparison implements Benchmark {
     private static Fed feedAppliance(Server ours, Plan plan) throws Exception {
         Feed.Outcome outcome = Feed.send(ours, plan.hosts(), plan.start(), plan.rounds());
         ours.settle(Duration.ofSeconds(8), Duration.ofMinutes(2));
-        return new Fed(outcome, Double.NaN, Proc.mostResidentMegabytes(ours.pid()), Double.NaN, Double.NaN, Double.NaN);
+        double resident = Proc.mostResidentMegabytes(ours.pid());
+        return new Fed(outcome, Double.NaN, resident, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
     /** In turns, so that a busy moment of the machine falls on all. */
@@ -387,22 +398,39 @@ public final class StoreComparison implements Benchmark {
         }
     }
 
-    /** 100 000 series, at a rate that leaves the background its time. */
+    /**
+     * 100 000 series, at a rate that leaves the background its time. The data begin in the fifth hour of a window of six, so
+     * that memory is cut meanwhile and blocks are merged.
+     */
     private static void large(Plan plan, Bars bars) throws Exception {
         int hosts = 170;
-        int rounds = 300;
+        int rounds = 540;
         try (var child = new Child(
                 "256m",
                 plan.folder().resolve("large"),
-                Long.toString(plan.start()),
+                Long.toString(plan.start() + 5 * 3_600_000L),
                 Integer.toString(hosts),
                 Integer.toString(rounds),
                 "400000")) {
             child.tell("feed");
             bars.absolute("engine: live heap with 100 000 series, MB", child.figure("heapMegabytes"), 160, 110);
             bars.absolute("append of a request while cutting, median, ms", child.figure("stallMedian"), 20, 5);
-            bars.absolute("append of a request while cutting, 99.9 %, ms", child.figure("stall999"), 100, 20);
+            bars.absolute("append of a request while cutting, 99.9 %, ms", child.figure("stall999"), 20, 10);
             bars.absolute("append of a request while cutting, most, ms", child.figure("stallMost"), 100, 20);
+            bars.absolute("requests turned away because memory was full", child.figure("turnedAway"), 0, 0);
+            told(bars, "of these appends, processor time, 99.9 %, ms", child.figure("own999"));
+            told(bars, "of these appends, processor time, most, ms", child.figure("ownMost"));
+            told(bars, "an idle thread meanwhile, late by, 99.9 %, ms", child.figure("idle999"));
+            told(bars, "an idle thread meanwhile, late by, most, ms", child.figure("idleMost"));
+            told(bars, "garbage collections meanwhile", child.figure("pauses"));
+            told(bars, "garbage collections meanwhile, all together, ms", child.figure("pauseMillis"));
+            told(bars, "cuts and merges meanwhile", child.figure("tended"));
+            child.tell("lag");
+            bars.absolute("engine: live heap when cutting lags, MB", child.figure("laggingMegabytes"), 160, 110);
         }
+    }
+
+    private static void told(Bars bars, String what, double ours) {
+        bars.figure(what, ours, Double.NaN, Double.NaN);
     }
 }

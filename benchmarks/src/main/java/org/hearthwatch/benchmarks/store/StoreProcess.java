@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -65,6 +66,7 @@ public final class StoreProcess {
     private volatile boolean stopped;
     private volatile boolean aged;
     private volatile boolean held;
+    private final AtomicInteger tended = new AtomicInteger();
     private volatile int idle;
     private long heapBefore;
     private int turnedAway;
@@ -132,7 +134,11 @@ public final class StoreProcess {
                 var files = Files.list(folder)) {
             String words = files.map(Path::toString).sorted().collect(Collectors.joining(", "));
             LoggerFactory.getLogger(StoreProcess.class)
-                    .info("{} {} {}", String.format(Locale.ROOT, "%08d", now), words + ' ' + held, ProcessHandle.current());
+                    .info(
+                            "{} {} {}",
+                            String.format(Locale.ROOT, "%08d", now),
+                            words + ' ' + held,
+                            ProcessHandle.current());
         } finally {
             Files.delete(lock);
             Files.delete(folder);
@@ -161,6 +167,7 @@ public final class StoreProcess {
                 long began = System.nanoTime();
                 boolean more = !held && store.tend();
                 if (more) {
+                    tended.incrementAndGet();
                     // Not each time: to look at all series is more work than what is measured here.
                     noteBlocks(store);
                 }
@@ -194,6 +201,7 @@ public final class StoreProcess {
         long samples = 0;
         double cpu = processCpu();
         long began = System.nanoTime();
+        int tendedBefore = tended.get();
         var watch = new StallWatch();
         for (int round = 0; round < rounds; round += ROUNDS_PER_BATCH) {
             int count = Math.min(ROUNDS_PER_BATCH, rounds - round);
@@ -227,6 +235,7 @@ public final class StoreProcess {
         say("own999", own.quantile(0.999));
         say("ownMost", own.quantile(1));
         say("turnedAway", turnedAway);
+        say("tended", tended.get() - tendedBefore);
         Measurements late = watch.end();
         say("idle999", late.quantile(0.999));
         say("idleMost", late.quantile(1));

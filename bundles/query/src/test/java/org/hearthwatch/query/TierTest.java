@@ -62,6 +62,17 @@ class TierTest {
     }
 
     @Test
+    void a_sample_of_a_tier_counts_until_that_of_the_next_interval_comes() throws QueryException {
+        var matrix = (QueryValue.Matrix)
+                engine.range("x", Instant.ofEpochSecond(299), Instant.ofEpochSecond(1300), Duration.ofSeconds(100))
+                        .value();
+
+        // Five minutes of an interval and five of looking back, behind the samples at 300 and 600.
+        assertThat(matrix.series().get(0).timestamps())
+                .containsExactly(399_000, 499_000, 599_000, 699_000, 799_000, 899_000, 999_000, 1_099_000, 1_199_000);
+    }
+
+    @Test
     void an_answer_from_a_tier_says_so() throws QueryException {
         QueryResult result = engine.instant("sum_over_time(x[10m])", Instant.ofEpochSecond(600));
 

@@ -48,7 +48,7 @@ final class Committer {
     private final Supplier<Collection<Entry>> live;
 
     // Guarded by the lock.
-    private Gathered pending = new Gathered();
+    private Pending pending = new Pending();
     private List<Entry> added = new ArrayList<>();
     private CompletableFuture<Void> gathering = new CompletableFuture<>();
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
@@ -60,6 +60,10 @@ final class Committer {
     // Of the committing thread, but for what is volatile.
     private volatile Reserve reserve;
     private Pending unwritten = new Pending();
+
+    /** What was written last and is filled next: always the same two, which are too large to be garbage every time. */
+    private Pending spare = new Pending();
+
     private volatile Optional<String> readOnly = Optional.empty();
 
     /**
@@ -134,7 +138,7 @@ final class Committer {
                 return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed"));
             }
             boolean first = pending.size() == 0;
-            pending.add(samples);
+            pending.addAll(samples);
             if (first && pending.size() > 0) {
                 work.signalAll();
             }
@@ -183,7 +187,7 @@ final class Committer {
         if (readOnly.isPresent()) {
             return;
         }
-        Gathered batches;
+        Pending samples;
         List<Entry> series;
         CompletableFuture<Void> promise;
         lock.lock();
@@ -191,18 +195,18 @@ final class Committer {
             if (pending.size() == 0 && added.isEmpty()) {
                 return;
             }
-            batches = pending;
+            samples = pending;
             series = added;
             promise = gathering;
             writing = promise;
-            pending = new Gathered();
+            pending = spare;
+            spare = new Pending();
             added = new ArrayList<>();
             gathering = new CompletableFuture<>();
         } finally {
             lock.unlock();
         }
         long begin = System.nanoTime();
-        Pending samples = batches.joined();
         try {
             writeTwice(series, samples);
             figures.commits().add(System.nanoTime() - begin);
@@ -212,6 +216,8 @@ final class Committer {
             StoreUnavailableException why = goReadOnly(e);
             promise.completeExceptionally(why);
         }
+        samples.clear();
+        spare = samples;
     }
 
     /** A file that failed is left alone, and the same is written to new ones; once. */
@@ -274,8 +280,8 @@ final class Committer {
         try {
             readOnly = Optional.of(reason);
             // What came in the meantime cannot be promised either, but it is kept and written when that works again.
-            unwritten.addAll(pending.joined());
-            pending = new Gathered();
+            unwritten.addAll(pending);
+            pending.clear();
             broken = gathering;
             gathering = new CompletableFuture<>();
             writing = CompletableFuture.failedFuture(why);

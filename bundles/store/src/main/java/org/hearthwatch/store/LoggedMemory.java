@@ -20,6 +20,9 @@ import org.hearthwatch.store.log.SampleLog;
 /** Head, log and catalogue as the blocks see them: the log only ever between two commits. Thread-safe. */
 final class LoggedMemory implements Memory {
 
+    /** How many series are forgotten at a time: those who make one wait that long. */
+    private static final int SLICE = 2048;
+
     private final Head head;
     private final SampleLog log;
     private final SeriesCatalog catalog;
@@ -113,6 +116,11 @@ final class LoggedMemory implements Memory {
                 some.add(series);
             }
         }
-        return head.forgetEmpty(some).size();
+        int gone = 0;
+        for (int from = 0; from < some.size(); from += SLICE) {
+            gone += head.forgetEmpty(some.subList(from, Math.min(from + SLICE, some.size())))
+                    .size();
+        }
+        return gone;
     }
 }

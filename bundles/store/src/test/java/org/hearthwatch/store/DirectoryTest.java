@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectoryTest {
 
     private static final Labels SERIES = Labels.of("__name__", "m");
+    private static final Labels LATER = Labels.of("__name__", "later");
     private static final StoreSettings SETTINGS = Stores.settings(changes -> changes.cut(Duration.ofMinutes(5)));
 
     /** Where a file of records, and a block, says its version. */
@@ -131,6 +132,27 @@ class DirectoryTest {
     }
 
     @Test
+    void a_copy_with_a_part_of_the_catalogue_or_none_has_what_stands_in_merged_blocks_under_its_name()
+            throws Exception {
+        SimulatedDisk disk = written();
+        String catalogue = oneOfEachKind(disk).get(0);
+        byte[] whole = disk.read(catalogue);
+        for (int length = 0; length < whole.length; length++) {
+            SimulatedDisk part = disk.with(catalogue, Arrays.copyOf(whole, length));
+
+            try (var store = TimeSeriesStore.open(part, SETTINGS, clock)) {
+                assertThat(Stores.samplesOf(store, LATER))
+                        .as("%d bytes", length)
+                        .hasSizeGreaterThan(100);
+                assertThat(store.damages())
+                        .as("%d bytes", length)
+                        .extracting(Damage::message)
+                        .anySatisfy(message -> assertThat(message).contains("series of the blocks are not in the"));
+            }
+        }
+    }
+
+    @Test
     void a_copy_with_a_part_of_a_file_has_no_wrong_value_and_keeps_what_it_cannot_read() throws Exception {
         SimulatedDisk disk = written();
         List<Sample> all = samples(disk);
@@ -175,9 +197,11 @@ class DirectoryTest {
         var store = TimeSeriesStore.open(disk, SETTINGS, clock);
         for (int i = 0; i < 300; i++) {
             clock.advance(Duration.ofMinutes(1));
-            store.append(SampleBatch.from("test")
-                    .add(SERIES, clock.millis(), Math.sin(i))
-                    .build());
+            var batch = SampleBatch.from("test").add(SERIES, clock.millis(), Math.sin(i));
+            if (i >= 30) {
+                batch.add(LATER, clock.millis(), i);
+            }
+            store.append(batch.build());
             store.commit();
             for (int j = 0; j < 100 && store.tend(); j++) {
                 store.commit();

@@ -41,8 +41,9 @@ class FullDiskTest {
 
         assertThat(disk.exists("reserve")).isFalse();
         assertThat(acknowledged).isPositive();
-        assertThat(store.status().readOnly()).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("No space is left in /simulated", "retentionSize in etc/org.hearthwatch.store.cfg"));
+        assertThat(store.status().readOnly())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("No space is left in /simulated", "retentionSize in etc/org.hearthwatch.store.cfg"));
         try (var after = TimeSeriesStore.open(disk.crash(new SplittableRandom(1)), SETTINGS, clock)) {
             assertThat(Stores.samplesOf(after, SERIES)).hasSize(acknowledged);
         }
@@ -95,7 +96,9 @@ class FullDiskTest {
         store.maintain();
 
         try (var after = TimeSeriesStore.open(disk.crash(new SplittableRandom(1)), SETTINGS, clock)) {
-            assertThat(Stores.samplesOf(after, SERIES)).extracting(Sample::value).containsExactly(0.0, 1.0);
+            assertThat(Stores.samplesOf(after, SERIES))
+                    .extracting(Sample::value)
+                    .containsExactly(0.0, 1.0);
         }
     }
 
@@ -139,8 +142,9 @@ class FullDiskTest {
         store.commit();
 
         assertThat(receipt.durable().toCompletableFuture()).isCompletedExceptionally();
-        assertThat(store.status().readOnly()).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("Writing to /simulated fails", "until it works again. Look after the disk"));
+        assertThat(store.status().readOnly())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("Writing to /simulated fails", "until it works again. Look after the disk"));
         assertThatThrownBy(() -> store.append(sample(2))).isInstanceOf(StoreUnavailableException.class);
         store.maintain();
         assertThat(store.status().readOnly()).isPresent();
@@ -183,9 +187,9 @@ class FullDiskTest {
         return SampleBatch.from("test").add(SERIES, clock.millis(), value).build();
     }
 
-    private static Double readOnlyMetric(TimeSeriesStore store) throws Exception {
+    private static double readOnlyMetric(TimeSeriesStore store) throws Exception {
         var samples = new RecordedSamples();
         store.collector().collect(samples);
-        return samples.asMap().get("hearthwatch_store_read_only");
+        return samples.asMap().getOrDefault("hearthwatch_store_read_only", Double.NaN);
     }
 }

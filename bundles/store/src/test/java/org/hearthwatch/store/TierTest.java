@@ -71,6 +71,20 @@ class TierTest {
     }
 
     @Test
+    void of_last_values_that_of_the_interval_before_is_told_too() throws Exception {
+        fill(600, false);
+        long from = clock.millis() - Duration.ofHours(5).toMillis() + 7000;
+        var hints = new SelectHints(FIVE, FIVE.multipliedBy(2), Aspect.LAST);
+
+        try (Selection last = store.select(COUNTERS, from, from + LONG, hints)) {
+            assertThat(last.resolution()).isEqualTo(FIVE);
+            var buffer = new SampleBuffer();
+            last.read(0, buffer);
+            assertThat(buffer.timestamp(0)).isBetween(from - FIVE.toMillis(), from - 1);
+        }
+    }
+
+    @Test
     void a_briefquestion_and_one_for_samples_are_answered_as_they_came() throws Exception {
         fill(600, false);
         long now = clock.millis();

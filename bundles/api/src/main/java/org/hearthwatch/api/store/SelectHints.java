@@ -15,7 +15,7 @@ public record SelectHints(Duration step, Duration window, Aspect aspect) {
     public enum Aspect {
         /** The samples themselves: no tier will do. */
         SAMPLES,
-        /** The last value of each interval, at the time it was measured. */
+        /** The last value of each interval, at the time it was measured, beginning with the interval before the first time. */
         LAST,
         /**
          * A counter that grows by what the counter grew in each interval, resets counted: {@code rate} and {@code increase}

@@ -158,16 +158,14 @@ final class Batches implements ExpositionSink {
         int others = receipt.refused() - 1;
         return name + ", line " + lines[place] + ": " + first.series() + " at "
                 + Instant.ofEpochMilli(first.timestamp()) + " is not taken, because " + words(first.reason())
-                + (others == 0
-                        ? ""
-                        : "; nor are " + others + " more of the lines up to " + lines[refused.size() - 1]);
+                + (others == 0 ? "" : "; nor are " + others + " more of the lines up to " + lines[refused.size() - 1]);
     }
 
     private static String words(Receipt.Reason reason) {
         return switch (reason) {
             case CONFLICT -> "the store holds another value for that time";
             case TOO_OLD -> "it is older than the store takes";
-            case TOO_NEW -> "it is further in the future than the store takes; are the timestamps in the right unit?";
+            case TOO_NEW -> "it is further in the future than the store takes (mind the unit of timestamps)";
             case TOO_MANY_SERIES ->
                 "there would be more series than the store takes; raise maxSeries in"
                         + " etc/org.hearthwatch.store.cfg or import fewer";

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextImporterTest {
 
     private static final String OPEN_METRICS = """
-            # HELP http_requests The number of requests.
-            # TYPE http_requests counter
-            http_requests_total{code="200"} 1021 1565133713.989
-            http_requests_total{code="200"} 1022 1565133714.989 # {trace_id="x"} 0.5
-            http_requests_total{code="400"} 1 1565133713.5
-            # EOF
-            """;
+        # HELP http_requests The number of requests.
+        # TYPE http_requests counter
+        http_requests_total{code="200"} 1021 1565133713.989
+        http_requests_total{code="200"} 1022 1565133714.989 # {trace_id="x"} 0.5
+        http_requests_total{code="400"} 1 1565133713.5
+        # EOF
+        """;
 
     private final FakeAdmin store = new FakeAdmin();
     private final TestClock clock = TestClock.atStart();
@@ -71,13 +71,13 @@ class TextImporterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            openmetrics | up 1 1\\nup{ 1 2\\n# EOF\\n         | old.om, line 2: | name
-            openmetrics | up 1 1\\nup 2 2\\n                  | old.om, line 3: | # EOF
-            openmetrics | up 1 1\\nup 2\\n# EOF\\n            | old.om, line 2: | expected timestamp
-            openmetrics | up 1 1\\n# EOF\\nup 1 2\\n          | old.om, line 3: | after # EOF
-            openmetrics | up one 1\\n# EOF\\n                 | old.om, line 1: | one
-            prometheus  | up 1 1\\nup 2\\n                    | old.om, line 2: | expected timestamp
-            """)
+        openmetrics | up 1 1\\nup{ 1 2\\n# EOF\\n         | old.om, line 2: | name
+        openmetrics | up 1 1\\nup 2 2\\n                  | old.om, line 3: | # EOF
+        openmetrics | up 1 1\\nup 2\\n# EOF\\n            | old.om, line 2: | expected timestamp
+        openmetrics | up 1 1\\n# EOF\\nup 1 2\\n          | old.om, line 3: | after # EOF
+        openmetrics | up one 1\\n# EOF\\n                 | old.om, line 1: | one
+        prometheus  | up 1 1\\nup 2\\n                    | old.om, line 2: | expected timestamp
+        """)
     void what_is_wrong_is_named_with_its_line_and_nothing_is_stored(
             String format, String text, String place, String reason) {
         assertThatThrownBy(() -> load(format, text.replace("\\n", "\n")))

@@ -47,8 +47,13 @@ final class InstantSelector {
             return mixed(evaluator, moments, labels, samples, timestamps);
         }
         double[] cells = evaluator.blank();
-        boolean any = numbers(samples, moments, evaluator.query().lookback(), cells, evaluator.tally());
+        boolean any = numbers(samples, moments, lookback(evaluator, samples), cells, evaluator.tally());
         return any ? Optional.of(new Row(labels, false, cells)) : Optional.empty();
+    }
+
+    /** The one sample of a tier's interval stands for all of it, until the next comes. */
+    private static long lookback(Evaluator evaluator, Samples samples) {
+        return evaluator.query().lookback() + samples.resolution();
     }
 
     /** What nearly all series are: each step's newest number. */
@@ -75,7 +80,7 @@ final class InstantSelector {
 
     private static Optional<Row> mixed(
             Evaluator evaluator, Moments moments, Labels labels, Samples samples, boolean timestamps) {
-        long lookback = evaluator.query().lookback();
+        long lookback = lookback(evaluator, samples);
         long[] times = samples.times();
         double[] cells = evaluator.blank();
         var histograms = samples.hasHistograms() && !timestamps ? new Distribution[cells.length] : null;

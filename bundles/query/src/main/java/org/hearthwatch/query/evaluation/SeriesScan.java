@@ -115,7 +115,7 @@ record SeriesScan(List<Matcher> matchers, long from, long to, SelectHints hints,
 
     private void read(Query query, Selection selection, int[] order, int begin, int end, Visitor visitor) {
         var buffer = new SampleBuffer();
-        var samples = new Samples().tiered(!selection.resolution().isZero());
+        var samples = new Samples().tiered(selection.resolution().toMillis());
         for (int i = begin; i < end; i++) {
             selection.read(order[i], buffer);
             query.budget().read(buffer.size());

@@ -16,7 +16,7 @@ public final class Samples {
     private double[] values = NO_VALUES;
     private @Nullable Distribution @Nullable [] histograms;
     private int size;
-    private boolean tiered;
+    private long resolution;
 
     /** Looks at columns that belong to somebody else, and may be changed; numbers only. */
     public Samples over(long[] times, double[] values, int size) {
@@ -34,14 +34,23 @@ public final class Samples {
         return this;
     }
 
-    /** Says that these are not the samples as they came, but what a coarser tier makes of them. */
-    public Samples tiered(boolean coarse) {
-        tiered = coarse;
+    /**
+     * Says that these are not the samples as they came, but what a coarser tier makes of them.
+     *
+     * @param millis how wide its intervals are; 0 for samples as they came
+     */
+    public Samples tiered(long millis) {
+        resolution = millis;
         return this;
     }
 
     public boolean isTiered() {
-        return tiered;
+        return resolution > 0;
+    }
+
+    /** How wide the intervals are that these stand for, in milliseconds; 0 for samples as they came. */
+    public long resolution() {
+        return resolution;
     }
 
     public int size() {

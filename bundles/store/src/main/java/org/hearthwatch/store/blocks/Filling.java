@@ -73,7 +73,10 @@ final class Filling implements StoreAdmin.Backfill {
             if (ref < 0) {
                 refused++;
                 if (refusals.size() < REFUSALS_TOLD) {
-                    refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), reasons.isEmpty() ? Receipt.Reason.TOO_NEW : reasons.get(0)));
+                    refusals.add(new Receipt.Refusal(
+                            batch.series(i),
+                            batch.timestamp(i),
+                            reasons.isEmpty() ? Receipt.Reason.TOO_NEW : reasons.get(0)));
                 }
                 continue;
             }

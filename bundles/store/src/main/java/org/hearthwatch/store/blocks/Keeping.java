@@ -42,19 +42,24 @@ public record Keeping(long rawMillis, long totalBytes, List<Tier> tiers, List<Ru
     }
 
     /**
-     * How long a series is kept in blocks of a resolution. A rule that is shorter than what holds for samples as they came
-     * holds for tiers too; a longer one keeps only samples as they came.
-     *
-     * @param otherwise what holds for that resolution without a rule
+     * How long a series is kept in blocks of a resolution and level. A rule that is shorter than what holds for samples as
+     * they came holds for tiers too; a longer one keeps only samples as they came.
      */
-    long millis(Labels labels, long resolution, long otherwise) {
+    long millis(Labels labels, long resolution, int level) {
+        boolean feeds = feedsTiers(resolution, level);
+        long otherwise = feeds ? Long.MAX_VALUE : millis(resolution);
         for (Rule rule : rules) {
             if (rule.series().matches(labels)) {
                 boolean shorter = rule.keptMillis() < rawMillis;
-                return resolution == 0 || shorter ? rule.keptMillis() : otherwise;
+                return shorter || resolution == 0 && !feeds ? rule.keptMillis() : otherwise;
             }
         }
         return otherwise;
+    }
+
+    /** Whether tiers are yet to be made of blocks, so that what they are to tell of must stay however old it is. */
+    boolean feedsTiers(long resolution, int level) {
+        return resolution == 0 && level < Windows.DAY && !tiers.isEmpty();
     }
 
     /** What holds for a resolution without a rule; for ever for a tier that is no longer made. */

@@ -56,10 +56,7 @@ final class Retirement {
                 }
             }
             // What came late or was filled in is merged first, so that tiers know of it.
-            boolean toMerge = block.isRaw()
-                    && block.meta().level() < Windows.DAY
-                    && !keeping.tiers().isEmpty();
-            if (!toMerge && isOver(block, now, longest)) {
+            if (!keeping.feedsTiers(block.meta().resolution(), block.meta().level()) && isOver(block, now, longest)) {
                 some.add(block);
             }
         }
@@ -76,22 +73,24 @@ final class Retirement {
             return Optional.empty();
         }
         for (LiveBlock block : state.blocks()) {
-            long otherwise = keeping.millis(block.meta().resolution());
-            long shortest = otherwise;
+            long shortest = keeping.millis(block.meta().resolution());
             for (Keeping.Rule rule : keeping.rules()) {
                 shortest = Math.min(shortest, rule.keptMillis());
             }
-            if (isOver(block, now, shortest) && hasTooOld(block, keeping, otherwise, now)) {
+            if (isOver(block, now, shortest) && hasTooOld(block, keeping, now)) {
                 return Optional.of(alone(block));
             }
         }
         return Optional.empty();
     }
 
-    private boolean hasTooOld(LiveBlock block, Keeping keeping, long otherwise, long now) {
+    private boolean hasTooOld(LiveBlock block, Keeping keeping, long now) {
         for (int i = 0; i < block.file().size(); i++) {
             Labels of = labels.apply(block.file().ref(i));
-            if (isOver(block, now, keeping.millis(of, block.meta().resolution(), otherwise))) {
+            if (isOver(
+                    block,
+                    now,
+                    keeping.millis(of, block.meta().resolution(), block.meta().level()))) {
                 return true;
             }
         }

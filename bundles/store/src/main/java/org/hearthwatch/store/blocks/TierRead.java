@@ -24,7 +24,9 @@ final class TierRead implements SeriesRead {
 
     TierRead(BlockStore store, long width, long from, long to, Aspect aspect, Warnings warnings) {
         this.width = width;
-        this.from = Math.max(from, Long.MIN_VALUE + 2 * width);
+        // What was last in the interval before holds until something comes.
+        long before = aspect == Aspect.LAST ? width : 0;
+        this.from = Math.max(from, Long.MIN_VALUE + 4 * width) - before;
         this.to = Math.min(to, Long.MAX_VALUE - 2 * width);
         this.aspect = aspect;
         this.warnings = warnings;

@@ -237,7 +237,10 @@ public final class Upkeep {
         long begin = System.nanoTime();
         long present = present();
         try {
-            merger.run(job, keep.widths(), (labels, resolution) -> since(keep, labels, resolution, present));
+            merger.run(
+                    job,
+                    keep.widths(),
+                    (labels, resolution) -> since(keep.millis(labels, resolution, job.level()), present));
         } catch (UnreadableBlockException e) {
             resting.add(job.sources(), clock.millis());
             throw e;
@@ -246,8 +249,7 @@ public final class Upkeep {
         untidy = true;
     }
 
-    private static long since(Keeping keep, Labels labels, long resolution, long now) {
-        long millis = keep.millis(labels, resolution, keep.millis(resolution));
+    private static long since(long millis, long now) {
         return millis == Long.MAX_VALUE ? Long.MIN_VALUE : now - millis;
     }
 

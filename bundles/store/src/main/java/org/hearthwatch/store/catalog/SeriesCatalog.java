@@ -99,7 +99,8 @@ public final class SeriesCatalog implements Closeable {
         extent = new Extent(sequence, content.length);
         var reader = FrameReader.of(content, disk.location() + '/' + name, FileKind.CATALOGUE, sequence);
         if (!reader.headerRight() && content.length > 0) {
-            String copy = new Quarantine(disk).keep(name, content, 0, Math.min(content.length, FrameReader.HEADER_BYTES));
+            String copy =
+                    new Quarantine(disk).keep(name, content, 0, Math.min(content.length, FrameReader.HEADER_BYTES));
             damages.add(new Damage(
                     "The beginning of " + disk.location() + '/' + name
                             + " is damaged; its records were read all the same; " + copy,

@@ -17,8 +17,7 @@ public record Checkpoint(
         long segment, int nextRef, long lastDeletion, SeriesCatalog.Extent catalogue, List<LogFile> files) {
 
     /** There is none: all of the log is to be read. */
-    public static final Checkpoint NONE =
-            new Checkpoint(0, 1, Long.MIN_VALUE, SeriesCatalog.Extent.NONE, List.of());
+    public static final Checkpoint NONE = new Checkpoint(0, 1, Long.MIN_VALUE, SeriesCatalog.Extent.NONE, List.of());
 
     public Checkpoint {
         files = List.copyOf(files);

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -23,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Head {
 
-    /** An estimate of the heap a series takes beside its samples and labels: places in maps, table and index. */
-    private static final int SERIES_BYTES = 120;
+    /** An estimate of the heap a series takes beside its samples and labels: places in tables and index. */
+    private static final int SERIES_BYTES = 100;
 
     private final SeriesRoom room;
-    private final Map<Labels, Series> byLabels = new ConcurrentHashMap<>();
+    private final ByLabels byLabels = new ByLabels();
     private final SeriesTable table = new SeriesTable();
     private final LabelIndex index = new LabelIndex();
     private final Departed departed = new Departed();
@@ -100,7 +98,7 @@ public final class Head {
     private Series put(Series series) {
         table.put(series.ref(), series);
         index.add(series.ref(), series.labels());
-        byLabels.put(series.labels(), series);
+        byLabels.add(series);
         labelBytes.addAndGet(heapBytesOf(series.labels()));
         seriesCount.incrementAndGet();
         version.incrementAndGet();
@@ -160,11 +158,16 @@ public final class Head {
      *
      * @return those that went
      */
-    public synchronized List<Series> forgetEmpty(Collection<Series> candidates) {
+    public List<Series> forgetEmpty(Collection<Series> candidates) {
+        // Asked before: who knows may be at a file just now, and whoever makes a series would wait for it too.
+        return forgetEmpty(candidates, namesWanted.getAsBoolean());
+    }
+
+    private synchronized List<Series> forgetEmpty(Collection<Series> candidates, boolean named) {
         var gone = new HashMap<Integer, Labels>();
         var left = new ArrayList<Series>();
         for (Series series : candidates) {
-            if (series.retire() && byLabels.remove(series.labels(), series)) {
+            if (series.retire() && byLabels.remove(series)) {
                 table.remove(series.ref());
                 labelBytes.addAndGet(-heapBytesOf(series.labels()));
                 gone.put(series.ref(), series.labels());
@@ -172,7 +175,7 @@ public final class Head {
             }
         }
         if (!gone.isEmpty()) {
-            if (namesWanted.getAsBoolean()) {
+            if (named) {
                 departed.add(left, newestSegment.getAsLong());
             }
             index.remove(gone);

@@ -82,11 +82,9 @@ public final class Series {
     public synchronized void append(long[] times, long[] bits, int from, int to, Tally tally) {
         int i = from;
         while (i < to) {
-            int done = last == Chunks.NONE
-                    ? 0
-                    : takes(last, null)
-                            ? behind(times, bits, i, to, tally)
-                            : known(times, i, to, tally.samplesOfChunk);
+            int done = last != Chunks.NONE && takes(last, null)
+                    ? behind(times, bits, i, to, tally)
+                    : known(times, i, to, tally.samplesOfChunk);
             i += done;
             if (done == 0) {
                 append(times[i], bits[i], null, Long.MIN_VALUE, tally);
@@ -107,7 +105,10 @@ public final class Series {
     /** Passes over those at the front that are there already, as far as one chunk reaches. @return how many */
     private int known(long[] times, int from, int to, SampleBuffer samples) {
         Chunks chunks = room.chunks();
-        int target = firstEndingFrom(times[from]);
+        int target = first;
+        while (target != Chunks.NONE && chunks.end(target) < times[from]) {
+            target = chunks.next(target);
+        }
         if (target == Chunks.NONE || chunks.start(target) > times[from]) {
             return 0;
         }
@@ -158,12 +159,12 @@ public final class Series {
     private void appendBehind(long time, long bits, @Nullable NativeHistogram histogram, Tally tally) {
         ChunkWriter writer = tally.writer;
         if (last != Chunks.NONE && takes(last, histogram)) {
-            tally.stored(
-                    time, histogram == null ? writer.add(last, time, bits) : writer.add(last, time, histogram));
+            tally.stored(time, histogram == null ? writer.add(last, time, bits) : writer.add(last, time, histogram));
             return;
         }
         int fresh = histogram == null ? writer.begin(time, bits) : writer.begin(time, histogram);
-        int more = room.chunks().heapBytes(fresh) + (last == Chunks.NONE ? 0 : room.chunks().close(last));
+        int more = room.chunks().heapBytes(fresh)
+                + (last == Chunks.NONE ? 0 : room.chunks().close(last));
         push(fresh);
         tally.stored(time, more);
     }
@@ -207,8 +208,7 @@ public final class Series {
         return Outcome.STORED;
     }
 
-    private static boolean isSame(
-            SampleBuffer samples, int place, long bits, @Nullable NativeHistogram histogram) {
+    private static boolean isSame(SampleBuffer samples, int place, long bits, @Nullable NativeHistogram histogram) {
         Optional<NativeHistogram> there = samples.histogram(place);
         return histogram == null
                 ? there.isEmpty() && Double.doubleToRawLongBits(samples.value(place)) == bits
@@ -250,8 +250,7 @@ public final class Series {
             left.clear();
             chunks.copy(first).decode(floor, Long.MAX_VALUE, left);
             tally.samples += left.size() - chunks.count(first);
-            tally.bytes += replace(
-                    Chunks.NONE, first, Runs.of(left, room.chunkSamples(), chunks, tally.writer));
+            tally.bytes += replace(Chunks.NONE, first, Runs.of(left, room.chunkSamples(), chunks, tally.writer));
             left.clear();
         }
     }

@@ -144,20 +144,15 @@ public final class Pending {
         size = kept;
     }
 
-    /** Takes all out, and keeps the room for as many. */
-    void empty() {
-        histograms = null;
-        size = 0;
-        weight = 0;
-    }
-
-    /** Takes all out; what was there is no longer held. */
+    /** Takes all out, and keeps the room unless there was far too much of it. */
     public void clear() {
-        if (size > KEPT) {
+        if (refs.length > KEPT && refs.length / 4 > size) {
             refs = new int[FIRST];
             times = new long[FIRST];
             bits = new long[FIRST];
         }
-        empty();
+        histograms = null;
+        size = 0;
+        weight = 0;
     }
 }

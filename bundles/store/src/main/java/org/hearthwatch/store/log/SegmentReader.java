@@ -216,7 +216,7 @@ final class SegmentReader {
                 }
             }
         }
-        samples.empty();
+        samples.clear();
     }
 
     private void cut(Segment segment, byte[] content, Frame.Damaged damaged, boolean torn) throws IOException {

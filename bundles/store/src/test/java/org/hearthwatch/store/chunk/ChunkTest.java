@@ -51,7 +51,7 @@ class ChunkTest {
                     for (int i = 0; i < random.nextInt(1, 50); i++) {
                         var more = new Point(chunks.end(one) + 15_000, random.nextLong() >>> random.nextInt(64));
                         writer.add(one, more.time, more.bits);
-                        expected.get(one).add(more);
+                        expected.getOrDefault(one, points).add(more);
                     }
                 }
             }
