@@ -239,8 +239,8 @@ public final class StoreProcess {
         Measurements late = watch.end();
         say("idle999", late.quantile(0.999));
         say("idleMost", late.quantile(1));
-        say("pauses", watch.pauses());
-        say("pauseMillis", watch.pauseMillis());
+        say("pauses", (double) watch.pauses());
+        say("pauseMillis", (double) watch.pauseMillis());
         say("heapMegabytes", (liveHeap() - heapBefore) / (double) (1 << 20));
     }
 
