@@ -51,19 +51,19 @@ public final class Access implements AutoCloseable {
      * @param vault where the key of second factors is kept, while it runs
      * @throws DamagedStateException if there is a state that cannot be understood
      */
-    public Access(Path folder, AccessSettings settings, InstantSource clock, SecureRandom random, Supplier<Optional<SealedNotes>> vault) {
+    public Access(
+            Path folder,
+            AccessSettings settings,
+            InstantSource clock,
+            SecureRandom random,
+            Supplier<Optional<SealedNotes>> vault) {
         var text = new RandomText(random);
         var hasher = new PasswordHasher(random);
         this.settings = new AtomicReference<>(settings);
         factorKey = new VaultedFile(folder.resolve("factor.key"), "access/factor-key", vault);
         accounts = new Accounts(new AccessFile(folder.resolve("access.json")));
         authenticators = new Authenticators(
-                accounts,
-                hasher,
-                new FactorKeySeal(factorKey, random),
-                this.settings::get,
-                clock,
-                random);
+                accounts, hasher, new FactorKeySeal(factorKey, random), this.settings::get, clock, random);
         credentials = new Credentials(accounts, hasher, authenticators, this.settings::get, clock);
         sessions = new SignInSessions(accounts, credentials, this.settings::get, clock, text);
         accounts.onRightsChanged(sessions::revokeAll);

@@ -104,8 +104,8 @@ final class Authenticators implements SecondFactors {
             throw wrongCode();
         }
         List<Secret> codes = recoveryCodes();
-        boolean first = accounts.state().users().stream()
-                .allMatch(each -> each.factor().isEmpty());
+        boolean first =
+                accounts.state().users().stream().allMatch(each -> each.factor().isEmpty());
         var factor = new FactorRecord(seal.seal(purpose(name), begun.key(), first), step.getAsLong(), hashes(codes));
         accounts.change(state -> state.with(LocalUsers.existing(state, name).withFactor(Optional.of(factor))));
         pending.remove(name);

@@ -68,11 +68,7 @@ public final class AccessComponent {
     public AccessComponent(BundleContext context, AccessConfig config) {
         var random = new SecureRandom();
         access = new Access(
-                folder(context),
-                Settings.of(config),
-                InstantSource.system(),
-                random,
-                () -> Optional.ofNullable(notes));
+                folder(context), Settings.of(config), InstantSource.system(), random, () -> Optional.ofNullable(notes));
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "hearthwatch-access-1");
             thread.setDaemon(true);
