@@ -21,6 +21,7 @@ import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
+import org.hearthwatch.api.secret.SecretRotation;
 import org.hearthwatch.api.secret.VaultedFile;
 
 /**
@@ -108,6 +109,11 @@ public final class Access implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** Changes our own tokens where they are kept in the vault. */
+    public SecretRotation tokenRotation() {
+        return new TokenRotation(tokens);
     }
 
     public Sessions sessions() {

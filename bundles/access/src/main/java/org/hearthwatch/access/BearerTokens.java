@@ -160,6 +160,12 @@ final class BearerTokens implements Tokens {
                 .orElseThrow(() -> new Refusal(Refusal.Kind.UNKNOWN, "There is no token of that name."));
     }
 
+    /** Ends one of the two secrets that a token has while it is being replaced. */
+    void end(String name, Secret ended) throws Refusal {
+        String digest = RandomText.sha256(ended);
+        accounts.change(state -> state.with(existing(state, name).without(digest)));
+    }
+
     @Override
     public void revoke(String name) throws Refusal {
         accounts.change(state -> state.withoutToken(existing(state, name).name()));

@@ -26,6 +26,7 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.secret.SealedNotes;
+import org.hearthwatch.api.secret.SecretRotation;
 import org.hearthwatch.api.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -84,6 +85,7 @@ public final class AccessComponent {
         offer(context, SshKeys.class, access.sshKeys());
         offer(context, SecondFactors.class, access.secondFactors());
         offer(context, Passkeys.class, access.passkeys());
+        offer(context, SecretRotation.class, access.tokenRotation());
         offer(context, ExternalSignIn.class, access.externalSignIn());
         services.push(context.registerService(
                 Collector.class,
