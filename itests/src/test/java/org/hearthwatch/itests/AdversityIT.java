@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,23 @@ class AdversityIT {
             assertThat(reply.exitCode()).isEqualTo(1);
             assertThat(reply.err()).contains(place + "/home").contains("--home DIR");
         }
+    }
+
+    @Test
+    void a_configuration_that_others_may_write_starts_nothing_and_the_remedy_is_named() throws Exception {
+        Path home = Files.createTempDirectory("hearthwatch-others");
+        Path etc = Files.createDirectory(home.resolve("etc"));
+        Files.setPosixFilePermissions(etc, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        var shared = Appliance.in(home).script().run("--port", "0", "start");
+        assertThat(shared.exitCode()).isEqualTo(1);
+        assertThat(shared.err()).contains("chmod go-w " + etc.toRealPath());
+
+        Files.delete(etc);
+        Files.createSymbolicLink(etc, Files.createTempDirectory("hearthwatch-elsewhere"));
+        var linked = Appliance.in(home).script().run("--port", "0", "start");
+        assertThat(linked.exitCode()).isEqualTo(1);
+        assertThat(linked.err()).contains("is a symbolic link");
     }
 
     @Test
