@@ -106,7 +106,7 @@ public final class KarafLine {
             boolean runs = quote == '"' && next == '(' && i > 0 && line.charAt(i - 1) == '$';
             if (next == '\\' && quote != '\'') {
                 i++;
-            } else if (quote == 0 && SEPARATORS.indexOf(next) >= 0 || runs) {
+            } else if (runs || (quote == 0 && SEPARATORS.indexOf(next) >= 0)) {
                 pieces.add(piece.toString());
                 piece.setLength(0);
                 quote = runs ? 0 : quote;
