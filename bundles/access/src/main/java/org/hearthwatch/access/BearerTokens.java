@@ -110,14 +110,14 @@ final class BearerTokens implements Tokens {
         if (source.isPresent() && !NAME.matcher(source.get()).matches()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
-                    "A source's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter"
-                            + " or digit.");
+                    "A source's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a"
+                            + " letter or digit.");
         }
         if (!NAME.matcher(name).matches()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
-                    "A token's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or"
-                            + " digit.");
+                    "A token's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a"
+                            + " letter or digit.");
         }
         if (lifetime.isPresent() && lifetime.get().compareTo(Duration.ofMinutes(1)) < 0) {
             throw new Refusal(Refusal.Kind.INVALID, "A token lives at least one minute.");

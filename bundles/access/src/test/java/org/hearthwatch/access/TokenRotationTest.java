@@ -62,8 +62,9 @@ class TokenRotationTest {
 
         assertThat(tokens.authenticate(fresh)).isEmpty();
         assertThat(tokens.authenticate(present)).isPresent();
-        assertThat(tokens.list()).singleElement().satisfies(token -> assertThat(token.formerUntil())
-                .isEmpty());
+        assertThat(tokens.list())
+                .singleElement()
+                .satisfies(token -> assertThat(token.formerUntil()).isEmpty());
     }
 
     @Test

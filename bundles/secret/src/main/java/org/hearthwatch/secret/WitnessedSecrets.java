@@ -67,7 +67,9 @@ public final class WitnessedSecrets {
         long before;
         synchronized (uses) {
             Told told = uses.get(use);
-            if (told != null && !now.isBefore(told.when()) && now.isBefore(told.when().plus(AGAIN))) {
+            if (told != null
+                    && !now.isBefore(told.when())
+                    && now.isBefore(told.when().plus(AGAIN))) {
                 uses.put(use, new Told(told.when(), told.since() + 1));
                 return;
             }

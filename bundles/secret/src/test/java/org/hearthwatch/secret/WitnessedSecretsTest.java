@@ -60,8 +60,9 @@ class WitnessedSecretsTest {
                     .isThrownBy(() -> secrets.readBy("notifier.mail").open(SecretRef.parse("secret:missing")));
         }
 
-        assertThat(log).singleElement().satisfies(event -> assertThat(event.outcome())
-                .isEqualTo(Outcome.FAILED));
+        assertThat(log)
+                .singleElement()
+                .satisfies(event -> assertThat(event.outcome()).isEqualTo(Outcome.FAILED));
     }
 
     @Test

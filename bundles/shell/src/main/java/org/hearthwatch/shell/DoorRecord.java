@@ -71,7 +71,13 @@ public final class DoorRecord {
         boolean all = true;
         for (String command : commands) {
             all &= record(new AuditEvent(
-                    who.actor(), who.role(), "shell", "shell:command", command, Outcome.ALLOWED, "Karaf's own command"));
+                    who.actor(),
+                    who.role(),
+                    "shell",
+                    "shell:command",
+                    command,
+                    Outcome.ALLOWED,
+                    "Karaf's own command"));
         }
         return all;
     }
@@ -83,7 +89,12 @@ public final class DoorRecord {
             log.record(event);
             return true;
         } catch (AuditUnavailableException e) {
-            LOG.error("Not recorded: {} of {} from {}: {}", event.action(), event.actor(), event.source(), e.getMessage());
+            LOG.error(
+                    "Not recorded: {} of {} from {}: {}",
+                    event.action(),
+                    event.actor(),
+                    event.source(),
+                    e.getMessage());
             return false;
         }
     }

@@ -42,9 +42,9 @@ final class PinCommands {
                                 .argument(PIN, "The key it has: sha256/BASE64", Completion.NONE)
                                 .optionalArgument(BACKUP, "The key it will have next", Completion.NONE)
                                 .details("A connection that was refused names the key it saw. Or: openssl s_client"
-                                        + " -connect HOST:PORT </dev/null | openssl x509 -pubkey -noout | openssl pkey"
-                                        + " -pubin -outform der | openssl dgst -sha256 -binary | base64. Pins of the host"
-                                        + " from before are replaced."),
+                                        + " -connect HOST:PORT </dev/null | openssl x509 -pubkey -noout | openssl"
+                                        + " pkey -pubin -outform der | openssl dgst -sha256 -binary | base64."
+                                        + " Pins of the host from before are replaced."),
                         this::add),
                 new ShellCommand(
                         Syntax.of("pin-remove", "Lets a host have any key that a trusted authority vouches for")
@@ -85,8 +85,7 @@ final class PinCommands {
         } catch (IOException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
-        call.screen()
-                .foreign(host + " is pinned" + (backup.isEmpty() ? "; add its next key before it changes." : "."));
+        call.screen().foreign(host + " is pinned" + (backup.isEmpty() ? "; add its next key before it changes." : "."));
         return ShellCommand.OK;
     }
 

@@ -33,8 +33,7 @@ class KarafLineTest {
         assertThat(KarafLine.changes("bundle:stop  12", OWN)).containsExactly("bundle:stop 12");
         assertThat(KarafLine.changes("hw:status; bundle:restart 3 && log:set DEBUG", OWN))
                 .containsExactly("bundle:restart 3", "log:set DEBUG");
-        assertThat(KarafLine.changes("each [1 2] { bundle:stop $it }", OWN))
-                .contains("each", "bundle:stop $it");
+        assertThat(KarafLine.changes("each [1 2] { bundle:stop $it }", OWN)).contains("each", "bundle:stop $it");
         assertThat(KarafLine.changes("echo \"$(bundle:stop 3)\"", OWN)).contains("bundle:stop 3");
         assertThat(KarafLine.changes("stop 12", OWN)).containsExactly("stop");
         assertThat(KarafLine.changes("$.context bundles", OWN)).containsExactly("$.context");

@@ -39,7 +39,8 @@ class PinCommandsTest {
     void a_host_is_pinned_shown_and_let_go() {
         assertThat(screen.run("pin-add pve1.lan " + KEY)).isZero();
         assertThat(screen.out()).contains("add its next key");
-        assertThat(screen.run("pin-add pve1.lan " + KEY + " " + KEY.replace('A', 'B'))).isZero();
+        assertThat(screen.run("pin-add pve1.lan " + KEY + " " + KEY.replace('A', 'B')))
+                .isZero();
         assertThat(screen.run("pin-list --json")).isZero();
         assertThat(screen.out()).contains("\"host\":\"pve1.lan\",\"pins\":[\"" + KEY);
         assertThat(screen.run("pin-remove pve1.lan")).isZero();

@@ -122,8 +122,7 @@ public final class SecretComponent {
         offer(context, Vault.class, vault, Map.of());
         offer(context, SecretStore.class, records, Map.of());
         offer(context, SealedNotes.class, records.notes(), Map.of());
-        var witnessed =
-                new WitnessedSecrets(sources, () -> Optional.ofNullable(audit), InstantSource.system());
+        var witnessed = new WitnessedSecrets(sources, () -> Optional.ofNullable(audit), InstantSource.system());
         services.push(context.registerService(
                 Secrets.class, new EachReader(witnessed), FrameworkUtil.asDictionary(Map.of())));
         offer(
@@ -243,8 +242,8 @@ public final class SecretComponent {
                 LOG.info("A vault for secrets was made: {}", status.file());
                 status.protections()
                         .forEach(line -> LOG.warn(
-                                "The vault opens by itself. {}. hw:vault-slot-add adds safer ways, hw:vault-slot-remove takes this one"
-                                        + " away",
+                                "The vault opens by itself. {}. hw:vault-slot-add adds safer ways,"
+                                        + " hw:vault-slot-remove takes this one away",
                                 line));
             }
             told = "";

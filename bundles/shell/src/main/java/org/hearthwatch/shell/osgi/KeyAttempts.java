@@ -59,6 +59,8 @@ final class KeyAttempts {
 
     private static String address(Session session) {
         SocketAddress remote = session.getRemoteAddress();
-        return remote instanceof InetSocketAddress internet ? internet.getAddress().getHostAddress() : "shell";
+        return remote instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : "shell";
     }
 }
