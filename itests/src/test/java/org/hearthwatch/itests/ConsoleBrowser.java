@@ -73,8 +73,7 @@ final class ConsoleBrowser implements AutoCloseable {
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         page.onRequest(request -> {
-            if (!request.url().startsWith(base)
-                    && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(base) && !request.url().startsWith("data:")) {
                 foreign.add(request.url());
             }
         });

@@ -106,6 +106,19 @@ class HardeningIT {
     }
 
     @Test
+    void a_key_that_is_nobodys_and_karafs_own_commands_are_in_the_audit_log() throws Exception {
+        Path key = Files.createTempDirectory("hearthwatch-key").resolve("id");
+        exec(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()));
+        ssh("-i", key.toString(), "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none");
+        operatorSsh("log:set INFO org.hearthwatch.nowhere");
+
+        assertThat(operatorSsh("hw:audit-show --json").output())
+                .contains("shell:begin")
+                .contains("none of them is this user's")
+                .contains("log:set INFO org.hearthwatch.nowhere");
+    }
+
+    @Test
     void the_shell_transfers_no_files() throws Exception {
         assertThat(operatorSsh("-s", "sftp").exit()).isNotZero();
         assertThat(operatorSsh("scp -f /etc/hostname").exit()).isNotZero();

@@ -29,7 +29,9 @@ class PasskeyIT {
             assertThat(page.getByRole(AriaRole.BUTTON, named("Remove the passkey Desk key")))
                     .isVisible();
             browser.picture("passkeys");
-            assertThat(appliance.command("passkey-list").out()).contains("Desk key").contains("localhost");
+            assertThat(appliance.command("passkey-list").out())
+                    .contains("Desk key")
+                    .contains("localhost");
 
             signOut(browser);
             page.getByRole(AriaRole.BUTTON, named("Sign in with a passkey")).click();

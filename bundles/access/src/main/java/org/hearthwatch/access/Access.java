@@ -21,6 +21,7 @@ import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
+import org.hearthwatch.api.secret.SecretRotation;
 import org.hearthwatch.api.secret.VaultedFile;
 
 /**
@@ -51,19 +52,19 @@ public final class Access implements AutoCloseable {
      * @param vault where the key of second factors is kept, while it runs
      * @throws DamagedStateException if there is a state that cannot be understood
      */
-    public Access(Path folder, AccessSettings settings, InstantSource clock, SecureRandom random, Supplier<Optional<SealedNotes>> vault) {
+    public Access(
+            Path folder,
+            AccessSettings settings,
+            InstantSource clock,
+            SecureRandom random,
+            Supplier<Optional<SealedNotes>> vault) {
         var text = new RandomText(random);
         var hasher = new PasswordHasher(random);
         this.settings = new AtomicReference<>(settings);
         factorKey = new VaultedFile(folder.resolve("factor.key"), "access/factor-key", vault);
         accounts = new Accounts(new AccessFile(folder.resolve("access.json")));
         authenticators = new Authenticators(
-                accounts,
-                hasher,
-                new FactorKeySeal(factorKey, random),
-                this.settings::get,
-                clock,
-                random);
+                accounts, hasher, new FactorKeySeal(factorKey, random), this.settings::get, clock, random);
         credentials = new Credentials(accounts, hasher, authenticators, this.settings::get, clock);
         sessions = new SignInSessions(accounts, credentials, this.settings::get, clock, text);
         accounts.onRightsChanged(sessions::revokeAll);
@@ -108,6 +109,11 @@ public final class Access implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** Changes our own tokens where they are kept in the vault. */
+    public SecretRotation tokenRotation() {
+        return new TokenRotation(tokens);
     }
 
     public Sessions sessions() {

@@ -35,6 +35,7 @@ final class Authenticators implements SecondFactors {
     static final Duration WRONG_CODES_WINDOW = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Authenticators.class);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
     private static final Duration ENROLMENT = Duration.ofMinutes(10);
     private static final Pattern APP_CODE = Pattern.compile("[0-9]{6}");
     private static final Pattern RECOVERY_CODE = Pattern.compile("[0-9A-Za-z]{5}(-?[0-9A-Za-z]{5}){3}");
@@ -104,8 +105,8 @@ final class Authenticators implements SecondFactors {
             throw wrongCode();
         }
         List<Secret> codes = recoveryCodes();
-        boolean first = accounts.state().users().stream()
-                .allMatch(each -> each.factor().isEmpty());
+        boolean first =
+                accounts.state().users().stream().allMatch(each -> each.factor().isEmpty());
         var factor = new FactorRecord(seal.seal(purpose(name), begun.key(), first), step.getAsLong(), hashes(codes));
         accounts.change(state -> state.with(LocalUsers.existing(state, name).withFactor(Optional.of(factor))));
         pending.remove(name);
@@ -170,7 +171,10 @@ final class Authenticators implements SecondFactors {
 
     private boolean useAppCode(String name, FactorRecord factor, String word) throws Refusal {
         byte[] key = seal.open(purpose(name), factor.sealedKey());
-        OptionalLong step = Totp.match(key, word, clock.instant(), factor.lastStep());
+        Instant now = clock.instant();
+        // A step of days to come was used while the clock was wrong; it must not keep its owner out until then.
+        boolean believable = factor.lastStep() <= Totp.step(now.plus(CLOCK_TOLERANCE));
+        OptionalLong step = Totp.match(key, word, now, believable ? factor.lastStep() : Long.MIN_VALUE);
         Arrays.fill(key, (byte) 0);
         if (step.isPresent()) {
             keep(name, factor.used(step.getAsLong()));

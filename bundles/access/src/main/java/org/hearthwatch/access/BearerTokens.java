@@ -110,14 +110,14 @@ final class BearerTokens implements Tokens {
         if (source.isPresent() && !NAME.matcher(source.get()).matches()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
-                    "A source's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter"
-                            + " or digit.");
+                    "A source's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a"
+                            + " letter or digit.");
         }
         if (!NAME.matcher(name).matches()) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
-                    "A token's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or"
-                            + " digit.");
+                    "A token's name has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a"
+                            + " letter or digit.");
         }
         if (lifetime.isPresent() && lifetime.get().compareTo(Duration.ofMinutes(1)) < 0) {
             throw new Refusal(Refusal.Kind.INVALID, "A token lives at least one minute.");
@@ -158,6 +158,12 @@ final class BearerTokens implements Tokens {
     private static TokenRecord existing(AccessState state, String name) throws Refusal {
         return state.token(name)
                 .orElseThrow(() -> new Refusal(Refusal.Kind.UNKNOWN, "There is no token of that name."));
+    }
+
+    /** Ends one of the two secrets that a token has while it is being replaced. */
+    void end(String name, Secret ended) throws Refusal {
+        String digest = RandomText.sha256(ended);
+        accounts.change(state -> state.with(existing(state, name).without(digest)));
     }
 
     @Override

@@ -23,8 +23,10 @@ record StoredState(int version, List<StoredUser> users, List<StoredGroup> groups
             @Nullable String subject,
             @Nullable StoredFactor factor,
             List<StoredKey> keys,
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable List<StoredPasskey> passkeys,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<StoredPasskey> passkeys,
+
             String created,
             @Nullable String lastSignIn) {
         StoredUser {

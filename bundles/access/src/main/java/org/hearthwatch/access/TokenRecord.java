@@ -50,6 +50,22 @@ record TokenRecord(
                 name, scope, newDigest, Optional.of(new Former(digest, formerEnd)), owner, now, end, lastUsed, source);
     }
 
+    /** Without one of its two secrets: where the newer goes, the former is the token again, and lives as long as that would have. */
+    TokenRecord without(String ended) {
+        Optional<Former> left = former.filter(old -> !old.digest().equals(ended));
+        boolean back = digest.equals(ended) && left.isPresent();
+        return new TokenRecord(
+                name,
+                scope,
+                back ? left.get().digest() : digest,
+                back ? Optional.empty() : left,
+                owner,
+                created,
+                expires,
+                lastUsed,
+                source);
+    }
+
     /** Whether a presented token with this digest is good. */
     boolean accepts(String presented, Instant now) {
         if (digest.equals(presented)) {

@@ -147,8 +147,7 @@ final class UserPasskeys implements Passkeys {
 
     @Override
     public Optional<Departure> beginSecondStep(String user, String origin, Site site) throws Refusal {
-        Optional<UserRecord> owner =
-                UserName.find(user).flatMap(accounts::user).filter(one -> hasPasskeyAt(one, site));
+        Optional<UserRecord> owner = UserName.find(user).flatMap(accounts::user).filter(one -> hasPasskeyAt(one, site));
         return owner.isEmpty() ? Optional.empty() : Optional.of(depart(origin, owner, site, false));
     }
 
@@ -217,7 +216,10 @@ final class UserPasskeys implements Passkeys {
             UserRecord user = accounts.state().users().stream()
                     .filter(UserRecord::enabled)
                     .filter(one -> begun.user().isEmpty() || begun.user().get().equals(one.name()))
-                    .filter(one -> read.owner().map(ENCODER::encodeToString).orElse(handle(one)).equals(handle(one)))
+                    .filter(one -> read.owner()
+                            .map(ENCODER::encodeToString)
+                            .orElse(handle(one))
+                            .equals(handle(one)))
                     .filter(one -> one.passkeys().stream().anyMatch(key -> isThat(key, id, site)))
                     .findFirst()
                     .orElseThrow(UserPasskeys::wrong);

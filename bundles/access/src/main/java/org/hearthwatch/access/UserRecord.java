@@ -67,20 +67,33 @@ record UserRecord(
     }
 
     UserRecord withRoles(Set<Role> other) {
-        return new UserRecord(name, other, groups, password, enabled, provider, factor, keys, passkeys, created, lastSignIn);
+        return new UserRecord(
+                name, other, groups, password, enabled, provider, factor, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord withPassword(PasswordHash other) {
         return new UserRecord(
-                name, roles, groups, Optional.of(other), enabled, provider, factor, keys, passkeys, created, lastSignIn);
+                name,
+                roles,
+                groups,
+                Optional.of(other),
+                enabled,
+                provider,
+                factor,
+                keys,
+                passkeys,
+                created,
+                lastSignIn);
     }
 
     UserRecord withEnabled(boolean other) {
-        return new UserRecord(name, roles, groups, password, other, provider, factor, keys, passkeys, created, lastSignIn);
+        return new UserRecord(
+                name, roles, groups, password, other, provider, factor, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord withFactor(Optional<FactorRecord> other) {
-        return new UserRecord(name, roles, groups, password, enabled, provider, other, keys, passkeys, created, lastSignIn);
+        return new UserRecord(
+                name, roles, groups, password, enabled, provider, other, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord withKey(KeyRecord key) {
@@ -92,19 +105,19 @@ record UserRecord(
     }
 
     private UserRecord withKeys(List<KeyRecord> other) {
-        return new UserRecord(name, roles, groups, password, enabled, provider, factor, other, passkeys, created, lastSignIn);
+        return new UserRecord(
+                name, roles, groups, password, enabled, provider, factor, other, passkeys, created, lastSignIn);
     }
 
     UserRecord withPasskey(PasskeyRecord passkey) {
-        return withPasskeys(
-                Stream.concat(passkeys.stream().filter(old -> !old.id().equals(passkey.id())), Stream.of(passkey))
-                        .toList());
+        return withPasskeys(Stream.concat(
+                        passkeys.stream().filter(old -> !old.id().equals(passkey.id())), Stream.of(passkey))
+                .toList());
     }
 
     UserRecord withoutPasskey(String passkey) {
-        return withPasskeys(passkeys.stream()
-                .filter(one -> !one.name().equals(passkey))
-                .toList());
+        return withPasskeys(
+                passkeys.stream().filter(one -> !one.name().equals(passkey)).toList());
     }
 
     private UserRecord withPasskeys(List<PasskeyRecord> other) {
@@ -124,11 +137,13 @@ record UserRecord(
         } else {
             other.remove(group);
         }
-        return new UserRecord(name, roles, other, password, enabled, provider, factor, keys, passkeys, created, lastSignIn);
+        return new UserRecord(
+                name, roles, other, password, enabled, provider, factor, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord signedIn(Instant at) {
-        return new UserRecord(name, roles, groups, password, enabled, provider, factor, keys, passkeys, created, Optional.of(at));
+        return new UserRecord(
+                name, roles, groups, password, enabled, provider, factor, keys, passkeys, created, Optional.of(at));
     }
 
     /** Who vouches for somebody, and as whom. */

@@ -104,7 +104,8 @@ class FactorKeyInVaultTest {
         access.useVault();
         access.users().add("bob", Set.of(Role.VIEWER), password());
         Access without = AccessFixture.open(folder, clock);
-        byte[] other = SecondFactorTest.base32(text(without.secondFactors().begin("bob").key()));
+        byte[] other = SecondFactorTest.base32(
+                text(without.secondFactors().begin("bob").key()));
 
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> without.secondFactors()

@@ -112,6 +112,17 @@ class SecondFactorTest {
     }
 
     @Test
+    void a_clock_that_was_a_year_ahead_keeps_nobody_out_once_it_is_right() {
+        clock.advance(Duration.ofDays(365));
+        report("52 a code with the clock a year ahead", kind(Optional.of(code(0))), "signed in");
+        clock.advance(Duration.ofDays(-365));
+        report("52 a code with the clock right again", kind(Optional.of(code(0))), "signed in");
+        report("52 the same once more", kind(Optional.of(code(0))), "refused");
+        clock.advance(Duration.ofHours(-1));
+        report("52 an older code with the clock an hour back", kind(Optional.of(code(0))), "refused");
+    }
+
+    @Test
     void an_administrator_can_end_the_waiting() throws Exception {
         for (int i = 0; i < 5; i++) {
             kind(Optional.of(Secret.of("000000")));

@@ -179,8 +179,8 @@ class UserPasskeysTest {
                 .isEqualTo(Refusal.Kind.NOT_NOW);
         device.counter++;
 
-        Session renewed = passkeys.confirm(
-                session.id(), device.get(passkeys.beginConfirmation(session.id(), SITE)), SITE);
+        Session renewed =
+                passkeys.confirm(session.id(), device.get(passkeys.beginConfirmation(session.id(), SITE)), SITE);
 
         assertThat(renewed.fresh()).isTrue();
         assertThat(access.sessions().find(session.id(), true)).isEmpty();

@@ -49,6 +49,7 @@ final class CommandPermissions {
             Map.entry("group-list", "manage:groups"),
             Map.entry("ssh-key-list", "manage:users"),
             Map.entry("mfa-status", "manage:users"),
+            Map.entry("pin-list", "read:pins"),
             Map.entry("passkey-list", "manage:users"),
             Map.entry("session-list", "manage:sessions"),
             Map.entry("role-list", "read:roles"),

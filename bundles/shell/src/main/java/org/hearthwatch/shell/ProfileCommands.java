@@ -46,9 +46,7 @@ final class ProfileCommands {
                                 .details("hw:security-profile set NAME is hw:security-profile-set NAME."),
                         this::show),
                 new ShellCommand(
-                        Syntax.of(
-                                        "security-profile-set",
-                                        "Shows what a security profile changes, and changes it")
+                        Syntax.of("security-profile-set", "Shows what a security profile changes, and changes it")
                                 .argument(NAME, "standard, high or airgap", names)
                                 .flag(DRY_RUN, "Only show it, as hw:security-profile NAME does")
                                 .json()

@@ -26,6 +26,7 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.secret.SealedNotes;
+import org.hearthwatch.api.secret.SecretRotation;
 import org.hearthwatch.api.web.WebAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -68,11 +69,7 @@ public final class AccessComponent {
     public AccessComponent(BundleContext context, AccessConfig config) {
         var random = new SecureRandom();
         access = new Access(
-                folder(context),
-                Settings.of(config),
-                InstantSource.system(),
-                random,
-                () -> Optional.ofNullable(notes));
+                folder(context), Settings.of(config), InstantSource.system(), random, () -> Optional.ofNullable(notes));
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "hearthwatch-access-1");
             thread.setDaemon(true);
@@ -88,6 +85,7 @@ public final class AccessComponent {
         offer(context, SshKeys.class, access.sshKeys());
         offer(context, SecondFactors.class, access.secondFactors());
         offer(context, Passkeys.class, access.passkeys());
+        offer(context, SecretRotation.class, access.tokenRotation());
         offer(context, ExternalSignIn.class, access.externalSignIn());
         services.push(context.registerService(
                 Collector.class,

@@ -20,6 +20,7 @@ import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.health.Doctor;
+import org.hearthwatch.api.net.Pins;
 import org.hearthwatch.api.plugin.Plugins;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.secret.SecretStore;
@@ -38,6 +39,7 @@ import org.hearthwatch.http.json.LiveRoutes;
 import org.hearthwatch.http.json.Needed;
 import org.hearthwatch.http.json.PasskeyRoutes;
 import org.hearthwatch.http.json.PasskeySignInRoutes;
+import org.hearthwatch.http.json.PinRoutes;
 import org.hearthwatch.http.json.PluginRoutes;
 import org.hearthwatch.http.json.ReadinessRoutes;
 import org.hearthwatch.http.json.SessionRoutes;
@@ -168,6 +170,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Pins pins;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable FederatedSignIn federated;
 
     @Reference(
@@ -238,6 +246,7 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                                 Needed.of("appliance's own monitoring", () -> appliance),
                                 Needed.of("doctor", () -> doctor),
                                 Needed.of("collector runner", () -> collectors)),
+                        new PinRoutes(Needed.of("gate for connections", () -> pins)),
                         new PluginRoutes(Needed.of("plugin service", () -> plugins)),
                         new VaultRoutes(Needed.of("vault", () -> vault), Needed.of("vault", () -> secrets)),
                         new BackupRoutes(Needed.of("backup service", () -> backups)),

@@ -30,8 +30,7 @@ class PasskeyRoutesTest {
     @BeforeEach
     void start() throws Exception {
         server = EdgeServer.start();
-        server.edge.add(new PasskeySignInRoutes(
-                () -> passkeys, () -> server.access, () -> server.audit, server::port));
+        server.edge.add(new PasskeySignInRoutes(() -> passkeys, () -> server.access, () -> server.audit, server::port));
         server.edge.add(new PasskeyRoutes(() -> passkeys, server::port));
         server.edge.add(new SignInRoutes(
                 () -> server.access,
@@ -125,7 +124,8 @@ class PasskeyRoutesTest {
                         .body())
                 .contains("\"name\":\"Desk\"");
         assertThat(passkeys.answers).containsExactly("{\"id\":\"x\"}");
-        assertThat(server.send("DELETE", "/api/hw/account/passkeys/Desk", "", mine).statusCode())
+        assertThat(server.send("DELETE", "/api/hw/account/passkeys/Desk", "", mine)
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(post("/api/hw/session/confirm/passkey/begin", "", mine).statusCode())
                 .isEqualTo(200);

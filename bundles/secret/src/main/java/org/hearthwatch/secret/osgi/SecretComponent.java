@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.hearthwatch.api.audit.AuditAnchors;
+import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
@@ -29,6 +30,7 @@ import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.secret.PlaceHolders;
 import org.hearthwatch.secret.SecretFigures;
 import org.hearthwatch.secret.SecretSources;
+import org.hearthwatch.secret.WitnessedSecrets;
 import org.hearthwatch.secret.memory.HeapPage;
 import org.hearthwatch.secret.memory.NativePage;
 import org.hearthwatch.secret.token.Pkcs11Tokens;
@@ -36,9 +38,11 @@ import org.hearthwatch.secret.vault.FileVault;
 import org.hearthwatch.secret.vault.MachineKeys;
 import org.hearthwatch.secret.vault.Records;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -50,6 +54,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +83,13 @@ public final class SecretComponent {
     private final FileVault vault;
     private volatile Settings settings;
     private volatile @Nullable AuditAnchors anchors;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable AuditLog audit;
+
     private String told = "";
 
     @Activate
@@ -110,11 +122,13 @@ public final class SecretComponent {
         offer(context, Vault.class, vault, Map.of());
         offer(context, SecretStore.class, records, Map.of());
         offer(context, SealedNotes.class, records.notes(), Map.of());
-        offer(context, Secrets.class, sources, Map.of());
+        var witnessed = new WitnessedSecrets(sources, () -> Optional.ofNullable(audit), InstantSource.system());
+        services.push(context.registerService(
+                Secrets.class, new EachReader(witnessed), FrameworkUtil.asDictionary(Map.of())));
         offer(
                 context,
                 ConfigurationPlugin.class,
-                new SecretPlugin(new PlaceHolders(sources)),
+                new SecretPlugin(new PlaceHolders(witnessed.readBy("configuration"))),
                 Map.of(ConfigurationPlugin.CM_RANKING, 600));
         offer(
                 context,
@@ -132,6 +146,23 @@ public final class SecretComponent {
             throw new IllegalStateException("The framework property karaf.data names no state folder");
         }
         return Path.of(data, "hearthwatch", "vault");
+    }
+
+    /** Secrets for each bundle under its own name. */
+    private record EachReader(WitnessedSecrets secrets) implements ServiceFactory<Secrets> {
+
+        private static final String OURS = "org.hearthwatch.";
+
+        @Override
+        public Secrets getService(Bundle bundle, ServiceRegistration<Secrets> registration) {
+            String name = String.valueOf(bundle.getSymbolicName());
+            return secrets.readBy(name.startsWith(OURS) ? name.substring(OURS.length()) : name);
+        }
+
+        @Override
+        public void ungetService(Bundle bundle, ServiceRegistration<Secrets> registration, Secrets service) {
+            // It holds nothing.
+        }
     }
 
     private <T> void offer(BundleContext context, Class<T> type, T service, Map<String, ?> properties) {
@@ -211,8 +242,8 @@ public final class SecretComponent {
                 LOG.info("A vault for secrets was made: {}", status.file());
                 status.protections()
                         .forEach(line -> LOG.warn(
-                                "The vault opens by itself. {}. hw:vault-slot-add adds safer ways, hw:vault-slot-remove takes this one"
-                                        + " away",
+                                "The vault opens by itself. {}. hw:vault-slot-add adds safer ways,"
+                                        + " hw:vault-slot-remove takes this one away",
                                 line));
             }
             told = "";

@@ -6,13 +6,17 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.CommandSessionListener;
 import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.sshd.server.SshServer;
 import org.hearthwatch.shell.Commands;
+import org.hearthwatch.shell.DoorRecord;
 import org.hearthwatch.shell.PlainLine;
 import org.hearthwatch.shell.Services;
 import org.hearthwatch.shell.ShellCommand;
@@ -46,6 +50,7 @@ public final class ShellComponent implements Services {
     private final ConcurrentMap<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final List<KarafCommand> commands;
     private final ServiceTracker<SshServer, SshServer> servers;
+    private final ServiceRegistration<CommandSessionListener> typed;
     private final ServiceRegistration<JaasRealm> realm;
 
     @Activate
@@ -59,7 +64,13 @@ public final class ShellComponent implements Services {
         commands =
                 all.stream().map(command -> new KarafCommand(command, actors)).toList();
         commands.forEach(registry::register);
-        var door = new SshDoor(actors, new PlainLine(all));
+        Set<String> own = all.stream().map(command -> command.syntax().name()).collect(Collectors.toSet());
+        var records = new DoorRecord(this, InstantSource.system());
+        typed = context.registerService(
+                CommandSessionListener.class,
+                new TypedLines(actors, records, own),
+                FrameworkUtil.asDictionary(Map.of()));
+        var door = new SshDoor(actors, new PlainLine(all), records, own);
         servers = new ServiceTracker<>(context, SshServer.class, null) {
             @Override
             public SshServer addingService(ServiceReference<SshServer> reference) {
@@ -77,6 +88,7 @@ public final class ShellComponent implements Services {
     @Deactivate
     void deactivate() {
         realm.unregister();
+        typed.unregister();
         servers.close();
         commands.forEach(registry::unregister);
         trackers.values().forEach(ServiceTracker::close);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
@@ -16,6 +17,8 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.shell.ShellFactory;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Role;
+import org.hearthwatch.shell.DoorRecord;
+import org.hearthwatch.shell.KarafLine;
 import org.hearthwatch.shell.Keyboard;
 import org.hearthwatch.shell.PlainLine;
 import org.hearthwatch.shell.Screen;
@@ -31,21 +34,40 @@ final class SshDoor {
     private static final String NO_SHELL =
             "The interactive shell is for administrators. Give one command: ssh ... hw:status";
 
+    private static final String NOT_RECORDED =
+            "Nothing was done: the audit log cannot record it. The log and hw:audit-verify say why.";
+
     private final Actors actors;
     private final PlainLine lines;
+    private final DoorRecord records;
+    private final Set<String> own;
 
-    SshDoor(Actors actors, PlainLine lines) {
+    SshDoor(Actors actors, PlainLine lines, DoorRecord records, Set<String> own) {
         this.actors = actors;
         this.lines = lines;
+        this.records = records;
+        this.own = Set.copyOf(own);
     }
 
     void hangIn(SshServer server) {
         CommandFactory commands = server.getCommandFactory();
         ShellFactory shells = server.getShellFactory();
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-        server.setCommandFactory(
-                (channel, line) -> isAdministrator(channel) ? commands.createCommand(channel, line) : new Plain(line));
+        new KeyAttempts(records, actors).hangIn(server);
+        server.setCommandFactory((channel, line) -> {
+            if (!isAdministrator(channel)) {
+                return new Plain(line);
+            }
+            return isRecorded(channel, line) ? commands.createCommand(channel, line) : new Plain(line, NOT_RECORDED);
+        });
         server.setShellFactory(channel -> isAdministrator(channel) ? shells.createShell(channel) : new Plain(""));
+    }
+
+    /** What changes something is recorded before it is done, or not done. */
+    private boolean isRecorded(ChannelSession channel, String line) {
+        return who(channel)
+                .filter(one -> records.runs(one, KarafLine.changes(line, own)))
+                .isPresent();
     }
 
     private boolean isAdministrator(ChannelSession channel) {
@@ -61,13 +83,20 @@ final class SshDoor {
     private final class Plain implements Command {
 
         private final String line;
+        private final String refusal;
         private @Nullable InputStream in;
         private @Nullable OutputStream out;
         private @Nullable OutputStream err;
         private @Nullable ExitCallback exit;
 
         Plain(String line) {
+            this(line, "");
+        }
+
+        /** @param refusal why the line is not run; empty to run it */
+        Plain(String line, String refusal) {
             this.line = line;
+            this.refusal = refusal;
         }
 
         @Override
@@ -110,6 +139,8 @@ final class SshDoor {
                 Optional<Principal> who = who(channel);
                 if (who.isEmpty()) {
                     screen.failure("This account may not come in any more.");
+                } else if (!refusal.isEmpty()) {
+                    screen.failure(refusal);
                 } else if (line.isEmpty()) {
                     screen.failure(NO_SHELL);
                 } else {

@@ -245,7 +245,10 @@ public final class ServerCertificate {
         Optional<Identity> taken = stored("taken");
         return taken.isPresent()
                 ? Optional.of(CertificateCheck.identity(
-                        folder.resolve("taken.pem"), taken.get().key(), taken.get().chain(), clock.instant()))
+                        folder.resolve("taken.pem"),
+                        taken.get().key(),
+                        taken.get().chain(),
+                        clock.instant()))
                 : taken;
     }
 

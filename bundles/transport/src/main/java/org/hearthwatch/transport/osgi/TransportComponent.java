@@ -30,6 +30,7 @@ import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.net.Certificates;
 import org.hearthwatch.api.net.Egress;
+import org.hearthwatch.api.net.Pins;
 import org.hearthwatch.api.net.ServerTls;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secrets;
@@ -43,6 +44,7 @@ import org.hearthwatch.transport.egress.EgressFigures;
 import org.hearthwatch.transport.egress.EgressGate;
 import org.hearthwatch.transport.egress.EgressRules;
 import org.hearthwatch.transport.egress.OutgoingTls;
+import org.hearthwatch.transport.profile.FilePins;
 import org.hearthwatch.transport.profile.FileProfiles;
 import org.hearthwatch.transport.profile.PromiseTable;
 import org.hearthwatch.transport.profile.SecretAnswers;
@@ -144,6 +146,13 @@ public final class TransportComponent {
         offer(context, Certificates.class, server, Map.of());
         var profiles = new FileProfiles(etc(context), () -> settings.profile());
         offer(context, SecurityProfiles.class, profiles, Map.of());
+        offer(
+                context,
+                Pins.class,
+                new FilePins(
+                        etc(context).resolve(TransportConfig.PID + ".cfg"),
+                        () -> settings.egress().pins()),
+                Map.of());
         var answers = new TransportAnswers(this::rules, server, profiles, InstantSource.system());
         Map<String, Supplier<PromiseTable.Answer>> closer = new HashMap<>(answers.all());
         closer.putAll(new SecretAnswers(() -> Optional.ofNullable(vault), () -> Optional.ofNullable(users)).all());

@@ -20,7 +20,13 @@ final class PromiseRows {
 
     static final List<Row> ALL = List.of(
             row("A1", "Host metrics", "collector.host", "", "", "query 'node_load1'"),
-            row("A2", "Prometheus in both directions", "prometheus,query,store", "collector.prometheus", "", "query 'up'"),
+            row(
+                    "A2",
+                    "Prometheus in both directions",
+                    "prometheus,query,store",
+                    "collector.prometheus",
+                    "",
+                    "query 'up'"),
             row("A3", "Pictures", "console,query", "", "import of Grafana dashboards", "open the console"),
             row(
                     "A4",

@@ -34,14 +34,24 @@ public final class SecretAnswers {
         for (String id : List.of("A8", "B4", "S1", "S2", "S6")) {
             answers.put(id, this::vault);
         }
-        answers.put("S3", () -> slot(
-                kind -> kind == VaultSlot.Kind.PASSPHRASE, "no passphrase opens the vault; hw:vault-slot-add adds one"));
-        answers.put("S4", () -> slot(
-                VaultSlot.Kind::unattended, "after a start the vault waits for somebody with hw:vault-unseal"));
-        answers.put("S5", () -> slot(
-                kind -> kind == VaultSlot.Kind.TOKEN, "no token opens the vault; hw:vault-slot-add adds one"));
-        answers.put("S7", () -> slot(
-                kind -> kind == VaultSlot.Kind.SHARES, "no share cards were made; hw:vault-slot-add makes some"));
+        answers.put(
+                "S3",
+                () -> slot(
+                        kind -> kind == VaultSlot.Kind.PASSPHRASE,
+                        "no passphrase opens the vault; hw:vault-slot-add adds one"));
+        answers.put(
+                "S4",
+                () -> slot(
+                        VaultSlot.Kind::unattended, "after a start the vault waits for somebody with hw:vault-unseal"));
+        answers.put(
+                "S5",
+                () -> slot(
+                        kind -> kind == VaultSlot.Kind.TOKEN, "no token opens the vault; hw:vault-slot-add adds one"));
+        answers.put(
+                "S7",
+                () -> slot(
+                        kind -> kind == VaultSlot.Kind.SHARES,
+                        "no share cards were made; hw:vault-slot-add makes some"));
         answers.put("B8", this::memory);
         answers.put("S23", this::memory);
         answers.put("S15", this::secondFactors);
@@ -107,9 +117,6 @@ public final class SecretAnswers {
     }
 
     private Answer with(Function<Vault.Status, Answer> look) {
-        return vault.get()
-                .map(Vault::status)
-                .map(look)
-                .orElse(new Answer(State.OFF, "the vault is not running"));
+        return vault.get().map(Vault::status).map(look).orElse(new Answer(State.OFF, "the vault is not running"));
     }
 }

@@ -57,7 +57,8 @@ public final class TransportAnswers {
     private Answer airGap() {
         return rules.get().reach() == EgressRules.Reach.PRIVATE
                 ? new Answer(State.ON, "connections leave only for listed private addresses")
-                : new Answer(State.OFF, "connections may leave for elsewhere; hw:security-profile set airgap ends that");
+                : new Answer(
+                        State.OFF, "connections may leave for elsewhere; hw:security-profile set airgap ends that");
     }
 
     private Answer network() {

@@ -254,7 +254,8 @@ class TlsServerTest {
                 .hasMessageContaining("hw:vault-unseal");
         assertThat(again.status()).isEqualTo(tls.status());
         notes.seal(false);
-        assertThat(again.renew(true).authority()).isEqualTo(tls.status().orElseThrow().authority());
+        assertThat(again.renew(true).authority())
+                .isEqualTo(tls.status().orElseThrow().authority());
     }
 
     @Test
