@@ -26,8 +26,7 @@ final class AlertStorm {
     private static final List<String> CHANNELS = List.of("mail", "phone", "chat");
     private static final Duration WITHIN = Duration.ofSeconds(15);
     private static final long MOST_HEAP = 64L << 20;
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             route: {receiver: all, group_by: [house], group_wait: 1s, group_interval: 5m}
             receivers:
               - {name: all, webhook_configs: [{url: mail}, {url: phone}, {url: chat}]}

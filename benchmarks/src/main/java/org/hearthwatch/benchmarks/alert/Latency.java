@@ -31,14 +31,12 @@ final class Latency implements NotifierFactory {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration BAR = INTERVAL.plusSeconds(1);
     private static final String TRY = "try";
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             route: {receiver: all, group_by: [try], group_wait: 500ms, group_interval: 1m}
             receivers:
               - {name: all, webhook_configs: [{url: phone}]}
             """;
-    private static final String RULES =
-            """
+    private static final String RULES = """
             groups:
               - name: latency
                 rules:
@@ -122,10 +120,8 @@ final class Latency implements NotifierFactory {
             @Override
             public String deliver(Notification notification) {
                 long now = System.nanoTime();
-                notification
-                        .alerts()
-                        .forEach(alert -> arrived.putIfAbsent(
-                                Integer.parseInt(alert.labels().get(TRY)), now));
+                notification.alerts().forEach(alert -> arrived.putIfAbsent(
+                        Integer.parseInt(alert.labels().get(TRY)), now));
                 return "noted";
             }
         };

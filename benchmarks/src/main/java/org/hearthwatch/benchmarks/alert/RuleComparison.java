@@ -195,15 +195,13 @@ final class RuleComparison {
                         labels: {severity: warning}
                         annotations:
                           summary: '{{ $labels.instance }} is at {{ $value | humanize }}'
-                """
-                .formatted(number, expression);
+                """.formatted(number, expression);
     }
 
     private static String record(int number, String expression) {
         return """
                       - record: bench:rule%d
                         expr: %s
-                """
-                .formatted(number, expression);
+                """.formatted(number, expression);
     }
 }

@@ -98,8 +98,9 @@ public final class QueryProcess {
 
     @SuppressWarnings("ReferenceEquality") // this very route is meant
     private static void addRoute(HttpServer server, Route first, List<Route> routes) {
-        boolean again = routes.stream().takeWhile(route -> route != first).anyMatch(route -> route.path()
-                .equals(first.path()));
+        boolean again = routes.stream()
+                .takeWhile(route -> route != first)
+                .anyMatch(route -> route.path().equals(first.path()));
         if (!again) {
             List<Route> same = routes.stream()
                     .filter(route -> route.path().equals(first.path()))

@@ -43,10 +43,13 @@ final class InventoryCommands {
         return List.of(
                 new ShellCommand(
                         Syntax.of("inventory-list", "Lists what there is and what it stands on")
-                                .option(KIND, "KIND", "Only things of this kind, such as host", () -> Arrays.stream(
-                                                EntityKind.values())
-                                        .map(kind -> new Suggestion(kind.word(), ""))
-                                        .toList())
+                                .option(
+                                        KIND,
+                                        "KIND",
+                                        "Only things of this kind, such as host",
+                                        () -> Arrays.stream(EntityKind.values())
+                                                .map(kind -> new Suggestion(kind.word(), ""))
+                                                .toList())
                                 .json(),
                         this::list),
                 new ShellCommand(
@@ -122,9 +125,11 @@ final class InventoryCommands {
                 .strings(
                         "match",
                         entity.ties().stream().map(Labels::toString).sorted().toList())
-                .array("standsOn", edges(graph, entity.id()), (each, edge) -> each.field(
-                                "kind", edge.kind().word())
-                        .field("entity", edge.to().toString()))
+                .array(
+                        "standsOn",
+                        edges(graph, entity.id()),
+                        (each, edge) -> each.field("kind", edge.kind().word())
+                                .field("entity", edge.to().toString()))
                 .strings("dependents", names(graph.dependents(entity.id())))
                 .field("idle", entity.idle())
                 .strings("from", graph.origins(entity.id()));
@@ -153,8 +158,10 @@ final class InventoryCommands {
         call.screen().foreign(entity.id().toString());
         graph.idle(entity.id()).ifPresent(why -> call.screen().foreign("Idle: " + why));
         call.screen().foreign("Known from " + String.join(", ", graph.origins(entity.id())));
-        entity.ties().stream().map(Labels::toString).sorted().forEach(tie -> call.screen()
-                .foreign("Alerts and series with " + tie));
+        entity.ties().stream()
+                .map(Labels::toString)
+                .sorted()
+                .forEach(tie -> call.screen().foreign("Alerts and series with " + tie));
         alerts.forEach(alert -> call.screen().foreign("Alert " + alert.labels()));
         call.screen().line("Stands on:");
         tree(call, graph, entity.id(), true);

@@ -127,8 +127,9 @@ class CommandsTest {
                     String name = command.syntax().name();
                     assertThat(screen.run(name + " --help")).isZero();
                     assertThat(screen.out()).startsWith("hw:" + name);
-                    command.syntax().options().forEach(option -> assertThat(screen.out())
-                            .contains(option.name()));
+                    command.syntax()
+                            .options()
+                            .forEach(option -> assertThat(screen.out()).contains(option.name()));
                 });
     }
 

@@ -101,10 +101,14 @@ public final class Causes {
     private void put(Known known) {
         Labels labels = known.alert().labels();
         alerts.put(labels, known);
-        known.place().about().forEach(id -> about.computeIfAbsent(id, key -> new LinkedHashMap<>())
-                .put(labels, known));
-        known.place().beneath().forEach(id -> above.computeIfAbsent(id, key -> new LinkedHashMap<>())
-                .put(labels, known));
+        known.place()
+                .about()
+                .forEach(id ->
+                        about.computeIfAbsent(id, key -> new LinkedHashMap<>()).put(labels, known));
+        known.place()
+                .beneath()
+                .forEach(id ->
+                        above.computeIfAbsent(id, key -> new LinkedHashMap<>()).put(labels, known));
     }
 
     /** Places everything anew when the inventory is another. */

@@ -234,9 +234,10 @@ public final class Outbox implements AutoCloseable {
     public synchronized void compact() throws IOException {
         Instant now = clock.instant();
         // What fires on without being repeated, as somebody looks after it, must not become news again.
-        told.values().removeIf(each -> !each.expires()
-                .plus(each.firing().isEmpty() ? Duration.ZERO : FIRING_RETENTION)
-                .isAfter(now));
+        told.values()
+                .removeIf(each -> !each.expires()
+                        .plus(each.firing().isEmpty() ? Duration.ZERO : FIRING_RETENTION)
+                        .isAfter(now));
         var records = new ArrayList<String>();
         past.forEach(attempt -> records.add(OutboxJson.past(attempt)));
         told.forEach((slot, each) -> records.add(OutboxJson.told(slot, each)));

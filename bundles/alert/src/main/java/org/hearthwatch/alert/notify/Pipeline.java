@@ -301,8 +301,10 @@ final class Pipeline implements Dispatcher.Flush {
         } catch (IOException e) {
             failures.failed(messages.size() + " messages", e);
         }
-        messages.stream().map(message -> message.slot().channel()).distinct().forEach(channel -> couriers.find(channel)
-                .ifPresent(Courier::wake));
+        messages.stream()
+                .map(message -> message.slot().channel())
+                .distinct()
+                .forEach(channel -> couriers.find(channel).ifPresent(Courier::wake));
     }
 
     /** Hands a message that a channel cannot deliver to those who stand in for it. */

@@ -62,9 +62,10 @@ public final class PlanReader {
         if (hasFile() != seen.containsKey(folder.resolve(FILE))) {
             return true;
         }
-        return seen.entrySet().stream().anyMatch(entry -> !FileVersion.of(entry.getKey())
-                .filter(entry.getValue()::equals)
-                .isPresent());
+        return seen.entrySet().stream()
+                .anyMatch(entry -> !FileVersion.of(entry.getKey())
+                        .filter(entry.getValue()::equals)
+                        .isPresent());
     }
 
     /** A plan for a configuration that is in no file. */

@@ -66,8 +66,9 @@ public final class SilenceBook implements Silences, AutoCloseable {
         boolean holdsFor(Labels labels, Function<Labels, Set<String>> places) {
             return matchers.matches(labels)
                     && (entities.isEmpty()
-                            || entities.stream().allMatch(matcher -> places.apply(labels).stream()
-                                    .anyMatch(matcher::matches)));
+                            || entities.stream()
+                                    .allMatch(matcher ->
+                                            places.apply(labels).stream().anyMatch(matcher::matches)));
         }
     }
 
@@ -99,12 +100,11 @@ public final class SilenceBook implements Silences, AutoCloseable {
         Instant now = clock.instant();
         var sorted = new ArrayList<Silence>();
         for (State state : State.values()) {
-            Comparator<Silence> order =
-                    switch (state) {
-                        case ACTIVE -> BY_END;
-                        case PENDING -> Comparator.comparing(Silence::startsAt);
-                        case EXPIRED -> BY_END.reversed();
-                    };
+            Comparator<Silence> order = switch (state) {
+                case ACTIVE -> BY_END;
+                case PENDING -> Comparator.comparing(Silence::startsAt);
+                case EXPIRED -> BY_END.reversed();
+            };
             silences.values().stream()
                     .map(Kept::silence)
                     .filter(silence -> silence.state(now) == state)

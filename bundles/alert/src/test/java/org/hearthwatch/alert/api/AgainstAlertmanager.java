@@ -47,8 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AgainstAlertmanager {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             global: {resolve_timeout: 5s}
             route:
               receiver: default
@@ -231,14 +230,12 @@ class AgainstAlertmanager {
     void prometheus_sends_its_alerts_to_us() throws Exception {
         Path rules = Files.writeString(
                 folder.resolve("rules.yml"), "groups: [{name: g, rules: [{alert: FromPrometheus, expr: vector(1)}]}]");
-        Path config = Files.writeString(
-                folder.resolve("prometheus.yml"),
-                """
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
                 global: {evaluation_interval: 1s}
                 rule_files: ['%s']
                 alerting: {alertmanagers: [{static_configs: [{targets: ['%s']}]}]}
-                """
-                        .formatted(rules, server.url().substring("http://".length())));
+                """.formatted(
+                        rules, server.url().substring("http://".length())));
         start(
                 System.getProperty("prometheus.binary"),
                 "--config.file=" + config,

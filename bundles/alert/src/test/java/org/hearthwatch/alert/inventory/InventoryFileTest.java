@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InventoryFileTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             entities:
               - name: host/nas
                 match:
@@ -72,8 +71,7 @@ class InventoryFileTest {
         write(GOOD);
         var file = new InventoryFile(folder, TestClock.atStart());
         file.refresh();
-        write(
-                """
+        write("""
                 entities:
                   - name: nas
                   - {match: {instance: x}}

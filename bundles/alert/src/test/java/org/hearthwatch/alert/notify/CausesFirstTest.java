@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Scripts over time: a cause is told with its count, and its consequences are not told beside it. */
 class CausesFirstTest {
 
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             global: {resolve_timeout: 1h}
             route:
               receiver: default
@@ -267,11 +266,7 @@ class CausesFirstTest {
     @Test
     void the_rule_packs_dead_mans_switch_goes_only_where_a_route_asks_for_it() {
         House plain = new House(folder, CONFIG);
-        House asked = new House(
-                folder,
-                CONFIG.replace(
-                        "receivers:",
-                        """
+        House asked = new House(folder, CONFIG.replace("receivers:", """
               routes: [{receiver: watch, matchers: [alertname=DeadMansSwitch], group_wait: 0s}]
             receivers:
               - {name: watch, webhook_configs: [{url: watch}]}"""));

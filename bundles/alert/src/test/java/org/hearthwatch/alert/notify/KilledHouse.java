@@ -14,8 +14,7 @@ import java.util.List;
  */
 final class KilledHouse {
 
-    static final String CONFIG =
-            """
+    static final String CONFIG = """
             global: {resolve_timeout: 10m}
             route: {receiver: default, group_by: [alertname], group_wait: 1s, group_interval: 10s, repeat_interval: 1d}
             receivers:

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OwnFailuresTest {
 
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             route: {receiver: ops, group_by: [alertname], group_wait: 1s, group_interval: 10s}
             receivers:
               - {name: ops, webhook_configs: [{url: phone}, {url: mail}]}

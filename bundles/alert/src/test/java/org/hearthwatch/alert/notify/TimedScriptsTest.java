@@ -26,8 +26,7 @@ class TimedScriptsTest {
                 receivers:
                   - name: default
                     webhook_configs: [{url: hook, send_resolved: true}]
-                """
-                .formatted(route.indent(2));
+                """.formatted(route.indent(2));
     }
 
     private House house(String route) {
@@ -36,8 +35,7 @@ class TimedScriptsTest {
 
     @Test
     void an_alert_is_told_after_the_group_wait_and_again_after_the_repeat_interval_until_it_ends() {
-        House house = house(
-                """
+        House house = house("""
                 group_by: [alertname]
                 group_wait: 1s
                 group_interval: 1s
@@ -53,8 +51,7 @@ class TimedScriptsTest {
 
     @Test
     void news_of_one_alert_from_several_sides_is_merged() {
-        House house = house(
-                """
+        House house = house("""
                 group_by: [alertname]
                 group_wait: 1s
                 group_interval: 1s
@@ -77,8 +74,7 @@ class TimedScriptsTest {
 
     @Test
     void alerts_of_a_group_come_together_and_later_ones_at_the_group_interval() {
-        House house = house(
-                """
+        House house = house("""
                 group_by: []
                 group_wait: 1s
                 group_interval: 1s
@@ -99,8 +95,7 @@ class TimedScriptsTest {
 
     @Test
     void an_alert_that_is_heard_of_no_more_is_resolved_after_the_timeout() {
-        House house = house(
-                """
+        House house = house("""
                 group_by: [alertname]
                 group_wait: 1s
                 group_interval: 5s
@@ -117,9 +112,7 @@ class TimedScriptsTest {
 
     @Test
     void who_does_not_want_to_hear_of_ends_does_not() {
-        House house = new House(
-                folder,
-                """
+        House house = new House(folder, """
                 global: {resolve_timeout: 10s}
                 route: {receiver: default, group_by: [alertname], group_wait: 1s, group_interval: 5s}
                 receivers:
@@ -146,9 +139,7 @@ class TimedScriptsTest {
 
     @Test
     void a_receiver_that_fails_is_tried_again_and_keeps_nothing_from_the_other() {
-        House house = new House(
-                folder,
-                """
+        House house = new House(folder, """
                 route: {receiver: default, group_by: [alertname], group_wait: 1s, group_interval: 2s, repeat_interval: 3s}
                 receivers:
                   - name: default
@@ -165,8 +156,7 @@ class TimedScriptsTest {
 
     @Test
     void what_was_told_is_not_told_again_after_a_change_of_the_configuration() {
-        House house = house(
-                """
+        House house = house("""
                 group_by: []
                 group_wait: 1s
                 group_interval: 6s
@@ -184,9 +174,7 @@ class TimedScriptsTest {
 
     @Test
     void an_alert_keeps_others_quiet_as_long_as_it_fires() {
-        House house = new House(
-                folder,
-                """
+        House house = new House(folder, """
                 global: {resolve_timeout: 1h}
                 route: {receiver: default, group_by: [], group_wait: 1s, group_interval: 1s, repeat_interval: 1s}
                 inhibit_rules:
@@ -217,8 +205,7 @@ class TimedScriptsTest {
 
     @Test
     void a_silence_keeps_alerts_quiet_until_it_ends() throws Exception {
-        House house = house(
-                """
+        House house = house("""
                 group_by: []
                 group_wait: 1s
                 group_interval: 1s
@@ -245,9 +232,7 @@ class TimedScriptsTest {
 
     @Test
     void a_route_is_quiet_within_its_mute_intervals_and_outside_its_active_ones() {
-        House house = new House(
-                folder,
-                """
+        House house = new House(folder, """
                 route:
                   receiver: default
                   group_wait: 1s
@@ -272,9 +257,7 @@ class TimedScriptsTest {
 
     @Test
     void an_alert_goes_to_the_first_child_that_matches_and_on_if_that_continues() {
-        House house = new House(
-                folder,
-                """
+        House house = new House(folder, """
                 route:
                   receiver: rest
                   group_by: ['...']
@@ -307,8 +290,7 @@ class TimedScriptsTest {
 
     @Test
     void an_alert_somebody_looks_after_is_not_repeated_and_its_end_is_told() throws Exception {
-        House house = house(
-                """
+        House house = house("""
                 group_by: []
                 group_wait: 1s
                 group_interval: 1s
@@ -336,15 +318,12 @@ class TimedScriptsTest {
                 Duration.ofMinutes(2),
                 DeskSettings.Folding.NONE,
                 DeskSettings.DEFAULT.couriers());
-        House house = new House(
-                folder,
-                """
+        House house = new House(folder, """
                 route: {receiver: default, group_by: [], group_wait: 1s, group_interval: 1s}
                 receivers:
                   - {name: default, webhook_configs: [{url: hook}]}
                   - {name: boss, webhook_configs: [{url: boss}]}
-                """,
-                settings);
+                """, settings);
 
         house.until(1).push(house.firing("test", 1));
         house.until(7.5).push(house.ended("test", 1, 7));

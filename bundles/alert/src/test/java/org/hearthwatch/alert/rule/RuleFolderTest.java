@@ -25,8 +25,7 @@ class RuleFolderTest {
     @BeforeEach
     void open() throws IOException {
         Files.createDirectory(etc.resolve("rules"));
-        folder = new RuleFolder(
-                etc, new RuleFileReader(new ScriptedEngine(), false), TestClock.atStart(), Map.of("SITE", "home"));
+        folder = new RuleFolder(etc, new RuleFileReader(new ScriptedEngine(), false), TestClock.atStart(), Map.of("SITE", "home"));
     }
 
     private void write(String name, String text) throws IOException {
@@ -57,8 +56,9 @@ class RuleFolderTest {
 
         assertThat(folder.refresh()).isFalse();
 
-        assertThat(folder.files()).hasEntrySatisfying("rules/house.yml", file -> assertThat(file.size())
-                .isEqualTo(1));
+        assertThat(folder.files())
+                .hasEntrySatisfying(
+                        "rules/house.yml", file -> assertThat(file.size()).isEqualTo(1));
         assertThat(folder.refused()).singleElement().satisfies(refused -> {
             assertThat(refused.file()).isEqualTo("rules/house.yml");
             assertThat(refused.problems()).containsExactly("2:1: field colour not found in type rulefmt.RuleGroups");
@@ -73,9 +73,7 @@ class RuleFolderTest {
     void takes_what_a_prometheus_yml_says_about_rules() throws IOException {
         Files.createDirectory(etc.resolve("more"));
         write("more/a.rules", GOOD);
-        write(
-                "prometheus.yml",
-                """
+        write("prometheus.yml", """
                 global:
                   scrape_interval: 15s
                   evaluation_interval: 30s
@@ -94,8 +92,10 @@ class RuleFolderTest {
 
         write("prometheus.yml", "global: {evaluation_interval: soon}\n");
         assertThat(folder.refresh()).isFalse();
-        assertThat(folder.refused()).singleElement().satisfies(refused -> assertThat(refused.problems())
-                .containsExactly("1:31: not a valid duration string: \"soon\""));
+        assertThat(folder.refused())
+                .singleElement()
+                .satisfies(refused ->
+                        assertThat(refused.problems()).containsExactly("1:31: not a valid duration string: \"soon\""));
         assertThat(folder.globals().evaluationInterval()).contains(Duration.ofSeconds(30));
     }
 }

@@ -45,9 +45,7 @@ class StorageStackTest {
         link("sys/devices/md0/slaves/sdb1", machine.resolve("sys/devices/sdb/sdb1"));
         link("sys/devices/dm-0/slaves/md0", machine.resolve("sys/devices/md0"));
         Path proc = Files.createDirectories(machine.resolve("proc/1"));
-        Files.writeString(
-                proc.resolve("mountinfo"),
-                """
+        Files.writeString(proc.resolve("mountinfo"), """
                 24 1 253:0 / / rw,relatime - ext4 /dev/mapper/vg-root rw
                 25 24 8:1 / /boot rw - ext4 /dev/sda1 rw
                 26 24 0:5 / /proc rw - proc proc rw
