@@ -112,6 +112,7 @@ public final class Causes {
     }
 
     /** Places everything anew when the inventory is another. */
+    @SuppressWarnings("ReferenceEquality") // it is the same object until something changes
     private void follow() {
         InventoryGraph current = inventory.get();
         if (current == graph) {
