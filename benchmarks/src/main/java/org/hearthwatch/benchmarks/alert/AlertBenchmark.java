@@ -16,8 +16,8 @@ public final class AlertBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "10 000 alerts in 100 groups through three channels; from a sample to its message; with [--prometheus PATH]"
-                + " also [--rules N] over [--series N], measured for [--seconds N]; [--only storm,latency,rules]";
+        return "10 000 alerts in 100 groups through three channels; from a sample to its message; with [--prometheus"
+                + " PATH] also [--rules N] over [--series N], measured for [--seconds N]; [--only storm,latency,rules]";
     }
 
     @Override
@@ -52,7 +52,15 @@ public final class AlertBenchmark implements Benchmark {
 
     private static Map<String, String> options(List<String> arguments) throws UsageException {
         Map<String, String> options = new TreeMap<>(Map.of(
-                "--prometheus", "", "--rules", "2000", "--series", "10000", "--seconds", "60", "--only",
+                "--prometheus",
+                "",
+                "--rules",
+                "2000",
+                "--series",
+                "10000",
+                "--seconds",
+                "60",
+                "--only",
                 "storm,latency,rules"));
         for (int i = 0; i < arguments.size(); i += 2) {
             if (!options.containsKey(arguments.get(i)) || i + 1 == arguments.size()) {

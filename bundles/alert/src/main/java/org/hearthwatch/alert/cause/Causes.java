@@ -112,7 +112,7 @@ public final class Causes {
     }
 
     /** Places everything anew when the inventory is another. */
-    @SuppressWarnings("ReferenceEquality") // each change makes another graph, and this is asked often
+    @SuppressWarnings("ReferenceEquality") // it is the same object until something changes
     private void follow() {
         InventoryGraph current = inventory.get();
         if (current == graph) {
@@ -128,14 +128,15 @@ public final class Causes {
     }
 
     /**
-     * What becomes of an alert that was told to {@link #update}.
+     * What becomes of an alert, also of one that is only thought of.
      *
      * @param wait how long a consequence is held for its cause
      */
     public Verdict judge(HeldAlert alert, Instant now, Duration wait) {
         follow();
-        Known known = alerts.get(alert.labels());
-        if (known == null || known.place().about().isEmpty()) {
+        Known known = Optional.ofNullable(alerts.get(alert.labels()))
+                .orElseGet(() -> new Known(alert, now, Place.of(alert.labels(), graph)));
+        if (known.place().about().isEmpty()) {
             return Verdict.TELL;
         }
         Optional<String> idle = known.place().idle();

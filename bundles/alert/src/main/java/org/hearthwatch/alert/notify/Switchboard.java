@@ -415,12 +415,10 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
         return folding.causes() ? causes.judge(alert, now, folding.causeWait()) : Verdict.TELL;
     }
 
-    /** The fingerprints of alerts that would keep an alert quiet by inhibition. */
+    /** The fingerprints of alerts that would keep an alert quiet: by inhibition, or as its cause. */
     synchronized List<String> inhibiting(Labels labels) {
-        return inhibitor
-                .inhibitedBy(labels, clock.instant())
-                .map(source -> List.of(Fingerprint.text(source.labels())))
-                .orElse(List.of());
+        Instant now = clock.instant();
+        return inhibitedBy(new HeldAlert(labels, Map.of(), now, now.plus(TICK), "", now, false), now);
     }
 
     @Override

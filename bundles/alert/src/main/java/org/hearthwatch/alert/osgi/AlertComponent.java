@@ -90,7 +90,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
         threads = AlertThreads.pool(settings.threads() + 1);
         Path home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath();
         reader = new RuleFileReader(engine, false);
-        folder = new RuleFolder(home.resolve("etc"), reader, clock);
+        folder = new RuleFolder(home.resolve("etc"), reader, clock, System.getenv());
         inventory = new InventoryFile(home.resolve("etc"), clock);
         runner = new RuleRunner(threads, clock);
         threads.execute(this::rescan);

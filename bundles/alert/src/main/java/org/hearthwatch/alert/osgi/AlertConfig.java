@@ -56,9 +56,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Rule pack",
-            description =
-                    "How much the alerts that come with the appliance tell: quiet for what needs somebody now, balanced"
-                            + " also for what needs somebody this week, everything also for what is good to know, off for nothing")
+            description = "How much the alerts that come with the appliance tell: quiet for what needs somebody now,"
+                    + " balanced also for what needs somebody this week, everything also for what is good to know,"
+                    + " off for nothing")
     String rulePack() default "balanced";
 
     @AttributeDefinition(
@@ -121,8 +121,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Fold causes",
             description =
-                    "Whether alerts about what runs on, is stored on, depends on or is powered by something that is down"
-                            + " are told with that: on, off, or auto, which is off with an alertmanager.yml")
+                    "Whether alerts about what runs on, is stored on, depends on or is powered by something that is"
+                            + " down are told with that: on, off, or auto, which is off with an alertmanager.yml")
     String foldCauses() default "auto";
 
     @AttributeDefinition(

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hearthwatch.alert.text.PromDuration;
 import org.hearthwatch.alert.yaml.Problem;
 import org.hearthwatch.alert.yaml.YamlDocument;
@@ -37,8 +40,15 @@ public record PrometheusGlobals(
         problems = List.copyOf(problems);
     }
 
-    /** Reads the text of a file. */
-    public static PrometheusGlobals read(String text) {
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([^}]*)}|(\\w+)|(\\$))");
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param environment what stands for {@code $NAME} and {@code ${NAME}} in external labels; one that is not there stands
+     *     for nothing
+     */
+    public static PrometheusGlobals read(String text, Map<String, String> environment) {
         YamlDocument document = YamlDocument.read(text);
         if (document.root().isEmpty()) {
             return new PrometheusGlobals(Optional.empty(), Optional.empty(), Map.of(), List.of(), document.problems());
@@ -56,9 +66,19 @@ public record PrometheusGlobals(
                 yaml.parsed(get(global, "evaluation_interval"), PromDuration::parse)
                         .filter(interval -> !interval.isZero()),
                 yaml.parsed(get(global, "rule_query_offset"), PromDuration::parse),
-                yaml.texts(get(global, "external_labels")),
+                expanded(yaml.texts(get(global, "external_labels")), environment),
                 yaml.list(get(top, "rule_files"), "string", value -> yaml.text(Optional.of(value))),
                 yaml.problems());
+    }
+
+    private static Map<String, String> expanded(Map<String, String> labels, Map<String, String> environment) {
+        var expanded = new TreeMap<>(labels);
+        expanded.replaceAll((label, value) -> VARIABLE.matcher(value).replaceAll(found -> {
+            String name = found.group(1) == null ? found.group(2) : found.group(1);
+            return Matcher.quoteReplacement(
+                    found.group(3) == null ? environment.getOrDefault(String.valueOf(name), "") : "$");
+        }));
+        return expanded;
     }
 
     private static Optional<YamlValue> get(Map<String, YamlValue> fields, String name) {

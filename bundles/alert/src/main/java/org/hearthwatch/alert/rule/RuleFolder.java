@@ -33,13 +33,16 @@ public final class RuleFolder {
     private final Path folder;
     private final RuleFileReader reader;
     private final InstantSource clock;
+    private final Map<String, String> environment;
     private final Map<String, FileVersion> seen = new TreeMap<>();
     private final Map<String, RuleFile> files = new TreeMap<>();
     private final Map<String, RefusedRules> refusals = new TreeMap<>();
     private PrometheusGlobals globals = PrometheusGlobals.NONE;
     private volatile List<RefusedRules> refused = List.of();
 
-    public RuleFolder(Path folder, RuleFileReader reader, InstantSource clock) {
+    /** @param environment what external labels may speak of */
+    public RuleFolder(Path folder, RuleFileReader reader, InstantSource clock, Map<String, String> environment) {
+        this.environment = environment;
         this.folder = folder;
         this.reader = reader;
         this.clock = clock;
@@ -88,7 +91,7 @@ public final class RuleFolder {
             return false;
         }
         try {
-            PrometheusGlobals read = PrometheusGlobals.read(text(file));
+            PrometheusGlobals read = PrometheusGlobals.read(text(file), environment);
             if (!read.problems().isEmpty()) {
                 refuse(GLOBALS, read.problems());
                 return false;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hearthwatch.alert.held.Fingerprint;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.api.alert.DeskAlert;
 import org.hearthwatch.api.alert.RaisedAlert;
@@ -215,6 +216,18 @@ class CausesFirstTest {
                 .singleElement()
                 .extracting(DeskAlert::mutedBy)
                 .isEqualTo(List.of("guest/web: stopped on purpose"));
+    }
+
+    @Test
+    void who_asks_where_an_alert_would_go_hears_of_its_cause() {
+        House house = house();
+        HeldAlert cause = down(house, "host/pve", 1);
+        house.until(1).push(cause);
+
+        assertThat(house.switchboard().inhibiting(House.labels("Thought", "at", "guest/web")))
+                .containsExactly(Fingerprint.text(cause.labels()));
+        assertThat(house.switchboard().inhibiting(House.labels("Thought", "at", "host/nas")))
+                .isEmpty();
     }
 
     @Test

@@ -25,7 +25,7 @@ class RuleFolderTest {
     @BeforeEach
     void open() throws IOException {
         Files.createDirectory(etc.resolve("rules"));
-        folder = new RuleFolder(etc, new RuleFileReader(new ScriptedEngine(), false), TestClock.atStart());
+        folder = new RuleFolder(etc, new RuleFileReader(new ScriptedEngine(), false), TestClock.atStart(), Map.of("SITE", "home"));
     }
 
     private void write(String name, String text) throws IOException {
@@ -78,7 +78,7 @@ class RuleFolderTest {
                   scrape_interval: 15s
                   evaluation_interval: 30s
                   rule_query_offset: 5s
-                  external_labels: {site: home}
+                  external_labels: {site: home, at: '${SITE}/$SITE$NOWHERE/$$1'}
                 rule_files: [more/*.rules]
                 scrape_configs: [{job_name: x}]
                 """);
@@ -88,7 +88,7 @@ class RuleFolderTest {
         assertThat(folder.files()).containsOnlyKeys("more/a.rules");
         assertThat(folder.globals().evaluationInterval()).contains(Duration.ofSeconds(30));
         assertThat(folder.globals().queryOffset()).contains(Duration.ofSeconds(5));
-        assertThat(folder.globals().externalLabels()).isEqualTo(Map.of("site", "home"));
+        assertThat(folder.globals().externalLabels()).isEqualTo(Map.of("site", "home", "at", "home/home/$1"));
 
         write("prometheus.yml", "global: {evaluation_interval: soon}\n");
         assertThat(folder.refresh()).isFalse();
