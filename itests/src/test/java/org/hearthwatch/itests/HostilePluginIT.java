@@ -107,15 +107,14 @@ class HostilePluginIT {
                     "bundle:install mvn:commons-io/commons-io/2.20.0",
                     "bundle:install http://127.0.0.1:1/x.jar",
                     "feature:repo-add mvn:org.apache.karaf.features/standard/4.4.10/xml/features",
-                    "kar:install file:///tmp/x.kar",
-                    "config:edit org.hearthwatch.http")) {
+                    "kar:install file:///tmp/x.kar")) {
                 Script.Reply reply = appliance.command(command.split(" "));
                 assertThat(reply.exitCode()).as("%s: %s", command, reply).isNotZero();
                 answers.add(command.split(" ", 2)[0]);
             }
             assertThat(bundles()).isEqualTo(before);
             HostileCases.answered(
-                    43, String.join(", ", files) + " in deploy/; " + String.join(", ", answers), "nothing installed; the commands are refused (HardeningIT)");
+                    43, String.join(", ", files) + " in deploy/; " + String.join(", ", answers), "nothing installed; the commands are refused (HardeningIT); config:edit is the administrators' (AccessMatrixIT)");
         } finally {
             for (String name : files) {
                 Files.deleteIfExists(appliance.deploy().resolve(name));

@@ -295,9 +295,9 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
         }
 
         private Optional<Object> identity() throws IOException {
-            return Optional.ofNullable(Files.readAttributes(
-                            folder.resolve(LOG), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey());
+            return Optional.ofNullable(
+                    Files.readAttributes(folder.resolve(LOG), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .fileKey());
         }
 
         boolean isStillThere() throws IOException {
