@@ -44,7 +44,9 @@ class HostileAuditIT {
     }
 
     private static Script.Reply add(String user) {
-        return appliance.script().runWithInput("a password nobody guesses\n", "user-add", user, "--role", "viewer", "--password-stdin");
+        return appliance
+                .script()
+                .runWithInput("a password nobody guesses\n", "user-add", user, "--role", "viewer", "--password-stdin");
     }
 
     private static Path log() {
@@ -55,7 +57,10 @@ class HostileAuditIT {
     @Order(1)
     void whatever_is_changed_is_named() throws Exception {
         var answers = new TreeMap<String, String>();
-        answers.put("edited", tampered(lines -> replaced(lines, 2, lines.get(2).replaceFirst("\"outcome\":\"[a-z]+\"", "\"outcome\":\"refused\""))));
+        answers.put(
+                "edited",
+                tampered(lines -> replaced(
+                        lines, 2, lines.get(2).replaceFirst("\"outcome\":\"[a-z]+\"", "\"outcome\":\"refused\""))));
         answers.put("deleted", tampered(lines -> without(lines, 1)));
         answers.put("inserted", tampered(lines -> with(lines, 2, lines.get(1))));
         answers.put("swapped", tampered(HostileAuditIT::swapped));
@@ -65,7 +70,8 @@ class HostileAuditIT {
         assertThat(answers.get("deleted")).contains("1");
         assertThat(appliance.command("audit-verify").exitCode()).isZero();
         HostileCases.answered(
-                35, "the log edited, deleted from, inserted into, swapped, cut, emptied while it is open",
+                35,
+                "the log edited, deleted from, inserted into, swapped, cut, emptied while it is open",
                 answers + " (written anew and hashed again: TamperTest)");
     }
 
@@ -74,7 +80,9 @@ class HostileAuditIT {
         List<String> lines = new String(right, StandardCharsets.UTF_8).lines().toList();
         try {
             List<String> changed = deed.apply(lines);
-            Files.write(log(), (changed.isEmpty() ? "" : String.join("\n", changed) + "\n").getBytes(StandardCharsets.UTF_8));
+            Files.write(
+                    log(),
+                    (changed.isEmpty() ? "" : String.join("\n", changed) + "\n").getBytes(StandardCharsets.UTF_8));
             Script.Reply reply = appliance.command("audit-verify");
             assertThat(reply.exitCode()).as(reply.toString()).isEqualTo(1);
             return (reply.out() + reply.err()).strip().replaceAll("\\s+", " ");

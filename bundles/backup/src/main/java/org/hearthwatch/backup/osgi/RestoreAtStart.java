@@ -40,7 +40,8 @@ public final class RestoreAtStart {
         try {
             new BeforeUpgrade(places, InstantSource.system(), new SecureRandom())
                     .keep(version(context))
-                    .ifPresent(made -> LOG.info("The program is another than before: a backup was made first, {}", made));
+                    .ifPresent(
+                            made -> LOG.info("The program is another than before: a backup was made first, {}", made));
         } catch (IOException e) {
             LOG.error(
                     "The program is another than before, and no backup could be made first: {}. The next start tries again",

@@ -24,7 +24,6 @@ public final class EgressGate implements Egress {
     private static final List<AddressRange> METADATA =
             List.of(AddressRange.parse("169.254.169.254"), AddressRange.parse("fd00:ec2::254"));
 
-
     private static final String FILE = "etc/org.hearthwatch.transport.cfg";
     private static final AddressRange UNIQUE_LOCAL = AddressRange.parse("fc00::/7");
 
