@@ -113,6 +113,7 @@ public final class Commands {
                         new SecretCommands(services, zone).all(),
                         new CertificateCommands(services, clock, zone).all(),
                         new ProfileCommands(services).all(),
+                        new DataClassCommands(services).all(),
                         new SilenceCommands(services, clock, zone).all(),
                         new RoutingCommands(services, zone).all(),
                         new RuleDeskCommands(services, clock, zone).all(),

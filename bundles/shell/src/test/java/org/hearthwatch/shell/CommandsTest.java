@@ -108,6 +108,8 @@ class CommandsTest {
                         "certificate-renew",
                         "security-profile",
                         "security-profile-set",
+                        "data-classes",
+                        "config-list",
                         "promises",
                         "store-status",
                         "store-check",
