@@ -35,6 +35,8 @@ class HostileAuditIT {
             add(user);
         }
         appliance.command("audit-checkpoint").orThrow();
+        appliance.await("the vault to be open", () -> appliance.command("vault-status").out().contains("unsealed"));
+        appliance.command("backup-create").orThrow();
         assertThat(appliance.command("audit-verify").exitCode()).isZero();
     }
 
@@ -147,6 +149,7 @@ class HostileAuditIT {
         appliance.kill();
         String half = "{\"v\":1,\"seq\":99,\"ts\":\"2026-";
         Files.writeString(log(), Files.readString(log()) + half);
+        Files.writeString(appliance.state().resolve("hearthwatch/backup/program"), "0.0.1\n");
         appliance.start();
 
         appliance.await("the log to be opened", () -> Files.readString(log()).contains("audit:torn"));
@@ -161,5 +164,16 @@ class HostileAuditIT {
                 34,
                 "kill -9, the last entry half written",
                 "set aside as torn-N, an entry says so, audit-verify is content; every byte of vault and log: DurabilityTest, FileAuditLogTest");
+    }
+
+    @Test
+    @Order(4)
+    void a_start_of_another_version_began_with_a_backup() throws Exception {
+        try (var files = Files.list(appliance.home().resolve("backups"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.endsWith("-upgrade.tar.age"));
+        }
+        assertThat(Files.readString(appliance.state().resolve("hearthwatch/backup/program")))
+                .doesNotContain("0.0.1");
     }
 }
