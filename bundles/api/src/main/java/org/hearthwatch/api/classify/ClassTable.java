@@ -28,7 +28,7 @@ final class ClassTable {
             sensitive externalUrl forwardTo
             secret heartbeatUrl
             [setting org.hearthwatch.audit]
-            public checkpointInterval
+            public checkpointInterval segmentSize
             [setting org.hearthwatch.backup]
             public every drillEvery keep samples
             internal folder recipients
