@@ -29,7 +29,9 @@ class DataClassesTest {
                 }
             }
         }
-        assertThat(without).as("settings to be added to ClassTable in bundles/api").isEmpty();
+        assertThat(without)
+                .as("settings to be added to ClassTable in bundles/api")
+                .isEmpty();
         assertThat(known.entries())
                 .filteredOn(entry -> entry.kind() == Kind.SETTING)
                 .extracting(entry -> entry.group() + " " + entry.name())

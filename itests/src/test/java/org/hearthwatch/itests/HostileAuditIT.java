@@ -35,7 +35,9 @@ class HostileAuditIT {
             add(user);
         }
         appliance.command("audit-checkpoint").orThrow();
-        appliance.await("the vault to be open", () -> appliance.command("vault-status").out().contains("unsealed"));
+        appliance.await(
+                "the vault to be open",
+                () -> appliance.command("vault-status").out().contains("unsealed"));
         appliance.command("backup-create").orThrow();
         assertThat(appliance.command("audit-verify").exitCode()).isZero();
     }
@@ -140,7 +142,8 @@ class HostileAuditIT {
         HostileCases.answered(
                 36,
                 "the folder of the log replaced by a link to it",
-                "changes refused naming it, monitoring goes on, all well when it is back (full disk: AdversityIT, FileAuditLogTest)");
+                "changes refused naming it, monitoring goes on, all well when it is back (full disk: AdversityIT,"
+                        + " FileAuditLogTest)");
     }
 
     @Test
@@ -163,7 +166,8 @@ class HostileAuditIT {
         HostileCases.answered(
                 34,
                 "kill -9, the last entry half written",
-                "set aside as torn-N, an entry says so, audit-verify is content; every byte of vault and log: DurabilityTest, FileAuditLogTest");
+                "set aside as torn-N, an entry says so, audit-verify is content; every byte of vault and log:"
+                        + " DurabilityTest, FileAuditLogTest");
     }
 
     @Test

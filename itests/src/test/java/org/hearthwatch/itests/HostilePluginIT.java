@@ -122,7 +122,8 @@ class HostilePluginIT {
             HostileCases.answered(
                     43,
                     String.join(", ", files) + " in deploy/; " + String.join(", ", answers),
-                    "nothing installed; the commands are refused (HardeningIT); config:edit is the administrators' (AccessMatrixIT)");
+                    "nothing installed; the commands are refused (HardeningIT); config:edit is the administrators'"
+                            + " (AccessMatrixIT)");
         } finally {
             for (String name : files) {
                 Files.deleteIfExists(appliance.deploy().resolve(name));

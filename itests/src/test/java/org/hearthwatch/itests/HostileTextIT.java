@@ -171,7 +171,7 @@ class HostileTextIT {
                 23,
                 "addresses of receivers; a redirect",
                 answers
-                        + "; the redirect is not followed. Only files in etc/ name addresses, no user of a lesser role does; listed destinations only:"
-                        + " EgressGateTest");
+                        + "; the redirect is not followed. Only files in etc/ name addresses, no user of a lesser role"
+                        + " does; listed destinations only: EgressGateTest");
     }
 }

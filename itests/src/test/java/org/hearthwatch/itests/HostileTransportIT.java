@@ -145,7 +145,8 @@ class HostileTransportIT {
         }
         HostileCases.answered(
                 46,
-                "a receiver's server (expired, another name, MD5, by a real authority with another key: OutgoingTlsTest)",
+                "a receiver's server (expired, another name, MD5, by a real authority with another key:"
+                        + " OutgoingTlsTest)",
                 answers.toString());
     }
 

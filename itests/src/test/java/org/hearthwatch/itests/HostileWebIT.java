@@ -213,9 +213,11 @@ class HostileWebIT {
                 idle.add(Wire.connect(appliance.port(), "127.0.0.1"));
             }
             var head = CompletableFuture.supplyAsync(() -> dribble("GET / HTTP/1.1\r\nHost: local"));
-            var body = CompletableFuture.supplyAsync(
-                    () -> dribble(
-                            "POST /api/hw/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"));
+            var body = CompletableFuture.supplyAsync(() -> dribble("POST /api/hw/sign-in HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "Content-Length: 1000\r\n\r\n"
+                    + "{"));
             for (int i = 0; i < 20; i++) {
                 assertThat(appliance.get("/-/healthy").statusCode()).isEqualTo(200);
             }

@@ -101,7 +101,8 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
             giveUp();
             throw new AuditUnavailableException(
                     "The audit log in " + folder + " cannot be written (" + e.getMessage()
-                            + "), and what cannot be recorded is not done. Make room or mend the folder, then try again",
+                            + "), and what cannot be recorded is not done. Make room or mend the folder, then try"
+                            + " again",
                     e);
         }
     }

@@ -29,7 +29,8 @@ final class Segments {
     static List<Path> of(Path folder) throws IOException {
         List<Path> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> FULL.matcher(String.valueOf(file.getFileName())).matches())
+            files.filter(file ->
+                            FULL.matcher(String.valueOf(file.getFileName())).matches())
                     .sorted()
                     .forEach(all::add);
         }

@@ -27,12 +27,15 @@ final class DataClassCommands {
                 new ShellCommand(
                         Syntax.of(
                                         "data-classes",
-                                        "Lists how far settings, metrics and logged fields may go: public, internal, sensitive or secret")
+                                        "Lists how far settings, metrics and logged fields may go: public, internal,"
+                                                + " sensitive or secret")
                                 .json()
                                 .details("Of a metric the longest name that fits counts; * stands for any end."),
                         this::classes),
                 new ShellCommand(
-                        Syntax.of("config-list", "Lists the settings that stand in files, without what is not for everybody")
+                        Syntax.of(
+                                        "config-list",
+                                        "Lists the settings that stand in files, without what is not for everybody")
                                 .flag(SENSITIVE, "With names and addresses; secrets are never shown")
                                 .json(),
                         this::settings));
@@ -52,7 +55,10 @@ final class DataClassCommands {
         }
         var table = new Table("KIND", "OF", "NAME", "CLASS");
         entries.forEach(entry -> table.row(
-                word(entry.kind()), entry.group(), entry.name(), entry.dataClass().word()));
+                word(entry.kind()),
+                entry.group(),
+                entry.name(),
+                entry.dataClass().word()));
         call.screen().table(table, "");
         return ShellCommand.OK;
     }
@@ -76,7 +82,8 @@ final class DataClassCommands {
             return ShellCommand.OK;
         }
         var table = new Table("PID", "KEY", "CLASS", "VALUE");
-        settings.forEach(each -> table.row(each.pid(), each.key(), each.dataClass().word(), each.value()));
+        settings.forEach(
+                each -> table.row(each.pid(), each.key(), each.dataClass().word(), each.value()));
         call.screen().table(table, "No file in etc/ sets anything: all is as docs/configuration.md says.");
         return ShellCommand.OK;
     }

@@ -14,7 +14,8 @@ class DataClassCommandsTest {
             .with(
                     SettingsInForce.class,
                     most -> List.of(
-                            new SettingValue("a.mail", "to", DataClass.SENSITIVE, DataClass.SENSITIVE.shown("ann@lan", most)),
+                            new SettingValue(
+                                    "a.mail", "to", DataClass.SENSITIVE, DataClass.SENSITIVE.shown("ann@lan", most)),
                             new SettingValue("a.mail", "password", DataClass.SECRET, "canary")));
 
     @Test

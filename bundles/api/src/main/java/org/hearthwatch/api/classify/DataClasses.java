@@ -50,8 +50,8 @@ public final class DataClasses {
 
     private void add(Kind kind, String group, String line) {
         String[] words = line.split(" ", -1);
-        DataClass dataClass = DataClass.of(words[0])
-                .orElseThrow(() -> new IllegalArgumentException("There is no class " + words[0]));
+        DataClass dataClass =
+                DataClass.of(words[0]).orElseThrow(() -> new IllegalArgumentException("There is no class " + words[0]));
         for (String name : List.of(words).subList(1, words.length)) {
             entries.add(new Entry(kind, group, name, dataClass));
             if (classes.put(key(kind, group, name), dataClass) != null) {

@@ -35,8 +35,11 @@ class DataClassesTest {
         }
         assertThat(DataClass.SENSITIVE.shown("attic.lan", DataClass.INTERNAL)).isEqualTo("***");
         assertThat(DataClass.SENSITIVE.shown("attic.lan", DataClass.SENSITIVE)).isEqualTo("attic.lan");
-        assertThat(DataClass.SENSITIVE.shown("", DataClass.PUBLIC)).as("that there is none").isEmpty();
-        assertThat(new SettingValue("a", "b", DataClass.SECRET, "canary").toString()).doesNotContain("canary");
+        assertThat(DataClass.SENSITIVE.shown("", DataClass.PUBLIC))
+                .as("that there is none")
+                .isEmpty();
+        assertThat(new SettingValue("a", "b", DataClass.SECRET, "canary").toString())
+                .doesNotContain("canary");
     }
 
     @Test

@@ -55,7 +55,8 @@ public final class DataClassRoutes implements Routes {
     private record SettingView(String pid, String key, String dataClass, String value) {
 
         static SettingView of(SettingValue setting) {
-            return new SettingView(setting.pid(), setting.key(), setting.dataClass().word(), setting.value());
+            return new SettingView(
+                    setting.pid(), setting.key(), setting.dataClass().word(), setting.value());
         }
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class DataClassRoutesTest {
 
-    private final DataClassRoutes routes = new DataClassRoutes(() ->
-            most -> List.of(new SettingValue("a", "to", DataClass.SENSITIVE, DataClass.SENSITIVE.shown("ann@lan", most))));
+    private final DataClassRoutes routes = new DataClassRoutes(() -> most ->
+            List.of(new SettingValue("a", "to", DataClass.SENSITIVE, DataClass.SENSITIVE.shown("ann@lan", most))));
 
     @Test
     void the_class_of_everything_is_told() throws Exception {
@@ -29,8 +29,8 @@ class DataClassRoutesTest {
         assertThat(routes.routes())
                 .filteredOn(route -> route.path().endsWith("settings"))
                 .singleElement()
-                .satisfies(route -> assertThat(Policy.permits(
-                                Role.OPERATOR, ((Guard.Needs) route.guard()).permission()))
+                .satisfies(route -> assertThat(
+                                Policy.permits(Role.OPERATOR, ((Guard.Needs) route.guard()).permission()))
                         .isFalse());
     }
 }

@@ -35,10 +35,7 @@ class ShownSettingsTest {
         assertThat(ShownSettings.of(List.of(MAIL, FOREIGN), DataClass.INTERNAL))
                 .extracting(SettingValue::key, SettingValue::value)
                 .containsExactly(
-                        tuple("odd", "***"),
-                        tuple("password", "***"),
-                        tuple("timeout", "10s"),
-                        tuple("to", "***"));
+                        tuple("odd", "***"), tuple("password", "***"), tuple("timeout", "10s"), tuple("to", "***"));
         assertThat(ShownSettings.of(List.of(MAIL), DataClass.SECRET).toString())
                 .contains("ann@attic.lan")
                 .doesNotContain("canary");
