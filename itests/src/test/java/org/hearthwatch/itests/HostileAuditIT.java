@@ -35,6 +35,10 @@ class HostileAuditIT {
             add(user);
         }
         appliance.command("audit-checkpoint").orThrow();
+        appliance.await(
+                "the vault to be open",
+                () -> appliance.command("vault-status").out().contains("unsealed"));
+        appliance.command("backup-create").orThrow();
         assertThat(appliance.command("audit-verify").exitCode()).isZero();
     }
 
@@ -44,7 +48,9 @@ class HostileAuditIT {
     }
 
     private static Script.Reply add(String user) {
-        return appliance.script().runWithInput("a password nobody guesses\n", "user-add", user, "--role", "viewer", "--password-stdin");
+        return appliance
+                .script()
+                .runWithInput("a password nobody guesses\n", "user-add", user, "--role", "viewer", "--password-stdin");
     }
 
     private static Path log() {
@@ -55,7 +61,10 @@ class HostileAuditIT {
     @Order(1)
     void whatever_is_changed_is_named() throws Exception {
         var answers = new TreeMap<String, String>();
-        answers.put("edited", tampered(lines -> replaced(lines, 2, lines.get(2).replaceFirst("\"outcome\":\"[a-z]+\"", "\"outcome\":\"refused\""))));
+        answers.put(
+                "edited",
+                tampered(lines -> replaced(
+                        lines, 2, lines.get(2).replaceFirst("\"outcome\":\"[a-z]+\"", "\"outcome\":\"refused\""))));
         answers.put("deleted", tampered(lines -> without(lines, 1)));
         answers.put("inserted", tampered(lines -> with(lines, 2, lines.get(1))));
         answers.put("swapped", tampered(HostileAuditIT::swapped));
@@ -65,7 +74,8 @@ class HostileAuditIT {
         assertThat(answers.get("deleted")).contains("1");
         assertThat(appliance.command("audit-verify").exitCode()).isZero();
         HostileCases.answered(
-                35, "the log edited, deleted from, inserted into, swapped, cut, emptied while it is open",
+                35,
+                "the log edited, deleted from, inserted into, swapped, cut, emptied while it is open",
                 answers + " (written anew and hashed again: TamperTest)");
     }
 
@@ -74,7 +84,9 @@ class HostileAuditIT {
         List<String> lines = new String(right, StandardCharsets.UTF_8).lines().toList();
         try {
             List<String> changed = deed.apply(lines);
-            Files.write(log(), (changed.isEmpty() ? "" : String.join("\n", changed) + "\n").getBytes(StandardCharsets.UTF_8));
+            Files.write(
+                    log(),
+                    (changed.isEmpty() ? "" : String.join("\n", changed) + "\n").getBytes(StandardCharsets.UTF_8));
             Script.Reply reply = appliance.command("audit-verify");
             assertThat(reply.exitCode()).as(reply.toString()).isEqualTo(1);
             return (reply.out() + reply.err()).strip().replaceAll("\\s+", " ");
@@ -130,7 +142,8 @@ class HostileAuditIT {
         HostileCases.answered(
                 36,
                 "the folder of the log replaced by a link to it",
-                "changes refused naming it, monitoring goes on, all well when it is back (full disk: AdversityIT, FileAuditLogTest)");
+                "changes refused naming it, monitoring goes on, all well when it is back (full disk: AdversityIT,"
+                        + " FileAuditLogTest)");
     }
 
     @Test
@@ -139,6 +152,7 @@ class HostileAuditIT {
         appliance.kill();
         String half = "{\"v\":1,\"seq\":99,\"ts\":\"2026-";
         Files.writeString(log(), Files.readString(log()) + half);
+        Files.writeString(appliance.state().resolve("hearthwatch/backup/program"), "0.0.1\n");
         appliance.start();
 
         appliance.await("the log to be opened", () -> Files.readString(log()).contains("audit:torn"));
@@ -152,6 +166,18 @@ class HostileAuditIT {
         HostileCases.answered(
                 34,
                 "kill -9, the last entry half written",
-                "set aside as torn-N, an entry says so, audit-verify is content; every byte of vault and log: DurabilityTest, FileAuditLogTest");
+                "set aside as torn-N, an entry says so, audit-verify is content; every byte of vault and log:"
+                        + " DurabilityTest, FileAuditLogTest");
+    }
+
+    @Test
+    @Order(4)
+    void a_start_of_another_version_began_with_a_backup() throws Exception {
+        try (var files = Files.list(appliance.home().resolve("backups"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.endsWith("-upgrade.tar.age"));
+        }
+        assertThat(Files.readString(appliance.state().resolve("hearthwatch/backup/program")))
+                .doesNotContain("0.0.1");
     }
 }

@@ -54,9 +54,8 @@ final class HostileCases implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot()
-                .getStore(Namespace.create(HostileCases.class))
-                .computeIfAbsent("table", key -> (AutoCloseable) HostileCases::print);
+        context.getRoot().getStore(Namespace.create(HostileCases.class)).computeIfAbsent("table", key ->
+                (AutoCloseable) HostileCases::print);
     }
 
     private static void print() {

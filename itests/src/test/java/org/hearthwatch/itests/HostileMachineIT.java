@@ -25,8 +25,8 @@ class HostileMachineIT {
         HostileCases.answered(
                 52,
                 "the clock set back and forth",
-                "waits do not stretch (AttemptsTest), sessions and codes hold (SignInSessionsTest, TotpTest), the audit log"
-                        + " keeps its order and notes the jump (FileAuditLogTest)");
+                "waits do not stretch (AttemptsTest), sessions and codes hold (SignInSessionsTest, TotpTest), the"
+                        + " audit log keeps its order and notes the jump (FileAuditLogTest)");
     }
 
     @Test

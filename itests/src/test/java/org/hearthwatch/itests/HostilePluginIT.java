@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Code that nobody asked for, and ways to bring it in. Cases 40 and 42 to 44. */
 class HostilePluginIT {
 
-    private static final String MANIFEST = "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: %s\nBundle-Version: 9.9.9\n\n";
+    private static final String MANIFEST =
+            "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: %s\nBundle-Version: 9.9.9\n\n";
 
     @RegisterExtension
     static final HostileCases cases = HostileCases.noted();
@@ -46,10 +47,15 @@ class HostilePluginIT {
                 plugin.dropInto(appliance.deploy());
             }
             for (PluginFixture plugin : dropped) {
-                appliance.await(plugin.fileName() + " to be judged", () -> find(plugin).isPresent());
-                answers.put(plugin.fileName(), find(plugin).orElseThrow().path("state").asText());
+                appliance.await(
+                        plugin.fileName() + " to be judged", () -> find(plugin).isPresent());
+                answers.put(
+                        plugin.fileName(),
+                        find(plugin).orElseThrow().path("state").asText());
             }
-            assertThat(answers.values()).as(answers.toString()).allMatch(state -> state.equals("QUARANTINED") || state.equals("REFUSED"));
+            assertThat(answers.values())
+                    .as(answers.toString())
+                    .allMatch(state -> state.equals("QUARANTINED") || state.equals("REFUSED"));
             assertThat(answers).containsEntry("unsigned.jar", "QUARANTINED").containsEntry("slip.jar", "REFUSED");
             assertThat(bundles()).isEqualTo(before);
         } finally {
@@ -75,8 +81,8 @@ class HostilePluginIT {
     }
 
     private static Optional<JsonNode> find(PluginFixture plugin) throws IOException {
-        for (JsonNode each : Person.JSON.readTree(
-                appliance.command("plugin-list", "--json").orThrow())) {
+        for (JsonNode each :
+                Person.JSON.readTree(appliance.command("plugin-list", "--json").orThrow())) {
             if (each.path("sha256").asText().equals(plugin.sha256())) {
                 return Optional.of(each);
             }
@@ -107,15 +113,17 @@ class HostilePluginIT {
                     "bundle:install mvn:commons-io/commons-io/2.20.0",
                     "bundle:install http://127.0.0.1:1/x.jar",
                     "feature:repo-add mvn:org.apache.karaf.features/standard/4.4.10/xml/features",
-                    "kar:install file:///tmp/x.kar",
-                    "config:edit org.hearthwatch.http")) {
+                    "kar:install file:///tmp/x.kar")) {
                 Script.Reply reply = appliance.command(command.split(" "));
                 assertThat(reply.exitCode()).as("%s: %s", command, reply).isNotZero();
                 answers.add(command.split(" ", 2)[0]);
             }
             assertThat(bundles()).isEqualTo(before);
             HostileCases.answered(
-                    43, String.join(", ", files) + " in deploy/; " + String.join(", ", answers), "nothing installed; the commands are refused (HardeningIT)");
+                    43,
+                    String.join(", ", files) + " in deploy/; " + String.join(", ", answers),
+                    "nothing installed; the commands are refused (HardeningIT); config:edit is the administrators'"
+                            + " (AccessMatrixIT)");
         } finally {
             for (String name : files) {
                 Files.deleteIfExists(appliance.deploy().resolve(name));
@@ -125,7 +133,10 @@ class HostilePluginIT {
 
     @Test
     void there_is_no_index_of_updates_to_forge() {
-        HostileCases.answered(42, "an index of updates, forged in any way", "the appliance fetches no updates: there is none to forge");
+        HostileCases.answered(
+                42,
+                "an index of updates, forged in any way",
+                "the appliance fetches no updates: there is none to forge");
     }
 
     @Test

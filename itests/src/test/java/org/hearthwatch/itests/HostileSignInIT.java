@@ -79,8 +79,8 @@ class HostileSignInIT {
     void a_routes_own_words_are_no_way_in() throws Exception {
         var seen = new ArrayList<String>();
         for (String path : List.of("/api/hw/users/:name", "/api/hw/users/{name}", "/api/hw/*", "/api/hw/{rest...}")) {
-            Wire.Answer answer = Wire.ask(
-                    appliance.port(), "127.0.0.1", "GET", path, "", "Authorization: Bearer " + token);
+            Wire.Answer answer =
+                    Wire.ask(appliance.port(), "127.0.0.1", "GET", path, "", "Authorization: Bearer " + token);
             assertThat(answer.status()).as(path).isIn(400, 404, 405);
             seen.add(path + " " + answer.status());
         }
@@ -167,7 +167,8 @@ class HostileSignInIT {
             for (Future<Wire.Answer> each : pool.invokeAll(all)) {
                 Wire.Answer answer = each.get();
                 statuses.merge(answer.status(), 1, Integer::sum);
-                retryAfter &= answer.status() != 429 || answer.header("Retry-After").isPresent();
+                retryAfter &=
+                        answer.status() != 429 || answer.header("Retry-After").isPresent();
             }
             assertThat(statuses.keySet()).isSubsetOf(401, 429);
             assertThat(statuses).containsKey(429);
@@ -175,7 +176,9 @@ class HostileSignInIT {
             assertThat(appliance.get("/-/ready").statusCode()).isEqualTo(200);
             assertThat(heap() - before).as("bytes of heap more than before").isLessThan(80L << 20);
             HostileCases.answered(
-                    5, "96 sign-ins, 32 at once, from 96 networks", statuses + ", 429 with Retry-After; ready meanwhile");
+                    5,
+                    "96 sign-ins, 32 at once, from 96 networks",
+                    statuses + ", 429 with Retry-After; ready meanwhile");
         } finally {
             pool.shutdownNow();
         }
@@ -265,14 +268,17 @@ class HostileSignInIT {
                 .asText();
         // The step before is still good, so that two more can be used without waiting.
         JsonNode recovery = Person.JSON.readTree(
-                person.ask("POST", "/api/hw/account/factor/confirm", Person.json("code", code(key, -1))).body());
+                person.ask("POST", "/api/hw/account/factor/confirm", Person.json("code", code(key, -1)))
+                        .body());
         assertThat(recovery.path("recovery")).hasSize(10);
 
         String good = code(key, 0);
         var answers = new ArrayList<String>();
         for (String form : List.of(
                 good.substring(0, 3) + " " + good.substring(3),
-                good.chars().mapToObj(c -> String.valueOf((char) (c - '0' + '０'))).collect(Collectors.joining()),
+                good.chars()
+                        .mapToObj(c -> String.valueOf((char) (c - '0' + '０')))
+                        .collect(Collectors.joining()),
                 "0" + good)) {
             int status = withCode("totp", form);
             assertThat(status).as(form).isEqualTo(401);
@@ -331,7 +337,8 @@ class HostileSignInIT {
         var bytes = new ByteArrayOutputStream();
         int bits = 0;
         int value = 0;
-        for (char c : text.replace("=", "").replace(" ", "").toUpperCase(Locale.ROOT).toCharArray()) {
+        for (char c :
+                text.replace("=", "").replace(" ", "").toUpperCase(Locale.ROOT).toCharArray()) {
             value = value << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c);
             bits += 5;
             if (bits >= 8) {
@@ -355,20 +362,23 @@ class HostileSignInIT {
         assertThat(Appliance.read(appliance.log())).doesNotContain(secret);
         assertThat(appliance.command("audit-show", "--limit", "500").out()).doesNotContain(secret);
         HostileCases.answered(
-                38, "a token as a parameter of the address", String.join(", ", answers) + "; neither in log nor audit log");
+                38,
+                "a token as a parameter of the address",
+                String.join(", ", answers) + "; neither in log nor audit log");
     }
 
     @Test
     void a_token_that_is_wrong_in_any_way_is_refused() throws Exception {
         String read = appliance.newToken("read");
-        String name = Person.JSON
-                .readTree(appliance.command("token-list", "--json").orThrow())
-                .findValuesAsText("name")
-                .stream()
-                .filter(each -> each.startsWith("it-"))
-                .sorted((a, b) -> Integer.compare(number(b), number(a)))
-                .findFirst()
-                .orElseThrow();
+        String name =
+                Person.JSON
+                        .readTree(appliance.command("token-list", "--json").orThrow())
+                        .findValuesAsText("name")
+                        .stream()
+                        .filter(each -> each.startsWith("it-"))
+                        .sorted((a, b) -> Integer.compare(number(b), number(a)))
+                        .findFirst()
+                        .orElseThrow();
         var answers = new TreeMap<String, Integer>();
         answers.put("last character changed", with(changed(read)));
         answers.put("cut", with(read.substring(0, read.length() - 4)));
@@ -376,8 +386,7 @@ class HostileSignInIT {
         answers.put("long", with("hwt_" + "A".repeat(5000)));
         assertThat(answers.values()).containsOnly(401);
         assertThat(lastUsed(name)).as("a failure is no use of it").isTrue();
-        int scope = Wire.ask(
-                        appliance.port(), "127.0.0.1", "GET", "/api/hw/users", "", "Authorization: Bearer " + read)
+        int scope = Wire.ask(appliance.port(), "127.0.0.1", "GET", "/api/hw/users", "", "Authorization: Bearer " + read)
                 .status();
         assertThat(scope).isEqualTo(403);
         answers.put("other scope", scope);
@@ -415,8 +424,8 @@ class HostileSignInIT {
     }
 
     private static boolean lastUsed(String name) throws Exception {
-        for (JsonNode each : Person.JSON.readTree(
-                appliance.command("token-list", "--json").orThrow())) {
+        for (JsonNode each :
+                Person.JSON.readTree(appliance.command("token-list", "--json").orThrow())) {
             if (each.path("name").asText().equals(name)) {
                 return each.path("lastUsed").isNull() || each.path("lastUsed").isMissingNode();
             }

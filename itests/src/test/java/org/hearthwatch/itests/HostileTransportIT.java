@@ -144,7 +144,10 @@ class HostileTransportIT {
             appliance.command("route-reload");
         }
         HostileCases.answered(
-                46, "a receiver's server (expired, another name, MD5, by a real authority with another key: OutgoingTlsTest)", answers.toString());
+                46,
+                "a receiver's server (expired, another name, MD5, by a real authority with another key:"
+                        + " OutgoingTlsTest)",
+                answers.toString());
     }
 
     private static String refusal() {
@@ -156,9 +159,25 @@ class HostileTransportIT {
     private HttpsServer selfSigned() throws Exception {
         Path store = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
-                        "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

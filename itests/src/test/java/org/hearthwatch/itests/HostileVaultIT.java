@@ -38,7 +38,9 @@ class HostileVaultIT {
 
     @BeforeAll
     static void a_backup() throws Exception {
-        appliance.await("the vault to be open", () -> appliance.command("vault-status").out().contains("unsealed"));
+        appliance.await(
+                "the vault to be open",
+                () -> appliance.command("vault-status").out().contains("unsealed"));
         String made = appliance.command("backup-create", "--json").orThrow();
         archive = Path.of(Person.JSON.readTree(made).path("file").asText());
     }
@@ -58,18 +60,34 @@ class HostileVaultIT {
     @Test
     void an_archive_with_what_may_not_be_in_it_is_refused_before_it_writes() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/age")), "age is not installed");
-        String recipient = Files.readString(appliance.state().resolve("hearthwatch/backup/recipient")).strip();
+        String recipient = Files.readString(appliance.state().resolve("hearthwatch/backup/recipient"))
+                .strip();
         var answers = new TreeMap<String, String>();
-        for (String path : List.of("../evil", "/etc/evil", "etc/../../evil", "deploy/evil.jar", "state/vault/vault.key", "etc/a\\b")) {
+        for (String path : List.of(
+                "../evil", "/etc/evil", "etc/../../evil", "deploy/evil.jar", "state/vault/vault.key", "etc/a\\b")) {
             answers.put(path, restoring(recipient, tar(manifest(path), entry(path, '0'))));
         }
         answers.put("symlink", restoring(recipient, tar(manifest("etc/a.cfg"), entry("etc/a.cfg", '2'))));
         answers.put("hardlink", restoring(recipient, tar(manifest("etc/a.cfg"), entry("etc/a.cfg", '1'))));
         answers.put("device", restoring(recipient, tar(manifest("etc/a.cfg"), entry("etc/a.cfg", '3'))));
-        answers.put("same name twice", restoring(recipient, tar(manifest("etc/a.cfg", "etc/a.cfg"), entry("etc/a.cfg", '0'))));
-        answers.put("not in the manifest", restoring(recipient, tar(manifest("etc/a.cfg"), entry("etc/a.cfg", '0'), entry("etc/b.cfg", '0'))));
-        answers.put("a lie about the size", restoring(recipient, tar(manifest("etc/a.cfg").replace("\"size\":7", "\"size\":9000000000"), entry("etc/a.cfg", '0'))));
-        answers.put("a newer format", restoring(recipient, tar(manifest("etc/a.cfg").replace("\"version\":1", "\"version\":2"), entry("etc/a.cfg", '0'))));
+        answers.put(
+                "same name twice",
+                restoring(recipient, tar(manifest("etc/a.cfg", "etc/a.cfg"), entry("etc/a.cfg", '0'))));
+        answers.put(
+                "not in the manifest",
+                restoring(recipient, tar(manifest("etc/a.cfg"), entry("etc/a.cfg", '0'), entry("etc/b.cfg", '0'))));
+        answers.put(
+                "a lie about the size",
+                restoring(
+                        recipient,
+                        tar(
+                                manifest("etc/a.cfg").replace("\"size\":7", "\"size\":9000000000"),
+                                entry("etc/a.cfg", '0'))));
+        answers.put(
+                "a newer format",
+                restoring(
+                        recipient,
+                        tar(manifest("etc/a.cfg").replace("\"version\":1", "\"version\":2"), entry("etc/a.cfg", '0'))));
         assertThat(appliance.state().resolve("restore/ready")).doesNotExist();
         assertThat(appliance.home().resolve("evil")).doesNotExist();
         assertThat(appliance.home().getParent().resolve("evil")).doesNotExist();
@@ -79,7 +97,9 @@ class HostileVaultIT {
     private String restoring(String recipient, byte[] tar) throws Exception {
         Path file = folder.resolve("hearthwatch-20260101-000000.tar.age");
         Files.deleteIfExists(file);
-        Process age = new ProcessBuilder("age", "-r", recipient, "-o", file.toString()).redirectErrorStream(true).start();
+        Process age = new ProcessBuilder("age", "-r", recipient, "-o", file.toString())
+                .redirectErrorStream(true)
+                .start();
         age.getOutputStream().write(tar);
         age.getOutputStream().close();
         assertThat(age.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -93,12 +113,14 @@ class HostileVaultIT {
     private static final byte[] CONTENT = "content".getBytes(StandardCharsets.US_ASCII);
 
     private static String manifest(String... paths) throws Exception {
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
         var files = new java.util.ArrayList<String>();
         for (String path : paths) {
             files.add("{\"path\":" + Person.JSON.writeValueAsString(path) + ",\"size\":7,\"sha256\":\"" + hash + "\"}");
         }
-        return "{\"version\":1,\"created\":\"2026-01-01T00:00:00Z\",\"program\":\"x\",\"files\":[" + String.join(",", files) + "],\"plugins\":[]}";
+        return "{\"version\":1,\"created\":\"2026-01-01T00:00:00Z\",\"program\":\"x\",\"files\":["
+                + String.join(",", files) + "],\"plugins\":[]}";
     }
 
     private static byte[] tar(String manifest, byte[]... entries) throws IOException {
@@ -154,7 +176,8 @@ class HostileVaultIT {
         flipped[whole.length / 2] ^= 1;
         Files.write(copy, flipped);
         answers.put("a bit flipped", refused(verify(copy), "does not fit"));
-        answers.put("a bit flipped, unsigned taken", refused(verify(copy, "--deep", "--accept-unsigned"), "is of no use"));
+        answers.put(
+                "a bit flipped, unsigned taken", refused(verify(copy, "--deep", "--accept-unsigned"), "is of no use"));
         for (int at = 1 << 16; at < whole.length; at += 4 << 16) {
             Files.write(copy, Arrays.copyOf(whole, at));
             answers.put("cut at part of 64 KiB", refused(verify(copy, "--deep", "--accept-unsigned"), "is of no use"));
@@ -168,7 +191,9 @@ class HostileVaultIT {
         if (Files.isExecutable(Path.of("/usr/bin/age-keygen"))) {
             Path key = folder.resolve("key");
             new ProcessBuilder("age-keygen", "-o", key.toString()).start().waitFor();
-            answers.put("another's key", refused(verify(copy, "--accept-unsigned", "--identity", key.toString()), "made for others"));
+            answers.put(
+                    "another's key",
+                    refused(verify(copy, "--accept-unsigned", "--identity", key.toString()), "made for others"));
         }
         HostileCases.answered(31, "archives that were changed, exit code 1 each", answers.toString());
 
@@ -192,8 +217,14 @@ class HostileVaultIT {
     void a_vault_that_was_changed_stays_sealed_and_an_older_one_needs_to_be_accepted() throws Exception {
         Path vault = appliance.state().resolve("hearthwatch/vault/vault");
         byte[] older = Files.readAllBytes(vault);
-        appliance.script().runWithInput("value\n", "secret-set", "hostile/one", "--stdin").orThrow();
-        appliance.script().runWithInput("value\n", "secret-set", "hostile/two", "--stdin").orThrow();
+        appliance
+                .script()
+                .runWithInput("value\n", "secret-set", "hostile/one", "--stdin")
+                .orThrow();
+        appliance
+                .script()
+                .runWithInput("value\n", "secret-set", "hostile/two", "--stdin")
+                .orThrow();
         byte[] right = Files.readAllBytes(vault);
         var answers = new TreeMap<String, String>();
         appliance.command("vault-seal").orThrow();
@@ -220,7 +251,10 @@ class HostileVaultIT {
             Files.setPosixFilePermissions(vault, PosixFilePermissions.fromString("rw-r--r--"));
             answers.put("readable by everybody", stays());
             Files.setPosixFilePermissions(vault, PosixFilePermissions.fromString("rw-------"));
-            HostileCases.answered(32, "vaults that were changed (every byte and length, slots, parameters: TamperTest)", answers.toString());
+            HostileCases.answered(
+                    32,
+                    "vaults that were changed (every byte and length, slots, parameters: TamperTest)",
+                    answers.toString());
 
             write(vault, older);
             Script.Reply rolled = appliance.command("vault-unseal", "--with", "machine");

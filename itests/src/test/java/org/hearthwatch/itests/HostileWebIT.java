@@ -36,14 +36,23 @@ class HostileWebIT {
         var person = Person.signedIn(appliance, "webadmin", PASSWORD);
         String own = "http://127.0.0.1:" + appliance.port();
         Map<String, List<String>> tries = new TreeMap<>();
-        tries.put("form of another site", List.of("Origin: https://evil.example", "Content-Type: application/x-www-form-urlencoded"));
+        tries.put(
+                "form of another site",
+                List.of("Origin: https://evil.example", "Content-Type: application/x-www-form-urlencoded"));
         tries.put("JSON as text/plain", List.of("Origin: https://evil.example", "Content-Type: text/plain"));
         tries.put("fetch across sites", List.of("Sec-Fetch-Site: cross-site", "Content-Type: application/json"));
         tries.put("neither Origin nor Sec-Fetch-Site", List.of("Content-Type: application/json"));
         tries.put("Origin: null", List.of("Origin: null", "Content-Type: application/json"));
-        tries.put("sibling subdomain", List.of("Origin: http://evil.localhost", "Sec-Fetch-Site: same-site", "Content-Type: application/json"));
+        tries.put(
+                "sibling subdomain",
+                List.of(
+                        "Origin: http://evil.localhost",
+                        "Sec-Fetch-Site: same-site",
+                        "Content-Type: application/json"));
         tries.put("another port", List.of("Origin: http://127.0.0.1:1", "Content-Type: application/json"));
-        tries.put("own page, CSRF token of somebody else", List.of("Origin: " + own, "X-CSRF-Token: " + "a".repeat(43), "Content-Type: application/json"));
+        tries.put(
+                "own page, CSRF token of somebody else",
+                List.of("Origin: " + own, "X-CSRF-Token: " + "a".repeat(43), "Content-Type: application/json"));
         var answers = new TreeMap<String, Integer>();
         for (var each : tries.entrySet()) {
             List<String> headers = new ArrayList<>(each.getValue());
@@ -64,7 +73,11 @@ class HostileWebIT {
         }
         assertThat(answers.values()).as(answers.toString()).containsOnly(403);
         Wire.Answer bearer = Wire.ask(
-                appliance.port(), "127.0.0.1", "GET", "/api/hw/users", "",
+                appliance.port(),
+                "127.0.0.1",
+                "GET",
+                "/api/hw/users",
+                "",
                 "Cookie: hearthwatch-session-" + appliance.port() + "=" + HostileCases.adminToken());
         assertThat(bearer.status()).isEqualTo(401);
         assertThat(appliance.command("token-list").out()).doesNotContain("forged");
@@ -93,7 +106,8 @@ class HostileWebIT {
                         "Origin: http://evil.example")
                 .status();
         assertThat(foreign).isEqualTo(403);
-        HostileCases.answered(13, "Host: " + answers.keySet() + ", none; a foreign Origin", answers.values() + ", 400; 403");
+        HostileCases.answered(
+                13, "Host: " + answers.keySet() + ", none; a foreign Origin", answers.values() + ", 400; 403");
     }
 
     @Test
@@ -119,9 +133,15 @@ class HostileWebIT {
             assertThat(answer).as(path).doesNotContain("webadmin");
             answers.put(path, status);
         }
-        assertThat(answers.values()).as(answers.toString()).allMatch(status -> status == 400 || status == 404 || status == 200);
-        assertThat(answers.values().stream().filter(status -> status == 400).count()).isGreaterThan(7);
-        HostileCases.answered(14, "odd ways to write the path of the users, as administrator", answers + " (200 is the console's page)");
+        assertThat(answers.values())
+                .as(answers.toString())
+                .allMatch(status -> status == 400 || status == 404 || status == 200);
+        assertThat(answers.values().stream().filter(status -> status == 400).count())
+                .isGreaterThan(7);
+        HostileCases.answered(
+                14,
+                "odd ways to write the path of the users, as administrator",
+                answers + " (200 is the console's page)");
     }
 
     @Test
@@ -133,7 +153,10 @@ class HostileWebIT {
         heads.put("bare LF", "X: a\nContent-Length: 0\r\n\r\n");
         heads.put("blank before the colon", "Content-Length : 0\r\n\r\n");
         heads.put("head of 64 kB", "X: " + "x".repeat(64 * 1024) + "\r\nContent-Length: 0\r\n\r\n");
-        heads.put("chunk extension of 1 MiB", "Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n1;" + "x".repeat(1 << 20) + "\r\n");
+        heads.put(
+                "chunk extension of 1 MiB",
+                "Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n1;" + "x".repeat(1 << 20)
+                        + "\r\n");
         var answers = new TreeMap<String, String>();
         for (var head : heads.entrySet()) {
             String answer = Wire.say(
@@ -146,7 +169,9 @@ class HostileWebIT {
         String two = Wire.say(
                 appliance.port(),
                 "GET /-/healthy HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\nGARBAGE\r\n\r\n");
-        assertThat(two.split("HTTP/1.1 ", -1)).as("answers to a request with garbage behind it").hasSizeLessThanOrEqualTo(3);
+        assertThat(two.split("HTTP/1.1 ", -1))
+                .as("answers to a request with garbage behind it")
+                .hasSizeLessThanOrEqualTo(3);
         assertThat(two).contains("HTTP/1.1 400");
         answers.put("garbage behind", "400");
         HostileCases.answered(15, "heads that two servers may read differently", answers.toString());
@@ -158,7 +183,12 @@ class HostileWebIT {
         for (String method : List.of("TRACE", "CONNECT", "PATCH", "PROPFIND", "FOO")) {
             answers.put(
                     method,
-                    Wire.ask(appliance.port(), "127.0.0.1", method, method.equals("CONNECT") ? "localhost:80" : "/api/hw/status", "")
+                    Wire.ask(
+                                    appliance.port(),
+                                    "127.0.0.1",
+                                    method,
+                                    method.equals("CONNECT") ? "localhost:80" : "/api/hw/status",
+                                    "")
                             .status());
         }
         assertThat(answers.values()).allMatch(status -> status == 405 || status == 501 || status == 400);
@@ -183,8 +213,11 @@ class HostileWebIT {
                 idle.add(Wire.connect(appliance.port(), "127.0.0.1"));
             }
             var head = CompletableFuture.supplyAsync(() -> dribble("GET / HTTP/1.1\r\nHost: local"));
-            var body = CompletableFuture.supplyAsync(() -> dribble(
-                    "POST /api/hw/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"));
+            var body = CompletableFuture.supplyAsync(() -> dribble("POST /api/hw/sign-in HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "Content-Length: 1000\r\n\r\n"
+                    + "{"));
             for (int i = 0; i < 20; i++) {
                 assertThat(appliance.get("/-/healthy").statusCode()).isEqualTo(200);
             }
@@ -193,7 +226,8 @@ class HostileWebIT {
             HostileCases.answered(
                     17,
                     "a byte a second in head and in body, 100 connections that say nothing",
-                    "closed after " + seconds + " s; others are served (from elsewhere 20 connections an address: SecurePortTest)");
+                    "closed after " + seconds
+                            + " s; others are served (from elsewhere 20 connections an address: SecurePortTest)");
         } finally {
             for (Socket socket : idle) {
                 socket.close();

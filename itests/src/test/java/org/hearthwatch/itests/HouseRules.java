@@ -25,6 +25,7 @@ import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import org.hearthwatch.api.net.Egress;
+import org.hearthwatch.api.secret.Secret;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,24 @@ class HouseRules {
                                                 "org.osgi.service.component.annotations..",
                                                 "org.osgi.service.metatype.annotations.."))))
                                 .check(bundle.javaClasses())));
+    }
+
+    /** Metatype documents of plugins, read without DTDs and external entities, are all the XML there is. */
+    @Test
+    void one_class_reads_xml() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("org\\.hearthwatch\\.collector\\.runtime\\.doctor\\.Schema(\\$.*)?")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("javax.xml..", "org.w3c.dom..", "org.xml.sax.."))
+                .check(all);
+    }
+
+    /** What is given to a logger or a format as a secret would be one no longer, were it not for this. */
+    @Test
+    void a_secret_shows_nothing_of_itself() {
+        assertThat(Secret.of("canary").toString()).doesNotContain("canary");
+        assertThat(String.format("%s", Secret.of("canary"))).doesNotContain("canary");
     }
 
     @Test

@@ -105,8 +105,7 @@ final class Person {
         if (!csrf.isEmpty() && !method.equals("GET")) {
             headers.add("X-CSRF-Token: " + csrf);
         }
-        Wire.Answer answer =
-                Wire.ask(appliance.port(), from, method, path, body, headers.toArray(String[]::new));
+        Wire.Answer answer = Wire.ask(appliance.port(), from, method, path, body, headers.toArray(String[]::new));
         answer.header("Set-Cookie").ifPresent(given -> cookie = given.split(";", 2)[0]);
         return answer;
     }

@@ -69,7 +69,9 @@ final class Wire {
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        request.append("Connection: close\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
+        request.append("Connection: close\r\nContent-Length: ")
+                .append(body.length)
+                .append("\r\n\r\n");
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(request.toString().getBytes(StandardCharsets.UTF_8));
         bytes.writeBytes(body);
@@ -97,7 +99,10 @@ final class Wire {
             int at = 0;
             while (at < chunks.length()) {
                 int line = chunks.indexOf("\r\n", at);
-                int size = line < 0 ? 0 : Integer.parseInt(chunks.substring(at, line).split(";", -1)[0].strip(), 16);
+                int size = line < 0
+                        ? 0
+                        : Integer.parseInt(
+                                chunks.substring(at, line).split(";", -1)[0].strip(), 16);
                 if (size == 0) {
                     break;
                 }

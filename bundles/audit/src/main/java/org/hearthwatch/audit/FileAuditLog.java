@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -49,12 +50,14 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
     private static final Duration JUMP = Duration.ofMinutes(1);
     private static final int MOST_READ = 100_000;
+    private static final long SEGMENT_BYTES = 16L << 20;
 
     private final Path folder;
     private final String origin;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final KeyPlace keys;
+    private volatile long segmentBytes = SEGMENT_BYTES;
     private final AtomicLong failures = new AtomicLong();
     private final Anchors anchors = new Anchors();
     private @Nullable Writer writer;
@@ -84,6 +87,11 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
         writer = new Writer();
     }
 
+    /** A file of the log that has this many bytes is followed by another. */
+    public void segmentBytes(long bytes) {
+        segmentBytes = bytes;
+    }
+
     @Override
     public synchronized long record(AuditEvent event) throws AuditUnavailableException {
         try {
@@ -93,7 +101,8 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
             giveUp();
             throw new AuditUnavailableException(
                     "The audit log in " + folder + " cannot be written (" + e.getMessage()
-                            + "), and what cannot be recorded is not done. Make room or mend the folder, then try again",
+                            + "), and what cannot be recorded is not done. Make room or mend the folder, then try"
+                            + " again",
                     e);
         }
     }
@@ -154,7 +163,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
     @Override
     public List<AuditEntry> newest(int most, Predicate<AuditEntry> wanted) throws IOException {
         Deque<AuditEntry> found = new ArrayDeque<>();
-        try (var lines = new LineReader(folder.resolve(LOG))) {
+        try (var lines = new LogReader(folder)) {
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                 AuditEntry entry = Line.parse(line.get()).entry();
                 if (wanted.test(entry)) {
@@ -246,9 +255,11 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
             throw new FileAlreadyExistsException(directory.toString(), null, "is there already; name a new folder");
         }
         PrivateFiles.makeFolder(directory);
-        for (String name : List.of(LOG, CHECKPOINTS)) {
-            if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                Files.copy(folder.resolve(name), directory.resolve(name));
+        List<Path> files = new ArrayList<>(Segments.of(folder));
+        files.add(folder.resolve(CHECKPOINTS));
+        for (Path file : files) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.copy(file, directory.resolve(file.getFileName()));
             }
         }
         Files.writeString(directory.resolve("verifier"), verifier + "\n");
@@ -269,8 +280,8 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
     /** The open files. */
     private final class Writer implements Closeable {
 
-        private final FileChannel file;
-        private final Optional<Object> identity;
+        private FileChannel file;
+        private Optional<Object> identity;
         private final KeyFile keyFile;
         private final EvolvingKey key;
         private final Chain chain;
@@ -295,9 +306,9 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
         }
 
         private Optional<Object> identity() throws IOException {
-            return Optional.ofNullable(Files.readAttributes(
-                            folder.resolve(LOG), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey());
+            return Optional.ofNullable(
+                    Files.readAttributes(folder.resolve(LOG), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .fileKey());
         }
 
         boolean isStillThere() throws IOException {
@@ -311,7 +322,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
         /** Nothing is written behind a place that was changed: it is evidence. */
         private Chain read(Optional<EvolvingKey> kept, List<AuditEvent> notes) throws IOException {
             var following = new Chain(kept);
-            try (var lines = new LineReader(folder.resolve(LOG))) {
+            try (var lines = new LogReader(folder)) {
                 for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                     try {
                         anchors.see(following.follow(line.get()).entry().event());
@@ -383,6 +394,9 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
         }
 
         private long write(AuditEvent event) throws IOException {
+            if (end >= segmentBytes) {
+                beginFile();
+            }
             long sequence = chain.size();
             Line line = Line.of(new AuditEntry(sequence, now(), event), chain.head(), key.bytes());
             byte[] bytes = line.bytes();
@@ -400,10 +414,22 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
             return sequence;
         }
 
+        /** The chain goes on in a new file: one rename, before which nothing is new and after which nothing is missing. */
+        private void beginFile() throws IOException {
+            file.close();
+            Files.move(folder.resolve(LOG), Segments.full(folder, chain.size()), StandardCopyOption.ATOMIC_MOVE);
+            file = PrivateFiles.open(folder.resolve(LOG));
+            identity = identity();
+            end = 0;
+            PrivateFiles.forceFolder(folder);
+        }
+
         @Override
         public void close() throws IOException {
-            try (file) {
+            try {
                 keyFile.close();
+            } finally {
+                file.close();
             }
         }
     }

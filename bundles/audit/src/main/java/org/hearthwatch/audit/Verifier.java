@@ -46,7 +46,7 @@ final class Verifier {
         }
         int total = due.size();
         var chain = new Chain(key);
-        try (var lines = new LineReader(folder.resolve(FileAuditLog.LOG))) {
+        try (var lines = new LogReader(folder)) {
             compare(due, chain);
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                 chain.follow(line.get());

@@ -123,7 +123,8 @@ class FileAuditLogTest {
 
             log.record(AuditFolder.event("after"));
 
-            assertThat(log.damage()).hasValueSatisfying(damage -> assertThat(damage).contains("its end was cut off"));
+            assertThat(log.damage())
+                    .hasValueSatisfying(damage -> assertThat(damage).contains("its end was cut off"));
             assertThat(folder.lines()).anyMatch(line -> line.contains("audit:damage"));
         }
     }

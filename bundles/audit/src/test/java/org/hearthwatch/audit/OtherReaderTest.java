@@ -27,6 +27,7 @@ class OtherReaderTest {
     void export() throws Exception {
         var folder = new AuditFolder(directory.resolve("audit"));
         try (var log = folder.open()) {
+            log.segmentBytes(1000);
             log.checkpoint();
             for (int i = 0; i < 11; i++) {
                 log.record(AuditFolder.event("thing " + i));
@@ -49,8 +50,9 @@ class OtherReaderTest {
 
     @Test
     void it_finds_a_changed_entry() throws Exception {
-        Path log = export.resolve("audit.jsonl");
-        Files.writeString(log, Files.readString(log).replace("thing 7", "thing 8"));
+        for (Path file : Segments.of(export)) {
+            Files.writeString(file, Files.readString(file).replace("thing 7", "thing 8"));
+        }
         assertThat(run()).contains("AssertionError: key of 7");
     }
 

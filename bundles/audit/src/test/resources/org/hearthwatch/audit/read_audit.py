@@ -2,7 +2,7 @@
 
 usage: read_audit.py FOLDER [KEY OF THE FIRST ENTRY IN HEX]
 """
-import base64, hashlib, hmac, json, os, subprocess, sys, tempfile
+import base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile
 
 KEYS = ["v", "seq", "ts", "actor", "role", "src", "action", "object", "outcome", "reason", "prev", "mac"]
 UNSAFE = (set(range(0x20)) | set(range(0x7F, 0xA0)) | {0x2028, 0x2029, 0xFEFF} | set(range(0x200B, 0x2010))
@@ -52,8 +52,13 @@ def main(folder, first_key=None):
     assert typed[0] == 1 and hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4].hex() == key_id, "verifier"
     current = bytes.fromhex(first_key) if first_key else None
     leaves, heads = [], [hashlib.sha256(b"").hexdigest()]
-    with open(os.path.join(folder, "audit.jsonl"), "rb") as f:
-        for n, line in enumerate(f.read().split(b"\n")[:-1]):
+    full = sorted(name for name in os.listdir(folder) if re.fullmatch(r"audit-[0-9]{12}\.jsonl", name))
+    for name_of_file in full + ["audit.jsonl"]:
+        with open(os.path.join(folder, name_of_file), "rb") as f:
+            *lines, rest = f.read().split(b"\n")
+        assert not rest, name_of_file + " ends within an entry"
+        for line in lines:
+            n = len(leaves)
             entry = json.loads(line)
             assert list(entry) == KEYS and canonical(entry).encode("utf-8", "surrogatepass") == line, "form of %d" % n
             assert entry["seq"] == n and entry["prev"] == heads[-1], "chain at %d" % n
@@ -63,6 +68,7 @@ def main(folder, first_key=None):
                 current = hashlib.sha256(b"hearthwatch audit key v1" + current).digest()
             leaves.append(leaf(line))
             heads.append(hashlib.sha256(line).hexdigest())
+        assert name_of_file not in full or int(name_of_file[6:18]) == len(leaves), "end of " + name_of_file
     notes = 0
     path = os.path.join(folder, "checkpoints")
     if os.path.exists(path):

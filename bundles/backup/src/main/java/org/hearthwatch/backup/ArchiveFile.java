@@ -74,8 +74,7 @@ final class ArchiveFile {
         } finally {
             deleteQuietly(work);
         }
-        return Signature.text(
-                String.valueOf(file.getFileName()), Files.size(unfinished), Gathering.hash(unfinished));
+        return Signature.text(String.valueOf(file.getFileName()), Files.size(unfinished), Gathering.hash(unfinished));
     }
 
     private static void deleteQuietly(Path work) {

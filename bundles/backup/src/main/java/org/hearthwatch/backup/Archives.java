@@ -102,7 +102,8 @@ public final class Archives implements Backups {
             return Optional.empty();
         }
         try {
-            return Optional.of(LocalDateTime.parse(name.group(1), ArchiveFile.TIME).toInstant(ZoneOffset.UTC));
+            return Optional.of(
+                    LocalDateTime.parse(name.group(1), ArchiveFile.TIME).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -117,8 +118,8 @@ public final class Archives implements Backups {
         BackupSettings now = settings;
         try {
             Instant moment = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            var archive = new ArchiveFile(
-                    places, now.folder(), moment, samples ? ArchiveFile.SAMPLES : ArchiveFile.PLAIN);
+            var archive =
+                    new ArchiveFile(places, now.folder(), moment, samples ? ArchiveFile.SAMPLES : ArchiveFile.PLAIN);
             String text = archive.write(store, around.version(), this::counts, recipients(now), random);
             keys.verifier();
             archive.sign(keys.sign(text));
@@ -145,8 +146,7 @@ public final class Archives implements Backups {
         return around.vault()
                 .map(Vault::status)
                 .filter(status -> status.generation().isPresent())
-                .map(status ->
-                        new Manifest.VaultCount(status.generation().getAsLong(), status.secrets()));
+                .map(status -> new Manifest.VaultCount(status.generation().getAsLong(), status.secrets()));
     }
 
     /** Signs what was made while the vault was sealed; does nothing where there is nothing of the kind. */
@@ -229,8 +229,7 @@ public final class Archives implements Backups {
                 if (Files.size(beside) > MOST_NOTE) {
                     throw new BackupException("The signature " + beside + " is too long to be one");
                 }
-                String text =
-                        Signature.text(name, Files.size(file), Gathering.hash(file));
+                String text = Signature.text(name, Files.size(file), Gathering.hash(file));
                 String verifier =
                         opening.verifier().isPresent() ? opening.verifier().get() : keys.verifier();
                 if (Signature.holds(Files.readString(beside, StandardCharsets.UTF_8), text, verifier)) {

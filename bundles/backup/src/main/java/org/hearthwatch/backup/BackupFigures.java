@@ -19,8 +19,8 @@ public final class BackupFigures implements Collector {
             Gauge.of("hearthwatch_backup_newest_bytes", "Size of the newest archive, where there is one");
     private static final Gauge AGE =
             Gauge.of("hearthwatch_backup_newest_age_seconds", "Age of the newest archive, where there is one");
-    private static final Gauge DRILL = Gauge.of(
-            "hearthwatch_backup_drill_age_seconds", "Time since an archive was last unpacked on trial");
+    private static final Gauge DRILL =
+            Gauge.of("hearthwatch_backup_drill_age_seconds", "Time since an archive was last unpacked on trial");
     private static final Gauge PASSED =
             Gauge.of("hearthwatch_backup_drill_passed", "1 if the last archive unpacked on trial was right, else 0");
 

@@ -52,7 +52,8 @@ final class Drills {
 
     private static Optional<Drill> read(Path file) {
         try {
-            List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+            List<String> lines =
+                    Files.isRegularFile(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
             return lines.size() < 3
                     ? Optional.empty()
                     : Optional.of(new Drill(

@@ -38,7 +38,8 @@ final class Gathering {
         this.folder = folder;
     }
 
-    Manifest gather(Optional<StoreAdmin> samples, Instant now, String version, Supplier<Optional<Manifest.VaultCount>> vault)
+    Manifest gather(
+            Optional<StoreAdmin> samples, Instant now, String version, Supplier<Optional<Manifest.VaultCount>> vault)
             throws IOException {
         Optional<Manifest.VaultCount> before = vault.get();
         Places.makeFolder(folder);

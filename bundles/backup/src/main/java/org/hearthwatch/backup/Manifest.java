@@ -21,8 +21,7 @@ import java.util.Set;
  * What an archive holds, as its first file says: every file with its size and hash, in their order, and the plugins that were
  * installed, by their hash: code is never in a backup.
  */
-record Manifest(
-        Instant created, String version, Optional<VaultCount> vault, List<Item> files, List<Item> plugins) {
+record Manifest(Instant created, String version, Optional<VaultCount> vault, List<Item> files, List<Item> plugins) {
 
     static final String PATH = "manifest.json";
     static final int MOST_BYTES = 32 << 20;

@@ -104,15 +104,16 @@ final class Signature {
         if (keys.isEmpty() || !note.startsWith(text + "\n" + FRONT)) {
             return false;
         }
-        List<String> lines =
-                note.substring(text.length() + 1).lines().filter(line -> !line.isEmpty()).toList();
+        List<String> lines = note.substring(text.length() + 1)
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.size() == 2
                 && holds(ed25519(), keys.get().classical(), id(keys.get().classicalTyped()), lines.get(0), text)
                 && holds(mlDsa(), keys.get().lattice(), id(keys.get().latticeTyped()), lines.get(1), text);
     }
 
-    private static boolean holds(
-            Signer signer, CipherParameters key, byte[] id, String line, String text) {
+    private static boolean holds(Signer signer, CipherParameters key, byte[] id, String line, String text) {
         if (!line.startsWith(FRONT)) {
             return false;
         }

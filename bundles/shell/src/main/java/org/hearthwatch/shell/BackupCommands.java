@@ -70,8 +70,8 @@ final class BackupCommands {
                         opening(Syntax.of("backup-restore", "Unpacks a backup; the next start puts it in place")
                                         .optionalArgument(FILE, "The archive; a whole path", this::files))
                                 .flag(CANCEL, "Takes back a restore that waits for the next start")
-                                .details(
-                                        "Nothing is changed before the next start. What is there now goes to state/restore/done/former."),
+                                .details("Nothing is changed before the next start. What is there now goes to"
+                                        + " state/restore/done/former."),
                         this::restore));
     }
 
@@ -80,14 +80,15 @@ final class BackupCommands {
                 .option(
                         IDENTITY,
                         "PATH",
-                        "A file with a private key of age, as age-keygen makes it; the appliance's own key where not given",
+                        "A file with a private key of age, as age-keygen makes it; the appliance's own key where not"
+                                + " given",
                         Completion.NONE)
                 .flag(PASSPHRASE, "The archive opens by a passphrase, which is read as a password is")
                 .option(
                         VERIFIER,
                         "KEY",
-                        "The public keys of the appliance that made it, as in its hw:backup-list, or a file with them (its"
-                                + " state/hearthwatch/backup/verifier); this one's where not given",
+                        "The public keys of the appliance that made it, as in its hw:backup-list, or a file with them"
+                                + " (its state/hearthwatch/backup/verifier); this one's where not given",
                         Completion.NONE)
                 .flag(UNSIGNED, "Takes an archive without a signature that counts");
     }
@@ -209,11 +210,11 @@ final class BackupCommands {
             describe(call, backups().restore(file(call), opened.opening()));
         }
         call.screen()
-                .line(
-                        "It is unpacked and takes effect at the next start: ./hearthwatch stop, then ./hearthwatch start.");
+                .line("It is unpacked and takes effect at the next start: ./hearthwatch stop, then ./hearthwatch"
+                        + " start.");
         call.screen()
-                .line(
-                        "If the vault stays sealed then, being older than the audit log: hw:vault-unseal --accept-rollback");
+                .line("If the vault stays sealed then, being older than the audit log: hw:vault-unseal"
+                        + " --accept-rollback");
         return ShellCommand.OK;
     }
 

@@ -30,6 +30,8 @@ final class CommandPermissions {
             Map.entry("tls-ca-export", "read:certificates"),
             Map.entry("security-profile", "read:profile"),
             Map.entry("promises", "read:promises"),
+            Map.entry("data-classes", "read:promises"),
+            Map.entry("config-list", "read:settings"),
             Map.entry("backup-list", "read:backups"),
             Map.entry("backup-verify", "verify:backups"),
             Map.entry("secret-list", "read:secrets"),

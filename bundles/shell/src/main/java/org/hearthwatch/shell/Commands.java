@@ -144,6 +144,7 @@ public final class Commands {
                         new CertificateCommands(services, clock, zone).all(),
                         new PinCommands(services).all(),
                         new ProfileCommands(services).all(),
+                        new DataClassCommands(services).all(),
                         new SilenceCommands(services, clock, zone).all(),
                         new RoutingCommands(services, zone).all(),
                         new InventoryCommands(services).all(),

@@ -32,7 +32,9 @@ class BackupCommandsTest {
         assertThat(screen.run("backup-create --samples")).isZero();
         assertThat(screen.out()).contains("/backups/one.tar.age").contains("Only this appliance can open");
         screen.run("backup-list");
-        assertThat(screen.out()).contains("2026-01-02 03:04:05").contains("hearthwatch/backup+key")
+        assertThat(screen.out())
+                .contains("2026-01-02 03:04:05")
+                .contains("hearthwatch/backup+key")
                 .contains("LAST TRIAL FAILED: one.tar.age");
         screen.run("backup-list --json");
         assertThat(screen.out().strip())

@@ -119,6 +119,8 @@ class CommandsTest {
                         "pin-remove",
                         "security-profile",
                         "security-profile-set",
+                        "data-classes",
+                        "config-list",
                         "promises",
                         "store-status",
                         "store-check",

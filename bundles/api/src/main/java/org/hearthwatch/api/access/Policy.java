@@ -25,8 +25,8 @@ public final class Policy {
     private static final Set<String> AUDIT = Set.of("audit");
 
     /** Not for the eyes of those who only look at measurements, whatever scope a route asks of a token. */
-    private static final Set<String> CONFIDENTIAL =
-            Set.of("audit", "users", "groups", "roles", "tokens", "sessions", "secrets", "vault", "backups");
+    private static final Set<String> CONFIDENTIAL = Set.of(
+            "audit", "users", "groups", "roles", "tokens", "sessions", "secrets", "vault", "backups", "settings");
 
     /**
      * What the role security looks after. Not users, groups and tokens, nor plugins and backups: whoever manages those, or
@@ -46,6 +46,7 @@ public final class Policy {
             "profile",
             "security",
             "promises",
+            "settings",
             "roles",
             "access");
 

@@ -1,5 +1,8 @@
 package org.hearthwatch.api.config;
 
+import org.hearthwatch.api.classify.DataClass;
+import org.hearthwatch.api.classify.DataClasses;
+
 /** A configuration value that was refused. The message names the setting, the value and what is allowed. */
 public final class InvalidSettingException extends IllegalArgumentException {
 
@@ -10,10 +13,15 @@ public final class InvalidSettingException extends IllegalArgumentException {
      *
      * @param pid the configuration it stands in; its file is {@code etc/<pid>.cfg}
      * @param key the setting
-     * @param value what stood there; never pass a secret
+     * @param value what stood there; of a secret nothing is shown
      * @param allowed what may stand there, as the end of a sentence: {@code a duration such as 15s, 5m or 15d}
      */
     public InvalidSettingException(String pid, String key, String value, String allowed) {
-        super("etc/" + pid.replace('~', '-') + ".cfg: " + key + " = " + value + " is not allowed; it takes " + allowed);
+        super("etc/" + pid.replace('~', '-') + ".cfg: " + key + " = " + shown(pid, key, value)
+                + " is not allowed; it takes " + allowed);
+    }
+
+    private static String shown(String pid, String key, String value) {
+        return DataClasses.known().settingOrSensitive(pid, key).shown(value, DataClass.SENSITIVE);
     }
 }

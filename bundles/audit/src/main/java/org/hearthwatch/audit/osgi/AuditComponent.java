@@ -20,8 +20,8 @@ import org.hearthwatch.api.audit.AuditTrail;
 import org.hearthwatch.api.audit.AuditUnavailableException;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
-import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.audit.AuditFigures;
 import org.hearthwatch.audit.FileAuditLog;
@@ -55,6 +55,8 @@ public final class AuditComponent {
     private static final String ORIGIN = "hearthwatch/audit";
     private static final Duration LEAST = Duration.ofMinutes(1);
     private static final Duration MOST = Duration.ofDays(30);
+    private static final long LEAST_SEGMENT = 1L << 20;
+    private static final long MOST_SEGMENT = 1L << 30;
     private static final long RETRY_SECONDS = 5;
 
     /** Not while the appliance starts: opening a vault takes time. */
@@ -65,6 +67,7 @@ public final class AuditComponent {
     private final ScheduledThreadPoolExecutor timer;
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
     private Duration interval = Duration.ofHours(1);
+    private long segmentBytes = 16L << 20;
     private @Nullable ScheduledFuture<?> checkpoints;
     private @Nullable FileAuditLog log;
     private String problem = "";
@@ -104,6 +107,7 @@ public final class AuditComponent {
                     System::nanoTime,
                     new SecureRandom(),
                     () -> Optional.ofNullable(notes));
+            opened.segmentBytes(segmentBytes);
             log = opened;
             opened.damage().ifPresent(damage -> LOG.error("{}. hw:audit-verify says more", damage));
             withdraw();
@@ -150,7 +154,11 @@ public final class AuditComponent {
     @Modified
     public synchronized void modified(AuditConfig config) {
         try {
-            interval = interval(config);
+            var reader = new SettingReader(AuditConfig.PID);
+            Duration newInterval = reader.duration("checkpointInterval", config.checkpointInterval(), LEAST, MOST);
+            segmentBytes = reader.bytes("segmentSize", config.segmentSize(), LEAST_SEGMENT, MOST_SEGMENT);
+            interval = newInterval;
+            current().ifPresent(open -> open.segmentBytes(segmentBytes));
         } catch (InvalidSettingException e) {
             LOG.error("{}. The setting before stays in force.", e.getMessage());
         }
@@ -159,24 +167,6 @@ public final class AuditComponent {
         }
         checkpoints = timer.scheduleWithFixedDelay(
                 this::checkpoint, interval.toSeconds(), interval.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static Duration interval(AuditConfig config) {
-        String allowed =
-                HumanDuration.ALLOWED + ", from " + HumanDuration.format(LEAST) + " to " + HumanDuration.format(MOST);
-        try {
-            Duration value = HumanDuration.parse(config.checkpointInterval());
-            if (value.compareTo(LEAST) >= 0 && value.compareTo(MOST) <= 0) {
-                return value;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(
-                    AuditConfig.PID,
-                    "checkpointInterval",
-                    config.checkpointInterval(),
-                    allowed + " (" + e.getMessage() + ")");
-        }
-        throw new InvalidSettingException(AuditConfig.PID, "checkpointInterval", config.checkpointInterval(), allowed);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

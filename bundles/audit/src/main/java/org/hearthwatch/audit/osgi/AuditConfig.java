@@ -14,4 +14,9 @@ public @interface AuditConfig {
             name = "Checkpoint interval",
             description = "How often the state of the log is signed; a duration such as 1h, from 1m to 30d")
     String checkpointInterval() default "1h";
+
+    @AttributeDefinition(
+            name = "Size of a file",
+            description = "A file of the log that is as long as this is followed by another; a size from 1MB to 1GB")
+    String segmentSize() default "16MB";
 }

@@ -106,7 +106,8 @@ public final class BackupComponent implements Surroundings {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(this::look, FIRST_LOOK_MINUTES, LOOK_EVERY_MINUTES, TimeUnit.MINUTES);
-        // Before that the vault is not open; then what an upgrade made is signed, and the public keys are known for the next.
+        // Before that the vault is not open; then what an upgrade made is signed, and the public keys are known for the
+        // next.
         ScheduledFuture<?> soon = timer.schedule(
                 () -> told = doing(told, archives::signWaiting), FIRST_SIGNATURE_SECONDS, TimeUnit.SECONDS);
         noteTarget();

@@ -30,8 +30,8 @@ public @interface BackupConfig {
 
     @AttributeDefinition(
             name = "Recipients",
-            description =
-                    "Public keys of age (age1...), separated by commas: who can open the archives besides this appliance")
+            description = "Public keys of age (age1...), separated by commas: who can open the archives besides this"
+                    + " appliance")
     String recipients() default "";
 
     @AttributeDefinition(

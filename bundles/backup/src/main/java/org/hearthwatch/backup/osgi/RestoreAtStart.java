@@ -33,17 +33,19 @@ public final class RestoreAtStart {
             }
         } catch (IOException e) {
             LOG.error(
-                    "A restore could not be put in place whole: {}. It goes on at the next start; hw:backup-restore --cancel"
-                            + " takes back what is left of it",
+                    "A restore could not be put in place whole: {}. It goes on at the next start; hw:backup-restore"
+                            + " --cancel takes back what is left of it",
                     e.toString());
         }
         try {
             new BeforeUpgrade(places, InstantSource.system(), new SecureRandom())
                     .keep(version(context))
-                    .ifPresent(made -> LOG.info("The program is another than before: a backup was made first, {}", made));
+                    .ifPresent(
+                            made -> LOG.info("The program is another than before: a backup was made first, {}", made));
         } catch (IOException e) {
             LOG.error(
-                    "The program is another than before, and no backup could be made first: {}. The next start tries again",
+                    "The program is another than before, and no backup could be made first: {}. The next start tries"
+                            + " again",
                     e.getMessage());
         }
     }

@@ -21,6 +21,7 @@ import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.health.Doctor;
 import org.hearthwatch.api.net.Pins;
+import org.hearthwatch.api.health.SettingsInForce;
 import org.hearthwatch.api.plugin.Plugins;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.secret.SecretStore;
@@ -34,6 +35,7 @@ import org.hearthwatch.api.web.WebAddress;
 import org.hearthwatch.http.json.AccountRoutes;
 import org.hearthwatch.http.json.ApplianceRoutes;
 import org.hearthwatch.http.json.BackupRoutes;
+import org.hearthwatch.http.json.DataClassRoutes;
 import org.hearthwatch.http.json.GroupRoutes;
 import org.hearthwatch.http.json.LiveRoutes;
 import org.hearthwatch.http.json.Needed;
@@ -202,6 +204,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Backups backups;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SettingsInForce settingsInForce;
+
     @Activate
     public JsonApiComponent() {
         var number = new AtomicInteger();
@@ -250,6 +258,7 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                         new PluginRoutes(Needed.of("plugin service", () -> plugins)),
                         new VaultRoutes(Needed.of("vault", () -> vault), Needed.of("vault", () -> secrets)),
                         new BackupRoutes(Needed.of("backup service", () -> backups)),
+                        new DataClassRoutes(Needed.of("list of settings", () -> settingsInForce)),
                         new LiveRoutes(Needed.of("query engine", () -> queryEngine), live, InstantSource.system()),
                         new ReadinessRoutes(List.of(
                                 new ReadinessRoutes.Part("store", () -> sampleWriter != null && seriesReader != null),

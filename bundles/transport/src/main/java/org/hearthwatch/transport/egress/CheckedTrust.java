@@ -70,25 +70,35 @@ final class CheckedTrust extends X509ExtendedTrustManager {
             }
             return;
         }
+        boolean otherKey =
+                !pinned.isEmpty() && Arrays.stream(chain).map(Pin::of).noneMatch(pinned::contains);
         try {
             issuers.run();
         } catch (CertificateException e) {
-            throw distrust(
-                    "chain",
-                    "is not trusted: " + e.getMessage() + "; its key is " + Pin.of(own)
-                            + ". If it is the right one, put its authority into caFiles or its key into pins,"
-                            + " in etc/org.hearthwatch.transport.cfg",
-                    e);
+            // Where a key is pinned, a stranger's certificate is first of all not the one that was expected.
+            throw otherKey
+                    ? otherThanPinned(own, pinned, e)
+                    : distrust(
+                            "chain",
+                            "is not trusted: " + e.getMessage() + "; its key is " + Pin.of(own)
+                                    + ". If it is the right one, put its authority into caFiles or its key into pins,"
+                                    + " in etc/org.hearthwatch.transport.cfg",
+                            e);
         }
-        if (!pinned.isEmpty() && Arrays.stream(chain).map(Pin::of).noneMatch(pinned::contains)) {
-            throw distrust(
-                    "pin",
-                    "has another key than the pinned: " + Pin.of(own) + ", where "
-                            + pinned.stream().map(Pin::text).collect(Collectors.joining(" or "))
-                            + " was expected. If the server has got a new key, put it into pins in"
-                            + " etc/org.hearthwatch.transport.cfg; if not, somebody is in between",
-                    null);
+        if (otherKey) {
+            throw otherThanPinned(own, pinned, null);
         }
+    }
+
+    private CertificateException otherThanPinned(
+            X509Certificate own, List<Pin> pinned, @org.jspecify.annotations.Nullable Exception cause) {
+        return distrust(
+                "pin",
+                "has another key than the pinned: " + Pin.of(own) + ", where "
+                        + pinned.stream().map(Pin::text).collect(Collectors.joining(" or "))
+                        + " was expected. If the server has got a new key, put it into pins in"
+                        + " etc/org.hearthwatch.transport.cfg; if not, somebody is in between",
+                cause);
     }
 
     private CertificateException distrust(

@@ -3,6 +3,7 @@ package org.hearthwatch.transport.egress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,7 +22,6 @@ public final class EgressGate implements Egress {
 
     private static final List<AddressRange> METADATA =
             List.of(AddressRange.parse("169.254.169.254"), AddressRange.parse("fd00:ec2::254"));
-
 
     private static final String FILE = "etc/org.hearthwatch.transport.cfg";
     private static final AddressRange UNIQUE_LOCAL = AddressRange.parse("fc00::/7");

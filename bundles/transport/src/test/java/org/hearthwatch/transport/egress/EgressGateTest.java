@@ -100,7 +100,8 @@ class EgressGateTest {
         for (Reach reach : Reach.values()) {
             EgressGate gate = gate(reach, "0.0.0.0/0", "::/0");
 
-            assertThatThrownBy(() -> gate.permit("notify", host, 80)).hasMessageStartingWith("No connection for notify");
+            assertThatThrownBy(() -> gate.permit("notify", host, 80))
+                    .hasMessageStartingWith("No connection for notify");
         }
     }
 

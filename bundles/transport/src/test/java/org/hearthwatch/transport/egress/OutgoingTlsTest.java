@@ -114,6 +114,18 @@ class OutgoingTlsTest {
     }
 
     @Test
+    void a_self_signed_server_with_another_key_than_the_pinned_is_not_said_to_be_worth_pinning() throws Exception {
+        serve(TestCertificates.selfSigned("localhost"));
+        Pin gone = new Pin("sha256/" + "A".repeat(43) + "=");
+        pin("localhost", gone);
+
+        assertThatThrownBy(() -> protocolWith("localhost"))
+                .hasMessageContaining("has another key than the pinned")
+                .hasMessageContaining(gone.text())
+                .hasMessageContaining("somebody is in between");
+    }
+
+    @Test
     void a_trusted_certificate_with_another_key_than_the_pinned_is_refused_naming_both() throws Exception {
         serve(SERVER);
         Pin former = Pin.of(AUTHORITY.chain().get(0));

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hearthwatch.api.classify.DataClass;
+import org.hearthwatch.api.classify.DataClasses;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.Schedule;
 import org.hearthwatch.api.config.HumanDuration;
@@ -58,7 +60,7 @@ public final class ConfigurationDoctor {
     private static Optional<String> problem(Schema schema, String key, String value) {
         Setting setting = schema.settings().get(key);
         if (setting != null) {
-            String shown = setting.isSecret() ? "" : " = " + value;
+            String shown = setting.isSecret() || isSecret(schema.pid(), key) ? "" : " = " + value;
             return setting.refusal(value).map(allowed -> key + shown + " is not allowed; it takes " + allowed);
         }
         if (SCHEDULE.contains(key)) {
@@ -71,6 +73,10 @@ public final class ConfigurationDoctor {
                 ? Optional.empty()
                 : Optional.of("there is no setting " + key + "; there are "
                         + String.join(", ", schema.settings().keySet()));
+    }
+
+    private static boolean isSecret(String pid, String key) {
+        return DataClasses.known().setting(pid, key).equals(Optional.of(DataClass.SECRET));
     }
 
     private static boolean isSchedule(String value) {
@@ -87,7 +93,7 @@ public final class ConfigurationDoctor {
     }
 
     /** Keys that Config Admin, File Install or Declarative Services put there, not people. */
-    private static boolean isTechnical(String key) {
+    static boolean isTechnical(String key) {
         return key.startsWith("service.")
                 || key.startsWith("felix.fileinstall.")
                 || key.startsWith("component.")

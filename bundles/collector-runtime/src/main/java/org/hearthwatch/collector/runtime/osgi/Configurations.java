@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hearthwatch.api.classify.DataClass;
 import org.hearthwatch.api.health.Finding;
+import org.hearthwatch.api.health.SettingsInForce.SettingValue;
 import org.hearthwatch.collector.runtime.doctor.ConfigurationDoctor;
 import org.hearthwatch.collector.runtime.doctor.ConfigurationState;
 import org.hearthwatch.collector.runtime.doctor.Schema;
+import org.hearthwatch.collector.runtime.doctor.ShownSettings;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -80,6 +83,11 @@ final class Configurations {
             findings.addAll(doctor.examine(state));
         }
         return findings;
+    }
+
+    /** Those of files, as they may be shown. */
+    List<SettingValue> shown(DataClass most) {
+        return ShownSettings.of(list(null), most);
     }
 
     private List<ConfigurationState> list(@Nullable String filter) {
