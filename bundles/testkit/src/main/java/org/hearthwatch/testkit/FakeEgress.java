@@ -8,11 +8,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.EgressRefusedException;
+import org.hearthwatch.api.net.EndpointTls;
 
 /** A gate that remembers who asked and lets pass unless told otherwise. Thread-safe. */
 public final class FakeEgress implements Egress {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<EndpointTls> settings = new CopyOnWriteArrayList<>();
     private final Set<String> barred = ConcurrentHashMap.newKeySet();
 
     /** Refuses a host from now on. */
@@ -23,6 +25,11 @@ public final class FakeEgress implements Egress {
     /** What was asked, as {@code purpose host:port}, in order. */
     public List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** The TLS settings of endpoints that connections were prepared with, in order; none of them is heeded. */
+    public List<EndpointTls> settings() {
+        return List.copyOf(settings);
     }
 
     @Override
@@ -40,5 +47,11 @@ public final class FakeEgress implements Egress {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has a default", e);
         }
+    }
+
+    @Override
+    public SSLContext tls(String host, int port, EndpointTls own) {
+        settings.add(own);
+        return tls(host, port);
     }
 }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -44,8 +46,12 @@ public final class TestCertificates {
             return chain.get(0);
         }
 
-        /** A server's side of TLS, by Java. */
-        public SSLContext server() {
+        /**
+         * A server's side of TLS, by Java.
+         *
+         * @param clients authorities of clients it trusts
+         */
+        public SSLContext server(Keyed... clients) {
             try {
                 var store = KeyStore.getInstance("PKCS12");
                 store.load(null, null);
@@ -53,11 +59,22 @@ public final class TestCertificates {
                 var managers = KeyManagerFactory.getInstance("SunX509");
                 managers.init(store, new char[0]);
                 var context = SSLContext.getInstance("TLS");
-                context.init(managers.getKeyManagers(), null, null);
+                context.init(managers.getKeyManagers(), clients.length == 0 ? null : trusting(clients), null);
                 return context;
             } catch (GeneralSecurityException | IOException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        private static TrustManager[] trusting(Keyed... clients) throws GeneralSecurityException, IOException {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (Keyed client : clients) {
+                store.setCertificateEntry("client", client.certificate());
+            }
+            var managers = TrustManagerFactory.getInstance("PKIX");
+            managers.init(store);
+            return managers.getTrustManagers();
         }
 
         public void write(Path chainFile, Path keyFile) {

@@ -1,9 +1,6 @@
 package org.hearthwatch.api.net;
 
-import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.List;
-import javax.net.ssl.KeyManager;
+import java.io.IOException;
 import javax.net.ssl.SSLContext;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -30,12 +27,11 @@ public interface Egress {
     /**
      * As {@link #tls(String, int)}, for an endpoint that has settings of its own.
      *
-     * @param authorities whom to trust for this connection in place of the appliance's; empty for those
-     * @param own what to present to a server that asks who we are; empty for nothing
+     * @throws IOException naming the file that cannot be used
      * @throws UnsupportedOperationException from a gate that has no such connections
      */
-    default SSLContext tls(String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
-        if (authorities.isEmpty() && own.isEmpty()) {
+    default SSLContext tls(String host, int port, EndpointTls own) throws IOException {
+        if (own.equals(EndpointTls.NONE)) {
             return tls(host, port);
         }
         throw new UnsupportedOperationException("No TLS with authorities or certificates of its own");

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
-import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.collect.Limits;
 import org.hearthwatch.collect.RunnerSettings;
 
@@ -27,7 +27,11 @@ record Settings(
 
     static final String PID = "org.hearthwatch.collect";
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final SettingReader READER = new SettingReader(PID);
+
+    /** The shortest interval and time-out of a collector. */
+    static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private static final Duration LONGEST = Duration.ofDays(1);
 
     Settings {
@@ -59,21 +63,6 @@ record Settings(
                 reader.refused);
     }
 
-    /** @throws InvalidSettingException if the value is not a duration from a second to the longest */
-    static Duration duration(String pid, String key, String value, Duration longest) {
-        String allowed = HumanDuration.ALLOWED + ", from 1s to " + HumanDuration.format(longest);
-        Duration duration;
-        try {
-            duration = HumanDuration.parse(value);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(pid, key, value, allowed);
-        }
-        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(longest) > 0) {
-            throw new InvalidSettingException(pid, key, value, allowed);
-        }
-        return duration;
-    }
-
     /** The longest interval of a collector. */
     static Duration longest() {
         return LONGEST;
@@ -85,7 +74,7 @@ record Settings(
 
         Duration duration(String key, String value, Duration longest, Duration otherwise) {
             try {
-                return Settings.duration(PID, key, value, longest);
+                return READER.duration(key, value, SHORTEST, longest);
             } catch (InvalidSettingException e) {
                 refused.add(e.getMessage());
                 return otherwise;
@@ -93,18 +82,14 @@ record Settings(
         }
 
         int number(String key, IntSupplier setting, int least, int most, int otherwise) {
-            String found;
             try {
-                int value = setting.getAsInt();
-                if (value >= least && value <= most) {
-                    return value;
-                }
-                found = Integer.toString(value);
+                return READER.count(key, setting.getAsInt(), least, most);
+            } catch (InvalidSettingException e) {
+                refused.add(e.getMessage());
             } catch (RuntimeException e) { // the container's, for text that is no number; it does not say which text
-                found = "(no whole number)";
+                refused.add(READER.refused(key, "(no whole number)", "a whole number from " + least + " to " + most)
+                        .getMessage());
             }
-            var refusal = new InvalidSettingException(PID, key, found, "a whole number from " + least + " to " + most);
-            refused.add(refusal.getMessage());
             return otherwise;
         }
     }

@@ -9,6 +9,7 @@ import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.Schedule;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.collect.Source;
 import org.osgi.framework.Constants;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ final class SourceReader {
             return otherwise;
         }
         try {
-            return Settings.duration(pid, key, value.get(), longest);
+            return new SettingReader(pid).duration(key, value.get(), Settings.SHORTEST, longest);
         } catch (InvalidSettingException e) {
             LOG.error("{}. Collector {} runs with {} instead", e.getMessage(), name, HumanDuration.format(otherwise));
             return otherwise;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.notify.InvalidReceiverException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,6 @@ public final class EmailEntry {
     }
 
     private Relay relay() throws InvalidReceiverException {
-        refuseTls();
         String smarthost = text("smarthost", "smtp_smarthost")
                 .orElseThrow(() ->
                         new InvalidReceiverException("smarthost", "one of smarthost and smtp_smarthost is needed"));
@@ -85,6 +85,7 @@ public final class EmailEntry {
                     server.host(),
                     server.port(),
                     tls,
+                    endpointTls(),
                     text("hello", "smtp_hello").orElse(""),
                     login(),
                     TIMEOUT);
@@ -203,22 +204,21 @@ public final class EmailEntry {
         };
     }
 
-    private void refuseTls() throws InvalidReceiverException {
-        Object own = values.getOrDefault("tls_config", global.get("smtp_tls_config"));
-        if (own instanceof Map<?, ?> options) {
-            for (Map.Entry<?, ?> option : options.entrySet()) {
-                if (!Boolean.FALSE.equals(option.getValue())) {
-                    throw new InvalidReceiverException(
-                            "tls_config",
-                            "whom to trust is the appliance's TLS settings' business, and certificates are always checked;"
-                                    + " remove tls_config." + option.getKey() + " and trust the authority there");
-                }
-            }
+    private EndpointTls endpointTls() throws InvalidReceiverException {
+        Map<String, Object> own = mapping("tls_config", values.get("tls_config"));
+        try {
+            return EndpointTls.ofTlsConfig(
+                    own.isEmpty() ? mapping("smtp_tls_config", global.get("smtp_tls_config")) : own);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidReceiverException("tls_config", "tls_config." + e.getMessage());
         }
     }
 
     private Map<String, Object> mapping(String key) throws InvalidReceiverException {
-        Object value = values.get(key);
+        return mapping(key, values.get(key));
+    }
+
+    private static Map<String, Object> mapping(String key, @Nullable Object value) throws InvalidReceiverException {
         if (value == null) {
             return Map.of();
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.secret.SecretUnavailableException;
 import org.hearthwatch.api.secret.Secrets;
 
@@ -11,11 +12,13 @@ import org.hearthwatch.api.secret.Secrets;
  * The mail server that mails are handed to.
  *
  * @param tls how the connection is made safe
+ * @param files whom to trust and what to show where TLS is spoken
  * @param hello what we call ourselves; empty for this machine's name
  * @param login who we are, if the server asks
  * @param timeout for all of a delivery
  */
-public record Relay(String host, int port, Tls tls, String hello, Optional<Login> login, Duration timeout) {
+public record Relay(
+        String host, int port, Tls tls, EndpointTls files, String hello, Optional<Login> login, Duration timeout) {
 
     private static final int IMPLICIT_PORT = 465;
 
@@ -51,6 +54,11 @@ public record Relay(String host, int port, Tls tls, String hello, Optional<Login
                     "mail leaves this machine only over TLS, by STARTTLS or from the first byte; see whether " + host
                             + " offers it on port 587 or 465");
         }
+    }
+
+    /** With the appliance's own TLS settings. */
+    public Relay(String host, int port, Tls tls, String hello, Optional<Login> login, Duration timeout) {
+        this(host, port, tls, EndpointTls.NONE, hello, login, timeout);
     }
 
     /** What a text such as {@code mail.home:587} says; the port decides where nobody else does. */

@@ -3,6 +3,7 @@ package org.hearthwatch.notifier.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.hearthwatch.api.notify.InvalidReceiverException;
@@ -45,6 +46,17 @@ class EmailEntryTest {
     @CsvSource({"mail.home:465, IMPLICIT", "mail.home:25, STARTTLS", "[::1]:25, STARTTLS"})
     void the_port_says_how_tls_begins(String smarthost, Relay.Tls tls) throws Exception {
         assertThat(read("smarthost", smarthost).relay().tls()).isEqualTo(tls);
+    }
+
+    @Test
+    void a_server_may_have_an_authority_of_its_own_but_none_goes_unchecked() throws Exception {
+        assertThat(read("tls_config", Map.of("ca_file", "/etc/mail-ca.pem"))
+                        .relay()
+                        .files()
+                        .authorities())
+                .contains(Path.of("/etc/mail-ca.pem"));
+        assertThatThrownBy(() -> read("tls_config", Map.of("insecure_skip_verify", true)))
+                .hasMessageContaining("tls_config.insecure_skip_verify: certificates are always checked");
     }
 
     @Test

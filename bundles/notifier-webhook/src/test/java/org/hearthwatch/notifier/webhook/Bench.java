@@ -12,6 +12,8 @@ import org.hearthwatch.api.notify.Notification;
 import org.hearthwatch.notifier.webhook.section.Entry;
 import org.hearthwatch.notifier.webhook.section.Sections;
 import org.hearthwatch.notifier.webhook.wire.HttpWire;
+import org.hearthwatch.testkit.FakeEgress;
+import org.hearthwatch.testkit.TestClock;
 
 /** A receiver and the way to it, with a vault that holds {@code secret:token}. */
 public final class Bench implements AutoCloseable {
@@ -19,6 +21,7 @@ public final class Bench implements AutoCloseable {
     public static final String TOKEN = "tk_geheim-123";
 
     public final Receiver receiver = new Receiver();
+    public final TestClock clock = TestClock.atStart();
     public final FakeEgress egress = new FakeEgress();
     public final FakeSecrets secrets = new FakeSecrets(new LinkedHashMap<>(Map.of("secret:token", TOKEN)));
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -37,11 +40,19 @@ public final class Bench implements AutoCloseable {
             Object value = entry[i + 1];
             map.put((String) entry[i], value instanceof String text ? text.replace("URL", receiver.url()) : value);
         }
-        return notifier(Sections.make(section, new Entry(map, global)).channel(), Duration.ofSeconds(20));
+        Sections.Made made = Sections.make(section, new Entry(map, global));
+        return notifier(
+                made.channel(),
+                Duration.ofSeconds(20),
+                made.wire(route -> new HttpWire(egress, route, threads), secrets, clock));
     }
 
     public HttpNotifier notifier(Channel channel, Duration timeout) {
-        return new HttpNotifier("ops", "test", channel, timeout, new HttpWire(egress, egress::tls, threads), secrets);
+        return notifier(channel, timeout, new HttpWire(egress, Route.DIRECT, threads));
+    }
+
+    private HttpNotifier notifier(Channel channel, Duration timeout, Wire wire) {
+        return new HttpNotifier("ops", "test", channel, timeout, wire, secrets);
     }
 
     /** What is sent for a notification, without sending it. */

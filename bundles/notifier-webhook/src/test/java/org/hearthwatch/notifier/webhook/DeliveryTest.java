@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.notifier.webhook.section.Entry;
@@ -46,7 +45,7 @@ class DeliveryTest {
 
         assertThat(bench.section("webhook_configs", "url", "URL/hook").deliver(Samples.mixed()))
                 .isEqualTo("HTTP 202: queued as [31m7");
-        assertThat(bench.egress.asked).containsExactly("notify 127.0.0.1:" + bench.receiver.port());
+        assertThat(bench.egress.asked()).containsExactly("notify 127.0.0.1:" + bench.receiver.port());
     }
 
     @ParameterizedTest
@@ -170,10 +169,10 @@ class DeliveryTest {
 
     @Test
     void a_destination_that_is_not_allowed_is_never_reached() throws Exception {
-        bench.egress.refusal = Optional.of("127.0.0.1 is not on the list in etc/egress.cfg");
+        bench.egress.bar("127.0.0.1");
 
         assertThat(failure())
-                .hasMessage("127.0.0.1 is not on the list in etc/egress.cfg")
+                .hasMessageStartingWith("No connection for notify to 127.0.0.1")
                 .matches(e -> !e.retryable());
         assertThat(bench.receiver.requests()).isEmpty();
     }

@@ -4,24 +4,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.secret.SecretRef;
 
-/**
- * How an endpoint is reached.
- *
- * @param ca a PEM file of whom to trust; empty for those the system trusts
- * @param cert a PEM file of our own certificate; empty for none
- * @param key a PEM file of its key; empty for none
- */
+/** How an endpoint is reached. */
 record EndpointSettings(
         URI url,
         Map<String, String> headers,
         String username,
         Optional<SecretRef> password,
         Optional<SecretRef> token,
-        String ca,
-        String cert,
-        String key,
+        EndpointTls tls,
         Duration timeout) {
 
     /** The port of the address, the scheme's usual one where none is named. */

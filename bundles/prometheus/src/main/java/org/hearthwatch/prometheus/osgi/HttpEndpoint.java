@@ -44,7 +44,8 @@ final class HttpEndpoint implements Endpoint, AutoCloseable {
         this.agent = agent;
         this.threads = threads;
         this.tls = settings.url().getScheme().equals("https")
-                ? Optional.of(PemTls.sockets(settings, egress))
+                ? Optional.of(egress.tls(settings.url().getHost(), settings.port(), settings.tls())
+                        .getSocketFactory())
                 : Optional.empty();
     }
 

@@ -1,16 +1,17 @@
 package org.hearthwatch.prometheus.osgi;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.prometheus.out.Relabelling;
 import org.hearthwatch.prometheus.out.SendSettings;
@@ -31,16 +32,16 @@ final class SendSettingsReader {
             "user-agent",
             "x-prometheus-remote-write-version");
 
-    private final String pid;
+    private final SettingReader reader;
 
     /** @param pid of the one configuration, as {@code org.hearthwatch.prometheus.remotewrite~mimir} */
     SendSettingsReader(String pid) {
-        this.pid = pid;
+        reader = new SettingReader(pid);
     }
 
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     SendSettings sending(SendConfig config) {
-        Relabelling relabelling = parsed(
+        Relabelling relabelling = reader.parsed(
                 "writeRelabel",
                 config.writeRelabel(),
                 "rules of Prometheus's write_relabel_configs",
@@ -48,9 +49,9 @@ final class SendSettingsReader {
         return new SendSettings(
                 Labels.of(pairs("externalLabels", config.externalLabels(), '=', "name=value, separated by commas")),
                 relabelling,
-                count("samplesPerSend", config.samplesPerSend(), 100_000),
-                count("shards", config.shards(), 8),
-                duration("maxAge", config.maxAge(), Duration.ofMinutes(1), Duration.ofDays(3650)));
+                reader.count("samplesPerSend", config.samplesPerSend(), 1, 100_000),
+                reader.count("shards", config.shards(), 1, 8),
+                reader.duration("maxAge", config.maxAge(), Duration.ofMinutes(1), Duration.ofDays(3650)));
     }
 
     /** @throws InvalidSettingException naming the first setting that is not allowed */
@@ -59,16 +60,17 @@ final class SendSettingsReader {
                 pairs("headers", config.headers(), ':', "Name: value, separated by commas, none of those we set");
         for (String name : headers.keySet()) {
             if (OURS.contains(name.toLowerCase(Locale.ROOT)) || !name.matches("[A-Za-z0-9-]+")) {
-                throw refused("headers", config.headers(), "Name: value, separated by commas, none of those we set");
+                throw reader.refused(
+                        "headers", config.headers(), "Name: value, separated by commas, none of those we set");
             }
         }
-        Optional<SecretRef> password = reference("password", config.password());
-        Optional<SecretRef> token = reference("token", config.token());
+        Optional<SecretRef> password = reader.reference("password", config.password());
+        Optional<SecretRef> token = reader.reference("token", config.token());
         if (token.isPresent() && (password.isPresent() || !config.username().isBlank())) {
-            throw refused("token", config.token(), "a value only where there are no username and password");
+            throw reader.refused("token", config.token(), "a value only where there are no username and password");
         }
         if (config.cert().isBlank() != config.key().isBlank()) {
-            throw refused("cert", config.cert(), "a value only together with key");
+            throw reader.refused("cert", config.cert(), "a value only together with key");
         }
         return new EndpointSettings(
                 url(config.url()),
@@ -76,33 +78,22 @@ final class SendSettingsReader {
                 config.username().strip(),
                 password,
                 token,
-                config.ca().strip(),
-                config.cert().strip(),
-                config.key().strip(),
-                duration("timeout", config.timeout(), Duration.ofSeconds(1), Duration.ofMinutes(5)));
+                new EndpointTls(file(config.ca()), file(config.cert()), file(config.key())),
+                reader.duration("timeout", config.timeout(), Duration.ofSeconds(1), Duration.ofMinutes(5)));
+    }
+
+    private static Optional<Path> file(String text) {
+        return Optional.of(text.strip()).filter(path -> !path.isEmpty()).map(Path::of);
     }
 
     private URI url(String text) {
         String allowed = "an address such as https://mimir.lan/api/v1/push, without user name";
-        URI url = parsed("url", text.strip(), allowed, URI::create);
+        URI url = reader.parsed("url", text.strip(), allowed, URI::create);
         boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!web || url.getHost() == null || url.getUserInfo() != null) {
-            throw refused("url", text, allowed);
+            throw reader.refused("url", text, allowed);
         }
         return url;
-    }
-
-    private Optional<SecretRef> reference(String key, String text) {
-        if (text.isBlank()) {
-            return Optional.empty();
-        }
-        if (!SecretRef.isReference(text.strip())) {
-            throw refused(
-                    key,
-                    "***",
-                    "a reference instead of the secret itself: secret:NAME, env:NAME, file:/PATH or credential:NAME");
-        }
-        return Optional.of(SecretRef.parse(text.strip()));
     }
 
     private Map<String, String> pairs(String key, String text, char separator, String allowed) {
@@ -114,43 +105,10 @@ final class SendSettingsReader {
             int at = pair.indexOf(separator);
             String name = at < 1 ? "" : pair.substring(0, at).strip();
             if (name.isEmpty() || pair.chars().anyMatch(Character::isISOControl)) {
-                throw refused(key, text, allowed);
+                throw reader.refused(key, text, allowed);
             }
             pairs.put(name, pair.substring(at + 1).strip());
         }
         return pairs;
-    }
-
-    private int count(String key, String text, int most) {
-        String allowed = "a whole number from 1 to " + most;
-        int value = parsed(key, text, allowed, number -> Integer.parseInt(number.trim()));
-        if (value < 1 || value > most) {
-            throw refused(key, text, allowed);
-        }
-        return value;
-    }
-
-    private Duration duration(String key, String text, Duration least, Duration most) {
-        String allowed =
-                HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to " + HumanDuration.format(most);
-        Duration value = parsed(key, text, allowed, HumanDuration::parse);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw refused(key, text, allowed);
-        }
-        return value;
-    }
-
-    private <T> T parsed(String key, String text, String allowed, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            var refusal = refused(key, text, allowed + " (" + e.getMessage() + ")");
-            refusal.initCause(e);
-            throw refusal;
-        }
-    }
-
-    private InvalidSettingException refused(String key, String text, String allowed) {
-        return new InvalidSettingException(pid, key, text, allowed);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.hearthwatch.api.net.EgressRefusedException;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.testkit.FakeEgress;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,13 @@ class HttpEndpointTest {
 
     private HttpEndpoint endpoint(String url) throws Exception {
         var settings = new EndpointSettings(
-                URI.create(url), Map.of(), "", Optional.empty(), Optional.empty(), "", "", "", Duration.ofSeconds(5));
+                URI.create(url),
+                Map.of(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                EndpointTls.NONE,
+                Duration.ofSeconds(5));
         return new HttpEndpoint(
                 settings, new SecretReader(Optional::empty, Map.of()), egress, "hearthwatch/test", Runnable::run);
     }

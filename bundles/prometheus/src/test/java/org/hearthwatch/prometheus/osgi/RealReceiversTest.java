@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.hearthwatch.api.metric.Labels;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.api.store.SampleTail.Cursor;
 import org.hearthwatch.api.store.SampleTail.Lag;
@@ -102,9 +103,7 @@ class RealReceiversTest {
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                "",
-                "",
-                "",
+                EndpointTls.NONE,
                 Duration.ofSeconds(10));
         var endpoint = new HttpEndpoint(
                 settings, new SecretReader(Optional::empty, Map.of()), new FakeEgress(), "hearthwatch/test", threads);

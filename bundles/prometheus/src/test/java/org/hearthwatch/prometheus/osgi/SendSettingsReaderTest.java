@@ -69,7 +69,7 @@ class SendSettingsReaderTest {
         var config = Configs.of(SendConfig.class, Map.of("url", "http://a/", "token", "hwt_plain"));
         assertThatThrownBy(() -> reader.endpoint(config))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining("a reference instead of the secret itself")
+                .hasMessageContaining("a reference such as")
                 .hasMessageNotContaining("hwt_plain");
     }
 }

@@ -1,6 +1,7 @@
 package org.hearthwatch.query.function;
 
 import java.util.Arrays;
+import org.hearthwatch.api.metric.BucketBounds;
 import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.NativeHistogram.ResetHint;
 import org.hearthwatch.api.metric.Staleness;

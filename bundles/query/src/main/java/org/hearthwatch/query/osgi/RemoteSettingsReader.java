@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.query.remote.RemoteFirst;
 
@@ -26,6 +27,8 @@ final class RemoteSettingsReader {
             "transfer-encoding",
             "user-agent");
 
+    private static final SettingReader READER = SettingsReader.READER;
+
     private RemoteSettingsReader() {}
 
     /**
@@ -37,24 +40,23 @@ final class RemoteSettingsReader {
         return switch (config.engine().strip()) {
             case "embedded" -> Optional.empty();
             case "remote" -> Optional.of(settings(config));
-            default -> throw refused("engine", config.engine(), "embedded or remote");
+            default -> throw READER.refused("engine", config.engine(), "embedded or remote");
         };
     }
 
     private static RemoteSettings settings(QueryConfig config) {
-        Optional<SecretRef> password = reference("remotePassword", config.remotePassword());
-        Optional<SecretRef> token = reference("remoteToken", config.remoteToken());
+        Optional<SecretRef> password = READER.reference("remotePassword", config.remotePassword());
+        Optional<SecretRef> token = READER.reference("remoteToken", config.remoteToken());
         String username = config.remoteUsername().strip();
         if (token.isPresent() && (password.isPresent() || !username.isEmpty())) {
-            throw refused(
+            throw READER.refused(
                     "remoteToken",
                     config.remoteToken(),
                     "a value only where there are no remoteUsername and remotePassword");
         }
         var terms = new RemoteFirst.Terms(
-                SettingsReader.duration(
-                        "remoteTimeout", config.remoteTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(10)),
-                SettingsReader.duration("fallback", config.fallback(), Duration.ZERO, Duration.ofDays(1)));
+                READER.duration("remoteTimeout", config.remoteTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                READER.duration("fallback", config.fallback(), Duration.ZERO, Duration.ofDays(1)));
         return new RemoteSettings(
                 url(config.remoteUrl()), headers(config.remoteHeaders()), username, password, token, terms);
     }
@@ -62,7 +64,7 @@ final class RemoteSettingsReader {
     private static URI url(String text) {
         String allowed = "what stands before /api/v1, such as http://mimir.lan:8080/prometheus, without user name,"
                 + " needed with engine = remote";
-        URI url = SettingsReader.parsed(
+        URI url = READER.parsed(
                 "remoteUrl",
                 text,
                 allowed,
@@ -73,7 +75,7 @@ final class RemoteSettingsReader {
                 || url.getRawUserInfo() != null
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null) {
-            throw refused("remoteUrl", text, allowed);
+            throw READER.refused("remoteUrl", text, allowed);
         }
         return url;
     }
@@ -90,27 +92,10 @@ final class RemoteSettingsReader {
                     || !name.matches("[A-Za-z0-9-]+")
                     || OURS.contains(name.toLowerCase(Locale.ROOT))
                     || pair.chars().anyMatch(Character::isISOControl)) {
-                throw refused("remoteHeaders", text, HEADERS);
+                throw READER.refused("remoteHeaders", text, HEADERS);
             }
             headers.put(name, sides[1].strip());
         }
         return headers;
-    }
-
-    private static Optional<SecretRef> reference(String key, String text) {
-        if (text.isBlank()) {
-            return Optional.empty();
-        }
-        if (!SecretRef.isReference(text.strip())) {
-            throw refused(
-                    key,
-                    "***",
-                    "a reference instead of the secret itself: secret:NAME, env:NAME, file:/PATH or credential:NAME");
-        }
-        return Optional.of(SecretRef.parse(text.strip()));
-    }
-
-    private static InvalidSettingException refused(String key, String text, String allowed) {
-        return new InvalidSettingException(SettingsReader.PID, key, text, allowed);
     }
 }

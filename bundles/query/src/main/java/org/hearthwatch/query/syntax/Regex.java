@@ -2,6 +2,7 @@ package org.hearthwatch.query.syntax;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.hearthwatch.api.store.PatternSize;
 
 /** Patterns as matchers and {@code label_replace} take them: RE2, anchored at both ends, of bounded size. */
 public final class Regex {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hearthwatch.api.store.Matcher;
+import org.hearthwatch.api.store.PatternSize;
 import org.hearthwatch.store.index.ValueTest.Beginning;
 import org.hearthwatch.store.index.ValueTest.Matching;
 import org.hearthwatch.store.index.ValueTest.OneOf;

@@ -25,18 +25,19 @@ final class RulesReader {
 
     /** @throws InvalidSettingException if the text has anything else */
     static List<Rule> rules(String text) {
-        var rules = new ArrayList<Rule>();
-        try {
-            for (String part : parts(text)) {
-                if (!part.isBlank()) {
-                    rules.add(rule(part.trim()));
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            throw SettingsReader.refused("metricRetention", text, ALLOWED, e);
-        }
+        List<Rule> rules = SettingsReader.READER.parsed("metricRetention", text, ALLOWED, RulesReader::written);
         if (rules.size() > MOST) {
-            throw new InvalidSettingException(SettingsReader.PID, "metricRetention", text, ALLOWED);
+            throw SettingsReader.READER.refused("metricRetention", text, ALLOWED);
+        }
+        return rules;
+    }
+
+    private static List<Rule> written(String text) {
+        var rules = new ArrayList<Rule>();
+        for (String part : parts(text)) {
+            if (!part.isBlank()) {
+                rules.add(rule(part.trim()));
+            }
         }
         return rules;
     }

@@ -25,21 +25,7 @@ final class TiersReader {
         if (text.trim().equals("off")) {
             return List.of();
         }
-        var tiers = new ArrayList<Tier>();
-        try {
-            for (String part : text.split(",", -1)) {
-                String[] words = part.trim().split(":", -1);
-                if (words.length < 2 || words.length > 3) {
-                    throw new IllegalArgumentException("a tier is width:time or width:time:size");
-                }
-                tiers.add(new Tier(
-                        HumanDuration.parse(words[0]).toMillis(),
-                        HumanDuration.parse(words[1]).toMillis(),
-                        words.length == 3 ? ByteSize.parse(words[2]).bytes() : 0));
-            }
-        } catch (IllegalArgumentException e) {
-            throw SettingsReader.refused("tiers", text, ALLOWED, e);
-        }
+        List<Tier> tiers = SettingsReader.READER.parsed("tiers", text, ALLOWED, TiersReader::written);
         tiers.sort(Comparator.comparingLong(Tier::width));
         long before = 0;
         for (Tier tier : tiers) {
@@ -47,9 +33,24 @@ final class TiersReader {
             boolean fits = before == 0 || (tier.width() > before && tier.width() % before == 0);
             boolean time = tier.keptMillis() >= DAY && tier.keptMillis() <= 36_500 * DAY;
             if (!width || !fits || !time || tiers.size() > MOST) {
-                throw new InvalidSettingException(SettingsReader.PID, "tiers", text, ALLOWED);
+                throw SettingsReader.READER.refused("tiers", text, ALLOWED);
             }
             before = tier.width();
+        }
+        return tiers;
+    }
+
+    private static List<Tier> written(String text) {
+        var tiers = new ArrayList<Tier>();
+        for (String part : text.split(",", -1)) {
+            String[] words = part.trim().split(":", -1);
+            if (words.length < 2 || words.length > 3) {
+                throw new IllegalArgumentException("a tier is width:time or width:time:size");
+            }
+            tiers.add(new Tier(
+                    HumanDuration.parse(words[0]).toMillis(),
+                    HumanDuration.parse(words[1]).toMillis(),
+                    words.length == 3 ? ByteSize.parse(words[2]).bytes() : 0));
         }
         return tiers;
     }

@@ -1,18 +1,16 @@
 package org.hearthwatch.transport.egress;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.hearthwatch.api.net.AddressRange;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.EgressRefusedException;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.transport.egress.EgressRules.Reach;
 
 /**
@@ -104,11 +102,11 @@ public final class EgressGate implements Egress {
 
     @Override
     public SSLContext tls(String host, int port) {
-        return tls.context(host, List.of(), List.of());
+        return tls.context(host);
     }
 
     @Override
-    public SSLContext tls(String host, int port, Collection<X509Certificate> authorities, List<KeyManager> own) {
-        return tls.context(host, authorities, own);
+    public SSLContext tls(String host, int port, EndpointTls own) throws IOException {
+        return tls.context(host, own);
     }
 }

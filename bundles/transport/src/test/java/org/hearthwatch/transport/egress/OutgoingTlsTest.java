@@ -11,11 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
@@ -23,17 +25,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.testkit.RecordedSamples;
 import org.hearthwatch.transport.TestCertificates;
 import org.hearthwatch.transport.TestCertificates.Keyed;
 import org.hearthwatch.transport.egress.EgressRules.Reach;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutgoingTlsTest {
 
     private static final Keyed AUTHORITY = TestCertificates.authority("home");
     private static final Keyed SERVER = TestCertificates.issued(AUTHORITY, "localhost", "127.0.0.1", "nas.lan");
+
+    @TempDir
+    private Path folder;
 
     private final EgressFigures figures = new EgressFigures();
     private List<X509Certificate> trusted = List.of(AUTHORITY.certificate());
@@ -147,20 +154,61 @@ class OutgoingTlsTest {
         Keyed other = TestCertificates.authority("other");
         var tls = new OutgoingTls(() -> rules, () -> trusted, figures);
 
-        assertThat(protocolWith(tls.context("localhost", List.of(AUTHORITY.certificate()), List.of()), "localhost"))
+        assertThat(protocolWith(tls.context("localhost", trusting(AUTHORITY)), "localhost"))
                 .isEqualTo("TLSv1.3");
-        assertThatThrownBy(() ->
-                        protocolWith(tls.context("localhost", List.of(other.certificate()), List.of()), "localhost"))
+        assertThatThrownBy(() -> protocolWith(tls.context("localhost", trusting(other)), "localhost"))
                 .hasMessageContaining("not trusted");
+    }
+
+    private EndpointTls trusting(Keyed authority) {
+        Path file =
+                folder.resolve(authority.certificate().getSubjectX500Principal().getName() + ".pem");
+        authority.write(file, folder.resolve("unused.key"));
+        return new EndpointTls(Optional.of(file), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void a_server_that_asks_who_we_are_is_shown_the_endpoints_certificate() throws Exception {
+        Keyed own = TestCertificates.issued(AUTHORITY, "us.lan");
+        Path chain = folder.resolve("own.pem");
+        Path key = folder.resolve("own.key");
+        own.write(chain, key);
+        serve(SERVER.server(AUTHORITY));
+        servers.get(0).setNeedClientAuth(true);
+        var tls = new OutgoingTls(() -> rules, () -> trusted, figures);
+        var showing = new EndpointTls(Optional.empty(), Optional.of(chain), Optional.of(key));
+
+        assertThat(statusFrom(tls.context("localhost", showing))).isEqualTo(204);
+        assertThatThrownBy(() -> statusFrom(tls.context("localhost"))).isInstanceOf(IOException.class);
+    }
+
+    private int statusFrom(SSLContext context) throws IOException {
+        var connection = (HttpsURLConnection)
+                URI.create("https://localhost:" + port() + "/").toURL().openConnection();
+        connection.setSSLSocketFactory(context.getSocketFactory());
+        return connection.getResponseCode();
+    }
+
+    @Test
+    void a_file_of_an_endpoint_that_cannot_be_used_is_named() {
+        var tls = new OutgoingTls(() -> rules, () -> trusted, figures);
+        Path missing = folder.resolve("missing.pem");
+
+        assertThatThrownBy(() -> tls.context(
+                        "localhost", new EndpointTls(Optional.of(missing), Optional.empty(), Optional.empty())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("missing.pem");
+        assertThatThrownBy(() -> tls.context(
+                        "localhost", new EndpointTls(Optional.empty(), Optional.of(missing), Optional.of(missing))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("missing.pem");
     }
 
     @Test
     void works_with_both_http_clients_of_java() throws Exception {
         serve(SERVER);
         URI uri = URI.create("https://localhost:" + port() + "/");
-        var connection = (HttpsURLConnection) uri.toURL().openConnection();
-        connection.setSSLSocketFactory(context("localhost").getSocketFactory());
-        assertThat(connection.getResponseCode()).isEqualTo(204);
+        assertThat(statusFrom(context("localhost"))).isEqualTo(204);
 
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -192,7 +240,7 @@ class OutgoingTlsTest {
     }
 
     private SSLContext context(String host) {
-        return new OutgoingTls(() -> rules, () -> trusted, figures).context(host, List.of(), List.of());
+        return new OutgoingTls(() -> rules, () -> trusted, figures).context(host);
     }
 
     private String protocolWith(String host) throws IOException {
@@ -208,8 +256,12 @@ class OutgoingTlsTest {
     }
 
     private void serve(Keyed keyed, String... protocols) throws IOException {
+        serve(keyed.server(), protocols);
+    }
+
+    private void serve(SSLContext context, String... protocols) throws IOException {
         var server = (SSLServerSocket)
-                keyed.server().getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         if (protocols.length > 0) {
             server.setEnabledProtocols(protocols);
         }

@@ -2,15 +2,14 @@ package org.hearthwatch.collector.host.osgi;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.collector.host.HostPaths;
 import org.hearthwatch.collector.host.NameFilter;
 import org.hearthwatch.collector.host.cpu.CpuInfo;
@@ -37,7 +36,11 @@ record HostSettings(
     /** The machine's ends of what belongs to containers and guests: Docker's, LXC's and Proxmox VE's names. */
     private static final String GUESTS = "^(veth.*|tap\\d.*|fw(br|pr|ln)\\d.*|br-[0-9a-f]{12})$";
 
+    private static final SettingReader READER = new SettingReader(HostConfig.PID);
+
     private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    /** Less than the collector's own time-out. */
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
     /** The settings for systemd's units. */
@@ -62,12 +65,13 @@ record HostSettings(
                         path("rootfs", config.rootfs()),
                         path("udevData", config.udevData()),
                         path("systemBus", config.systemBus())),
-                words(config.textfileDirectories()).stream()
-                        .map(directory -> path("textfileDirectories", directory))
-                        .toList(),
+                READER.list(
+                        "textfileDirectories",
+                        config.textfileDirectories(),
+                        directory -> path("textfileDirectories", directory)),
                 filter("filesystem", config.filesystemInclude(), config.filesystemExclude()),
                 filter("filesystemTypes", config.filesystemTypesInclude(), config.filesystemTypesExclude()),
-                timeout("filesystemTimeout", config.filesystemTimeout()),
+                READER.duration("filesystemTimeout", config.filesystemTimeout(), SHORTEST, LONGEST),
                 config.guestInterfaces() ? netdev : netdev.andNot(GUESTS),
                 config.guestInterfaces() ? netclass : netclass.andNot(GUESTS),
                 filter("diskstats", config.diskstatsInclude(), config.diskstatsExclude()),
@@ -81,7 +85,7 @@ record HostSettings(
                         config.systemdRestarts(),
                         config.systemdStartTimes(),
                         config.systemdTasks(),
-                        timeout("systemdTimeout", config.systemdTimeout())),
+                        READER.duration("systemdTimeout", config.systemdTimeout(), SHORTEST, LONGEST)),
                 new CpuInfo.Settings(
                         config.cpuInfo(),
                         !sources.contains("cpufreq"),
@@ -91,9 +95,10 @@ record HostSettings(
     }
 
     private static Set<String> sources(HostConfig config, Set<String> known) {
-        List<String> on = words(config.sources());
+        List<String> on = READER.list("sources", config.sources(), Function.identity());
         Set<String> sources = new LinkedHashSet<>(on.equals(List.of("all")) ? known : checkNames("sources", on, known));
-        checkNames("sourcesOff", words(config.sourcesOff()), known).forEach(sources::remove);
+        checkNames("sourcesOff", READER.list("sourcesOff", config.sourcesOff(), Function.identity()), known)
+                .forEach(sources::remove);
         return sources;
     }
 
@@ -101,21 +106,10 @@ record HostSettings(
         for (String name : names) {
             if (!known.contains(name)) {
                 String all = key.equals("sources") ? "all, or " : "";
-                throw new InvalidSettingException(
-                        HostConfig.PID, key, name, all + "names from this list: " + String.join(", ", known));
+                throw READER.refused(key, name, all + "names from this list: " + String.join(", ", known));
             }
         }
         return names;
-    }
-
-    private static List<String> words(String list) {
-        var words = new ArrayList<String>();
-        for (String word : list.split(",", -1)) {
-            if (!word.isBlank()) {
-                words.add(word.trim());
-            }
-        }
-        return words;
     }
 
     private static NameFilter filter(String key, String include, String exclude) {
@@ -133,28 +127,18 @@ record HostSettings(
         String allowed = "an absolute path";
         Path parsed = parse(key, path, allowed, Path::of);
         if (!parsed.isAbsolute()) {
-            throw new InvalidSettingException(HostConfig.PID, key, path, allowed);
+            throw READER.refused(key, path, allowed);
         }
         return parsed;
-    }
-
-    private static Duration timeout(String key, String text) {
-        String allowed = "a duration from 100ms to 8s, which is less than the collector's own time-out";
-        Duration timeout = parse(key, text, allowed, HumanDuration::parse);
-        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
-            throw new InvalidSettingException(HostConfig.PID, key, text, allowed);
-        }
-        return timeout;
     }
 
     private static <T> T parse(String key, String text, String allowed, Function<String, T> parser) {
         try {
             return parser.apply(text);
         } catch (PatternSyntaxException e) {
-            throw new InvalidSettingException(
-                    HostConfig.PID, key, text, allowed + " (" + e.getDescription() + " at " + e.getIndex() + ")");
+            throw READER.refused(key, text, allowed + " (" + e.getDescription() + " at " + e.getIndex() + ")");
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(HostConfig.PID, key, text, allowed);
+            throw READER.refused(key, text, allowed);
         }
     }
 }

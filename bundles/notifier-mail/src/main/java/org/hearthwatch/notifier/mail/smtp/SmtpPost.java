@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.hearthwatch.api.net.Egress;
@@ -66,8 +67,7 @@ public final class SmtpPost implements Post {
         var watch = new Watch();
         Optional<SSLSocketFactory> tls = relay.tls() == Relay.Tls.NONE
                 ? Optional.empty()
-                : Optional.of(
-                        new TlsSockets(egress.tls(relay.host(), relay.port()).getSocketFactory(), watch));
+                : Optional.of(new TlsSockets(context(relay).getSocketFactory(), watch));
         Properties properties = properties(relay, new PlainSockets(SocketFactory.getDefault(), watch), tls);
         Future<String> delivery = threads.submit(() -> hand(relay, password, properties, letter, notification, now));
         try {
@@ -86,6 +86,14 @@ public final class SmtpPost implements Post {
         } finally {
             // Harmless after the end, and the only way to end a wait for an answer.
             watch.breakOff();
+        }
+    }
+
+    private SSLContext context(Relay relay) throws DeliveryException {
+        try {
+            return egress.tls(relay.host(), relay.port(), relay.files());
+        } catch (IOException e) {
+            throw DeliveryException.passing(String.valueOf(e.getMessage()), e);
         }
     }
 

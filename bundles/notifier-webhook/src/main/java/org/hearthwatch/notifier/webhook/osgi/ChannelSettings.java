@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.hearthwatch.api.config.HumanDuration;
+import java.util.Optional;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.api.notify.InvalidReceiverException;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.notifier.webhook.Channel;
@@ -21,7 +22,6 @@ record ChannelSettings(Kind kind, Channel channel, Duration timeout) {
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofMinutes(5);
     private static final String HIDDEN = "***";
-    private static final String REFERENCE = "a reference such as secret:NAME, env:NAME, file:/PATH or credential:NAME";
 
     /**
      * Reads settings.
@@ -30,11 +30,16 @@ record ChannelSettings(Kind kind, Channel channel, Duration timeout) {
      * @throws InvalidSettingException naming the first setting that is not allowed
      */
     static ChannelSettings of(String pid, WebhookConfig config, InstantSource clock) {
+        var reader = new SettingReader(pid);
         Kind kind = Kind.named(config.kind().strip())
-                .orElseThrow(() -> new InvalidSettingException(pid, "kind", config.kind(), "one of " + Kind.words()));
+                .orElseThrow(() -> reader.refused("kind", config.kind(), "one of " + Kind.words()));
         var settings = new LinkedHashMap<String, String>();
         settings.put("url", config.url());
-        settings.put("token", reference(pid, "token", config.token()));
+        settings.put(
+                "token",
+                reader.reference("token", config.token())
+                        .map(SecretRef::toString)
+                        .orElse(""));
         settings.put("target", config.target());
         settings.put("sender", config.sender());
         settings.put("title", config.title());
@@ -46,47 +51,25 @@ record ChannelSettings(Kind kind, Channel channel, Duration timeout) {
         try {
             channel = kind.make(settings).channel();
         } catch (InvalidReceiverException e) {
-            throw refusal(pid, e, settings);
+            throw refusal(reader, e, settings);
         }
-        String key = reference(pid, "signingKey", config.signingKey());
-        if (!key.isEmpty()) {
+        Optional<SecretRef> key = reader.reference("signingKey", config.signingKey());
+        if (key.isPresent()) {
             if (kind != Kind.WEBHOOK) {
-                throw new InvalidSettingException(pid, "signingKey", HIDDEN, "nothing, unless kind is webhook");
+                throw reader.refused("signingKey", HIDDEN, "nothing, unless kind is webhook");
             }
-            channel = new Signed(channel, SecretText.of(key), clock);
+            channel = new Signed(channel, SecretText.of(key.get().toString()), clock);
         }
-        return new ChannelSettings(kind, channel, timeout(pid, config.timeout()));
+        return new ChannelSettings(kind, channel, reader.duration("timeout", config.timeout(), LEAST, MOST));
     }
 
     private static InvalidSettingException refusal(
-            String pid, InvalidReceiverException e, Map<String, String> settings) {
+            SettingReader reader, InvalidReceiverException e, Map<String, String> settings) {
         boolean mayBeSecret = e.key().equals("url") || e.key().equals("target");
         String value = settings.getOrDefault(e.key(), "");
-        var refusal = new InvalidSettingException(
-                pid, e.key(), mayBeSecret && !value.isEmpty() ? HIDDEN : value, "another value: " + e.getMessage());
+        var refusal = reader.refused(
+                e.key(), mayBeSecret && !value.isEmpty() ? HIDDEN : value, "another value: " + e.getMessage());
         refusal.initCause(e);
         return refusal;
-    }
-
-    private static String reference(String pid, String key, String value) {
-        String stripped = value.strip();
-        if (!stripped.isEmpty() && !SecretRef.isReference(stripped)) {
-            throw new InvalidSettingException(pid, key, HIDDEN, REFERENCE);
-        }
-        return stripped;
-    }
-
-    private static Duration timeout(String pid, String text) {
-        String allowed =
-                HumanDuration.ALLOWED + ", from " + HumanDuration.format(LEAST) + " to " + HumanDuration.format(MOST);
-        try {
-            Duration timeout = HumanDuration.parse(text);
-            if (timeout.compareTo(LEAST) >= 0 && timeout.compareTo(MOST) <= 0) {
-                return timeout;
-            }
-        } catch (IllegalArgumentException e) {
-            // Told below, as what is out of bounds.
-        }
-        throw new InvalidSettingException(pid, "timeout", text, allowed);
     }
 }

@@ -1,5 +1,6 @@
 package org.hearthwatch.notifier.webhook.osgi;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.hearthwatch.api.net.Egress;
@@ -47,7 +48,7 @@ public final class SectionsComponent implements NotifierFactory {
                 kind,
                 made.channel(),
                 made.timeout(),
-                new HttpWire(egress, egress::tls, traffic.threads()),
+                made.wire(route -> new HttpWire(egress, route, traffic.threads()), secrets, InstantSource.system()),
                 secrets));
     }
 }

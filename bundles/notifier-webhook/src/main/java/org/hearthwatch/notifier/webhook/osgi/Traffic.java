@@ -13,6 +13,7 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.metric.Counter;
+import org.hearthwatch.api.notify.CountedNotifier;
 import org.hearthwatch.api.notify.Notifier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

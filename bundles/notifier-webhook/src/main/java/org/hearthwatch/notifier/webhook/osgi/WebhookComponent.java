@@ -9,6 +9,7 @@ import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.notify.Notifier;
 import org.hearthwatch.api.secret.Secrets;
 import org.hearthwatch.notifier.webhook.HttpNotifier;
+import org.hearthwatch.notifier.webhook.Route;
 import org.hearthwatch.notifier.webhook.wire.HttpWire;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -84,7 +85,7 @@ public final class WebhookComponent {
                     kind,
                     settings.channel(),
                     settings.timeout(),
-                    new HttpWire(egress, egress::tls, traffic.threads()),
+                    new HttpWire(egress, Route.DIRECT, traffic.threads()),
                     secrets);
             Dictionary<String, Object> properties = FrameworkUtil.asDictionary(
                     Map.of(Constants.SERVICE_PID, pid, "hearthwatch.notifier", kind + "/" + name));

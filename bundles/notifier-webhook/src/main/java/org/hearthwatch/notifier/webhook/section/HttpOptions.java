@@ -1,16 +1,23 @@
 package org.hearthwatch.notifier.webhook.section;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.InvalidReceiverException;
+import org.hearthwatch.api.secret.Secrets;
 import org.hearthwatch.notifier.webhook.Call;
+import org.hearthwatch.notifier.webhook.ClientCredentials;
 import org.hearthwatch.notifier.webhook.Draft;
+import org.hearthwatch.notifier.webhook.Route;
 import org.hearthwatch.notifier.webhook.SecretText;
+import org.hearthwatch.notifier.webhook.TokenWire;
+import org.hearthwatch.notifier.webhook.Wire;
 
 /** What an {@code http_config} asks of every request, as Prometheus's common configuration has it. Thread-safe. */
 public final class HttpOptions {
@@ -42,51 +49,62 @@ public final class HttpOptions {
     private record Header(String name, SecretText value) {}
 
     private final Optional<Credentials> credentials;
+    private final Optional<Tokens> tokens;
     private final List<Header> headers;
+    private final Route route;
 
-    private HttpOptions(Optional<Credentials> credentials, List<Header> headers) {
+    private HttpOptions(Optional<Credentials> credentials, Optional<Tokens> tokens, List<Header> headers, Route route) {
         this.credentials = credentials;
+        this.tokens = tokens;
         this.headers = List.copyOf(headers);
+        this.route = route;
     }
 
     /** Of an entry, else of the global section. */
     static HttpOptions of(Entry entry) throws InvalidReceiverException {
         Optional<Entry> given = entry.partOrGlobal("http_config");
         if (given.isEmpty()) {
-            return new HttpOptions(Optional.empty(), List.of());
+            return new HttpOptions(Optional.empty(), Optional.empty(), List.of(), Route.DIRECT);
         }
         Entry options = given.get();
-        for (String key :
-                List.of("oauth2", "proxy_url", "no_proxy", "proxy_from_environment", "proxy_connect_header")) {
-            if (options.value(key).filter(value -> !Boolean.FALSE.equals(value)).isPresent()) {
-                throw new InvalidReceiverException("http_config." + key, "http_config." + key + " is not supported");
-            }
-        }
-        refuseTls(options.part("tls_config"));
         // Redirects stay on their host whatever is said, and HTTP/1.1 is enough for one request.
         options.truth("follow_redirects", true);
         options.truth("enable_http2", true);
-        var result = new HttpOptions(credentials(options), headers(options));
+        Optional<Credentials> credentials = credentials(options);
+        Optional<Tokens> tokens = Tokens.of(options);
+        if (credentials.isPresent() && tokens.isPresent()) {
+            throw new InvalidReceiverException(
+                    "http_config", "only one of basic_auth, authorization, bearer_token and oauth2 may be there");
+        }
+        var result = new HttpOptions(credentials, tokens, headers(options), Transport.of(options, "http_config"));
         options.complete();
         return result;
     }
 
-    private static void refuseTls(Optional<Entry> tls) throws InvalidReceiverException {
-        if (tls.isEmpty()) {
-            return;
-        }
-        if (tls.get().truth("insecure_skip_verify", false)) {
-            throw new InvalidReceiverException(
-                    "http_config.tls_config.insecure_skip_verify",
-                    "certificates are always checked; trust the receiver's authority in the appliance's TLS settings");
-        }
-        try {
-            tls.get().complete();
-        } catch (InvalidReceiverException e) {
-            throw new InvalidReceiverException(
-                    "http_config.tls_config." + e.key(),
-                    "whom to trust is the appliance's TLS settings' business; remove tls_config." + e.key()
-                            + " and trust the authority there");
+    /** Whom to ask for a token, and the way there. */
+    record Tokens(ClientCredentials credentials, Route route) {
+
+        static Optional<Tokens> of(Entry options) throws InvalidReceiverException {
+            Optional<Entry> given = options.part("oauth2");
+            if (given.isEmpty()) {
+                return Optional.empty();
+            }
+            Entry entry = given.get();
+            try {
+                var tokens = new Tokens(
+                        new ClientCredentials(
+                                Draft.address(entry.needed("token_url")),
+                                entry.needed("client_id"),
+                                Entry.needed("client_secret", entry.secret("client_secret")),
+                                entry.texts("scopes"),
+                                entry.pairs("endpoint_params")),
+                        Transport.of(entry, "http_config.oauth2"));
+                entry.complete();
+                return Optional.of(tokens);
+            } catch (DeliveryException e) {
+                throw new InvalidReceiverException(
+                        "http_config.oauth2.token_url", "http_config.oauth2.token_url: " + e.getMessage());
+            }
         }
     }
 
@@ -153,6 +171,15 @@ public final class HttpOptions {
 
     /** Whether requests say who we are. */
     boolean hasCredentials() {
-        return credentials.isPresent();
+        return credentials.isPresent() || tokens.isPresent();
+    }
+
+    /** The way to the receiver, made of ways to anywhere. */
+    Wire wire(Function<Route, Wire> wires, Secrets secrets, InstantSource clock) {
+        Wire direct = wires.apply(route);
+        return tokens.isPresent()
+                ? new TokenWire(
+                        direct, wires.apply(tokens.get().route()), tokens.get().credentials(), secrets, clock)
+                : direct;
     }
 }

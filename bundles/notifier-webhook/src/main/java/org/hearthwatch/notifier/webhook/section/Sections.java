@@ -1,16 +1,21 @@
 package org.hearthwatch.notifier.webhook.section;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.InvalidReceiverException;
+import org.hearthwatch.api.secret.Secrets;
 import org.hearthwatch.notifier.webhook.Answer;
 import org.hearthwatch.notifier.webhook.Call;
 import org.hearthwatch.notifier.webhook.Channel;
 import org.hearthwatch.notifier.webhook.Draft;
+import org.hearthwatch.notifier.webhook.Route;
+import org.hearthwatch.notifier.webhook.Wire;
 
 /**
  * Makes channels of entries: Alertmanager's sections with its keys and defaults, and in the same manner those that it has
@@ -26,8 +31,18 @@ public final class Sections {
         Channel of(Entry entry) throws InvalidReceiverException;
     }
 
-    /** A channel, and how long each of its requests may take. */
-    public record Made(Channel channel, Duration timeout) {}
+    /** A channel, how long each of its requests may take, and the way they take. */
+    public record Made(Channel channel, Duration timeout, HttpOptions options) {
+
+        /**
+         * The way the channel's requests take.
+         *
+         * @param wires makes the way of a route
+         */
+        public Wire wire(Function<Route, Wire> wires, Secrets secrets, InstantSource clock) {
+            return options.wire(wires, secrets, clock);
+        }
+    }
 
     private static final Map<String, Maker> MAKERS = new TreeMap<>(Map.ofEntries(
             Map.entry("webhook_configs", WebhookSection::new),
@@ -41,6 +56,7 @@ public final class Sections {
             Map.entry("opsgenie_configs", OpsgenieSection::new),
             Map.entry("victorops_configs", VictorOpsSection::new),
             Map.entry("webex_configs", WebexSection::new),
+            Map.entry("incidentio_configs", IncidentIoSection::new),
             Map.entry("mattermost_configs", MattermostSection::new),
             Map.entry("rocketchat_configs", RocketChatSection::new),
             Map.entry("ntfy_configs", NtfySection::new),
@@ -73,7 +89,7 @@ public final class Sections {
         if (section.equals("webex_configs") && !options.hasCredentials()) {
             throw new InvalidReceiverException("http_config", "webex_configs needs http_config.authorization");
         }
-        return new Made(new Optioned(channel, options), timeout);
+        return new Made(new Optioned(channel, options), timeout, options);
     }
 
     /** A channel with what an {@code http_config} asks for. */

@@ -2,6 +2,8 @@ package org.hearthwatch.notifier.webhook.wire;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -24,6 +26,7 @@ import javax.net.ssl.SSLException;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.notifier.webhook.Answer;
 import org.hearthwatch.notifier.webhook.Call;
+import org.hearthwatch.notifier.webhook.Route;
 import org.hearthwatch.notifier.webhook.Wire;
 
 /**
@@ -38,22 +41,16 @@ public final class HttpWire implements Wire {
     private static final int LONGEST_BODY = 64 * 1024;
 
     private final Egress egress;
+    private final Route route;
     private final Executor threads;
-    private final Tls tls;
     private Optional<Kept> kept = Optional.empty();
-
-    /** TLS for a destination. */
-    @FunctionalInterface
-    public interface Tls {
-        SSLContext to(String host, int port) throws IOException;
-    }
 
     private record Kept(String host, int port, Optional<SSLContext> tls, HttpClient client) {}
 
     /** @param threads run what the client does behind the scenes */
-    public HttpWire(Egress egress, Tls tls, Executor threads) {
+    public HttpWire(Egress egress, Route route, Executor threads) {
         this.egress = egress;
-        this.tls = tls;
+        this.route = route;
         this.threads = threads;
     }
 
@@ -90,15 +87,20 @@ public final class HttpWire implements Wire {
         String host = call.address().getHost();
         int port = port(call.address());
         egress.permit(PURPOSE, host, port);
+        Optional<InetSocketAddress> proxy = route.proxy().flatMap(rule -> rule.towards(host, port));
+        if (proxy.isPresent()) {
+            egress.permit(PURPOSE, proxy.get().getHostString(), proxy.get().getPort());
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(call.address())
                 .timeout(timeout)
                 .header("User-Agent", "hearthwatch")
                 .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::header);
-        Optional<SSLContext> context =
-                call.address().getScheme().equals("https") ? Optional.of(tls.to(host, port)) : Optional.empty();
+        Optional<SSLContext> context = call.address().getScheme().equals("https")
+                ? Optional.of(egress.tls(host, port, route.tls()))
+                : Optional.empty();
         // The client's own time-out ends with the head of an answer; a body may trickle for ever.
-        CompletableFuture<Answer> answer = client(host, port, context)
+        CompletableFuture<Answer> answer = client(host, port, proxy, context)
                 .sendAsync(request.build(), head -> new BoundedText(LONGEST_BODY))
                 .thenApply(HttpWire::answer);
         try {
@@ -131,7 +133,8 @@ public final class HttpWire implements Wire {
         return cause instanceof IOException e ? e : new IOException(String.valueOf(cause.getMessage()), cause);
     }
 
-    private synchronized HttpClient client(String host, int port, Optional<SSLContext> context) {
+    private synchronized HttpClient client(
+            String host, int port, Optional<InetSocketAddress> proxy, Optional<SSLContext> context) {
         if (kept.isPresent()) {
             Kept current = kept.get();
             if (current.host().equals(host)
@@ -146,6 +149,8 @@ public final class HttpWire implements Wire {
                 // The upgrade to HTTP/2 in the open is more than some small receivers can take.
                 .version(HttpClient.Version.HTTP_1_1);
         context.ifPresent(builder::sslContext);
+        proxy.ifPresent(address ->
+                builder.proxy(ProxySelector.of(new InetSocketAddress(address.getHostString(), address.getPort()))));
         HttpClient client = builder.build();
         kept = Optional.of(new Kept(host, port, context, client));
         return client;

@@ -584,6 +584,17 @@ class SectionsTest {
     }
 
     @Test
+    void incident_io_is_told_as_a_webhook_with_its_token() throws Exception {
+        bench.section("incidentio_configs", "url", "URL/alerts", "alert_source_token", "secret:token", "max_alerts", 1)
+                .deliver(Samples.mixed());
+
+        Receiver.Request request = bench.receiver.request();
+        assertThat(request.headers()).containsEntry("authorization", "Bearer " + Bench.TOKEN);
+        assertThat(request.json().path("version").asText()).isEqualTo("4");
+        assertThat(request.json().path("alerts")).hasSize(1);
+    }
+
+    @Test
     void victorops_gets_a_recovery() throws Exception {
         Receiver.Request request = sent(
                 Samples.resolved(),
@@ -721,16 +732,5 @@ class SectionsTest {
     void two_places_for_one_secret_are_refused() {
         assertThatThrownBy(() -> bench.section("webhook_configs", "url", "URL", "url_file", "/x"))
                 .hasMessageContaining("only one of url and url_file");
-    }
-
-    @Test
-    void certificates_are_always_checked() {
-        assertThatThrownBy(() -> bench.section(
-                        "webhook_configs",
-                        "url",
-                        "URL",
-                        "http_config",
-                        Map.of("tls_config", Map.of("insecure_skip_verify", true))))
-                .hasMessageContaining("certificates are always checked");
     }
 }

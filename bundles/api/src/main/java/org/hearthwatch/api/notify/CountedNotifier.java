@@ -1,22 +1,18 @@
-package org.hearthwatch.notifier.webhook.osgi;
+package org.hearthwatch.api.notify;
 
-import org.hearthwatch.api.notify.DeliveryException;
-import org.hearthwatch.api.notify.Notification;
-import org.hearthwatch.api.notify.Notifier;
-
-/** A notifier that tells how each delivery went. */
-final class CountedNotifier implements Notifier {
+/** A notifier that tells how each delivery went. Thread-safe if the notifier and the tally are. */
+public final class CountedNotifier implements Notifier {
 
     private final Notifier notifier;
     private final Tally tally;
 
-    /** Takes {@code taken}, {@code passing} or {@code lasting}, and how long it took. */
+    /** Takes {@code taken}, {@code passing} or {@code lasting} (another try may help, or not), and how long it took. */
     @FunctionalInterface
-    interface Tally {
+    public interface Tally {
         void add(String outcome, long nanos);
     }
 
-    CountedNotifier(Notifier notifier, Tally tally) {
+    public CountedNotifier(Notifier notifier, Tally tally) {
         this.notifier = notifier;
         this.tally = tally;
     }

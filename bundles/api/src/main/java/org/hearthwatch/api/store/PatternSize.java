@@ -1,4 +1,4 @@
-package org.hearthwatch.store.index;
+package org.hearthwatch.api.store;
 
 import java.util.ArrayDeque;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * How large the program of a pattern becomes, about and rather more than less. A few characters can ask for a program
  * that does not fit into memory, {@code ((x{1000}){1000}){1000}}, and RE2/J would try to make it.
  */
-final class PatternSize {
+public final class PatternSize {
 
     private static final Pattern REPETITION = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
     private static final long MOST = Integer.MAX_VALUE;
@@ -23,7 +23,7 @@ final class PatternSize {
     }
 
     /** The size of a pattern, valid or not, in instructions. */
-    static long of(String pattern) {
+    public static long of(String pattern) {
         var size = new PatternSize(pattern);
         while (size.at < pattern.length()) {
             size.next();

@@ -1,0 +1,124 @@
+package org.hearthwatch.notifier.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.hearthwatch.api.notify.DeliveryException;
+import org.hearthwatch.api.secret.Secrets;
+
+/**
+ * Shows a token with each request. The token is kept until shortly before it ends; one that is no longer taken is replaced
+ * once. Thread-safe.
+ */
+public final class TokenWire implements Wire {
+
+    private static final int UNAUTHORIZED = 401;
+    private static final Duration SHORTLY = Duration.ofSeconds(10);
+    private static final long USUAL_SECONDS = 3600;
+
+    private final Wire requests;
+    private final Wire tokens;
+    private final ClientCredentials credentials;
+    private final Secrets secrets;
+    private final InstantSource clock;
+    private Optional<Token> kept = Optional.empty();
+
+    private record Token(String value, Instant until) {}
+
+    /** @param tokens the way to whom gives tokens */
+    public TokenWire(Wire requests, Wire tokens, ClientCredentials credentials, Secrets secrets, InstantSource clock) {
+        this.requests = requests;
+        this.tokens = tokens;
+        this.credentials = credentials;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer exchange(Call call, Duration timeout) throws IOException, InterruptedException {
+        String token = token(timeout);
+        Answer answer = requests.exchange(showing(call, token), timeout);
+        if (answer.status() == UNAUTHORIZED) {
+            forget(token);
+            token = token(timeout);
+            answer = requests.exchange(showing(call, token), timeout);
+        }
+        return new Answer(answer.status(), answer.headers(), answer.body().replace(token, "***"));
+    }
+
+    private static Call showing(Call call, String token) {
+        return call.with("Authorization", "Bearer " + token);
+    }
+
+    private synchronized void forget(String token) {
+        kept = kept.filter(current -> !current.value().equals(token));
+    }
+
+    private synchronized String token(Duration timeout) throws IOException, InterruptedException {
+        Instant now = clock.instant();
+        if (kept.isEmpty() || !now.isBefore(kept.get().until())) {
+            kept = Optional.of(fresh(now, timeout));
+        }
+        return kept.get().value();
+    }
+
+    private Token fresh(Instant now, Duration timeout) throws IOException, InterruptedException {
+        String host = credentials.tokenUrl().getHost();
+        Answer answer = tokens.exchange(request(), timeout);
+        JsonNode json = Json.read(answer.body());
+        String token = json.path("access_token").asText("");
+        if (!answer.isGood() || !token.matches("[\\x21-\\x7e]{1,8192}")) {
+            // The body may hold a token after all, the standard's error code does not.
+            String error = Cut.toCodePoints(Printed.line(json.path("error").asText("")), 60);
+            throw new IOException("no token from " + host + ": HTTP " + answer.status()
+                    + (error.isEmpty() ? "" : ", " + error) + "; see http_config.oauth2");
+        }
+        long seconds = json.path("expires_in").asLong(USUAL_SECONDS);
+        return new Token(
+                token,
+                now.plusSeconds(Math.max(0, Math.min(seconds, USUAL_SECONDS * 24)))
+                        .minus(SHORTLY));
+    }
+
+    private Call request() throws IOException {
+        var form = new TreeMap<String, String>(credentials.more());
+        form.put("grant_type", "client_credentials");
+        if (!credentials.scopes().isEmpty()) {
+            form.put("scope", String.join(" ", credentials.scopes()));
+        }
+        String pair = encoded(credentials.clientId()) + ":" + encoded(secret());
+        return new Call(
+                "POST",
+                credentials.tokenUrl(),
+                Map.of(
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII))),
+                form.entrySet().stream()
+                        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                        .collect(Collectors.joining("&"))
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String secret() throws IOException {
+        try {
+            return credentials.clientSecret().open(secrets);
+        } catch (DeliveryException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
