@@ -1,6 +1,7 @@
 /** Showing again who one is, when the server wants to know before it changes something that matters. */
 
 import { call, credentials } from './api';
+import { confirmByPasskey } from './passkey';
 
 let waiting = $state.raw<((shown: boolean) => void) | null>(null);
 
@@ -29,6 +30,12 @@ credentials.onProofNeeded = () => {
 export async function show(given: string): Promise<void> {
   const answer = await call<{ csrf: string }>('POST', '/api/hw/session/confirm', { proof: given });
   credentials.csrf = answer.csrf;
+  waiting?.(true);
+}
+
+/** Shows a passkey instead. */
+export async function showPasskey(): Promise<void> {
+  await confirmByPasskey();
   waiting?.(true);
 }
 

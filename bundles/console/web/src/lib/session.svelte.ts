@@ -2,6 +2,7 @@
 
 import { ApiError, call, credentials } from './api';
 import type { Scope, Session } from './model';
+import { signInByPasskey } from './passkey';
 
 const ORDER: readonly Scope[] = ['read', 'write', 'admin'];
 
@@ -44,13 +45,26 @@ export async function loadSession(): Promise<void> {
   }
 }
 
-/** Signs in; whether that was all, or a code is wanted too. */
-export async function signIn(user: string, password: string, code?: string): Promise<boolean> {
-  const answer = await call<{ next: string } | undefined>('POST', '/api/hw/sign-in', code === undefined ? { user, password } : { user, password, code });
-  if (answer !== undefined) return false;
+/** What is still wanted after a right password; the passkey is there if it may be used. */
+export interface NextStep {
+  next: 'code' | 'passkey';
+  passkey?: PublicKeyCredentialRequestOptionsJSON;
+}
+
+/** Signs in; null if that was all. */
+export async function signIn(user: string, password: string, code?: string): Promise<NextStep | null> {
+  const answer = await call<NextStep | undefined>('POST', '/api/hw/sign-in', code === undefined ? { user, password } : { user, password, code });
+  if (answer !== undefined) return answer;
   ended = false;
   await loadSession();
-  return true;
+  return null;
+}
+
+/** Signs in with a passkey, instead of a password or after it. */
+export async function signInWithPasskey(options?: PublicKeyCredentialRequestOptionsJSON): Promise<void> {
+  await signInByPasskey(options);
+  ended = false;
+  await loadSession();
 }
 
 /** Signs in as whom the proxy in front names. */

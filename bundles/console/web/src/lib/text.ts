@@ -428,6 +428,22 @@ const en = {
     removeFactorText: 'Your password alone signs you in then. All your sessions end.',
   },
 
+  passkeys: {
+    title: 'Passkeys',
+    lead: 'Your device signs you in, by finger, face or PIN: nothing to type, and no page that looks like this one can catch it. A security key without a PIN is asked for after your password.',
+    name: 'Name, such as “phone”',
+    add: 'Make a passkey',
+    about: (host: string, synced: boolean, added: string) => `for ${host}, ${synced ? 'synced by its maker' : 'on one device'}, made ${added}`,
+    remove: 'Remove',
+    removeNamed: (name: string) => `Remove the passkey ${name}`,
+    removeText: 'It no longer signs you in. All your sessions end.',
+    notMade: 'No passkey was made: the device was not there, or you turned it down.',
+    notShown: 'No passkey answered: the device was not there, or you turned it down.',
+    unavailable: 'Open the console under a name, over HTTPS or as localhost, to make one.',
+    signIn: 'Sign in with a passkey',
+    use: 'Use your passkey',
+  },
+
   proof: {
     title: 'Is it still you?',
     lead: 'This changes something that matters. Show again who you are; it counts for ten minutes.',

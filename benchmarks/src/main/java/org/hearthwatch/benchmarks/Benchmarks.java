@@ -3,7 +3,7 @@ package org.hearthwatch.benchmarks;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.hearthwatch.benchmarks.alert.AlertStorm;
+import org.hearthwatch.benchmarks.alert.AlertBenchmark;
 import org.hearthwatch.benchmarks.query.QueryComparison;
 import org.hearthwatch.benchmarks.store.StoreComparison;
 
@@ -12,7 +12,7 @@ public final class Benchmarks {
 
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "alert",
-            new AlertStorm(),
+            new AlertBenchmark(),
             "collector-host",
             new HostBenchmark(),
             "query",

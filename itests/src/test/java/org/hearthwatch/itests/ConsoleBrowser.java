@@ -41,14 +41,16 @@ final class ConsoleBrowser implements AutoCloseable {
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
     private final Appliance appliance;
+    private final String base;
     private final Playwright playwright;
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final List<String> foreign = new CopyOnWriteArrayList<>();
 
-    private ConsoleBrowser(Appliance appliance, Browser.NewContextOptions options) {
+    private ConsoleBrowser(Appliance appliance, String base, Browser.NewContextOptions options) {
         this.appliance = appliance;
+        this.base = base;
         System.setProperty("playwright.cli.dir", driver().toString());
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", "node")));
@@ -73,7 +75,7 @@ final class ConsoleBrowser implements AutoCloseable {
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         page.onRequest(request -> {
-            if (!request.url().startsWith(appliance.uri("/").toString())
+            if (!request.url().startsWith(base)
                     && !request.url().startsWith("data:")) {
                 foreign.add(request.url());
             }
@@ -83,15 +85,25 @@ final class ConsoleBrowser implements AutoCloseable {
     static ConsoleBrowser desktop(Appliance appliance, ColorScheme scheme) {
         return new ConsoleBrowser(
                 appliance,
+                appliance.uri("/").toString(),
                 new Browser.NewContextOptions()
                         .setViewportSize(DESKTOP_WIDTH, DESKTOP_HEIGHT)
                         .setColorScheme(scheme));
+    }
+
+    /** One that calls the appliance localhost, as passkeys need a name. */
+    static ConsoleBrowser atLocalhost(Appliance appliance) {
+        return new ConsoleBrowser(
+                appliance,
+                appliance.uri("/").toString().replace("127.0.0.1", "localhost"),
+                new Browser.NewContextOptions().setViewportSize(DESKTOP_WIDTH, DESKTOP_HEIGHT));
     }
 
     /** A small phone. */
     static ConsoleBrowser phone(Appliance appliance) {
         return new ConsoleBrowser(
                 appliance,
+                appliance.uri("/").toString(),
                 new Browser.NewContextOptions()
                         .setViewportSize(360, 740)
                         .setDeviceScaleFactor(2)
@@ -105,7 +117,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** Goes to a page of the console. */
     Page open(String path) {
-        page.navigate(appliance.uri(path).toString());
+        page.navigate(base + path.substring(1));
         return page;
     }
 

@@ -1,5 +1,6 @@
 package org.hearthwatch.tools;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,9 +13,13 @@ import java.util.List;
  * check rules [OPTION...] [FILE...]
  * test rules [OPTION...] FILE...
  * query instant|range [OPTION...] URL EXPRESSION
+ * plugin-key [OPTION...] NAME
+ * plugin-sign [OPTION...] FILE...
  * </pre>
  */
 public final class Tools {
+
+    private static final List<String> PLUGIN_WORDS = List.of("plugin-key", "plugin-sign");
 
     private Tools() {}
 
@@ -29,6 +34,9 @@ public final class Tools {
     }
 
     static int run(List<String> words, Output output) {
+        if (!words.isEmpty() && PLUGIN_WORDS.contains(words.get(0))) {
+            return plugin(words, output);
+        }
         String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
         List<String> rest = words.subList(Math.min(2, words.size()), words.size());
         try {
@@ -41,6 +49,18 @@ public final class Tools {
             };
         } catch (UsageException e) {
             output.err().println("hearthwatch: error: " + e.getMessage() + ", try --help");
+            return Output.FAILED;
+        }
+    }
+
+    private static int plugin(List<String> words, Output output) {
+        List<String> rest = words.subList(1, words.size());
+        try {
+            return words.get(0).equals("plugin-key")
+                    ? PluginKey.run(rest, output)
+                    : PluginSign.run(rest, output);
+        } catch (UsageException | IOException e) {
+            output.err().println("hearthwatch: error: " + e.getMessage());
             return Output.FAILED;
         }
     }

@@ -5,39 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.hearthwatch.alert.config.AlertmanagerConfig;
-import org.hearthwatch.alert.config.ConfigReader;
-import org.hearthwatch.alert.delivery.ChannelBook;
-import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.held.HeldAlert;
-import org.hearthwatch.alert.nflog.Outbox;
-import org.hearthwatch.alert.notify.DeskSettings;
-import org.hearthwatch.alert.notify.Links;
-import org.hearthwatch.alert.notify.Plan;
-import org.hearthwatch.alert.notify.Sealer;
-import org.hearthwatch.alert.notify.Switchboard;
-import org.hearthwatch.alert.notify.TemplateFiles;
-import org.hearthwatch.alert.route.Route;
-import org.hearthwatch.alert.silence.Acknowledgements;
-import org.hearthwatch.alert.silence.SilenceBook;
 import org.hearthwatch.api.metric.Labels;
-import org.hearthwatch.benchmarks.Benchmark;
-import org.hearthwatch.benchmarks.store.Proc;
 
 /**
  * Ten thousand alerts at once, in a hundred groups, through three channels: how long until everybody was told everything,
  * once, with all of it on disk on the way.
  */
-public final class AlertStorm implements Benchmark {
+final class AlertStorm {
 
     private static final int GROUPS = 100;
     private static final int ALERTS_IN_GROUP = 100;
@@ -50,17 +32,7 @@ public final class AlertStorm implements Benchmark {
               - {name: all, webhook_configs: [{url: mail}, {url: phone}, {url: chat}]}
             """;
 
-    @Override
-    public String summary() {
-        return "a storm of 10 000 alerts in 100 groups through three channels";
-    }
-
-    @Override
-    public boolean run(List<String> arguments, PrintStream out) throws Exception {
-        if (!arguments.isEmpty()) {
-            throw new UsageException("alert takes no words");
-        }
-        Path folder = Files.createTempDirectory("hearthwatch-alert-");
+    boolean run(Path folder, PrintStream out) throws Exception {
         ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor();
         try {
             // Once to warm up, so that the time is not the compiler's.
@@ -68,7 +40,6 @@ public final class AlertStorm implements Benchmark {
             return judge(measure(Files.createDirectory(folder.resolve("storm")), clockwork), out);
         } finally {
             clockwork.shutdownNow();
-            Proc.removeAll(folder);
         }
     }
 
@@ -81,51 +52,22 @@ public final class AlertStorm implements Benchmark {
     private record Result(Duration took, int told, int doubled, int messages, long heap, long file) {}
 
     private static Result measure(Path folder, ScheduledExecutorService clockwork) throws Exception {
-        var book = new ChannelBook();
         var counters = new Counters();
-        book.add(counters);
-        AlertmanagerConfig config = ConfigReader.read(CONFIG, Set.of()).config().orElseThrow();
-        InstantSource clock = InstantSource.system();
-        Timers timers = (delay, task) -> {
-            var future = clockwork.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
-        };
-        var plan = new Plan(
-                config,
-                Route.root(config.route()),
-                book.channels(config),
-                TemplateFiles.DEFAULT,
-                "benchmark",
-                clock.instant());
-        try (Outbox outbox = Outbox.open(folder.resolve("outbox.log"), clock, 10_000);
-                SilenceBook silences = SilenceBook.open(folder.resolve("silences.log"), clock);
-                Acknowledgements seen = Acknowledgements.open(folder.resolve("seen.log"), clock)) {
-            var parts = new Switchboard.Parts(
-                    clock,
-                    timers,
-                    outbox,
-                    silences,
-                    seen,
-                    Executors::newSingleThreadExecutor,
-                    new Sealer(clock, System::nanoTime),
-                    System.err::println);
-            var switchboard = new Switchboard(parts, plan, DeskSettings.DEFAULT, Links.NONE);
+        try (Desk desk = new Desk(folder, CONFIG, counters, clockwork)) {
             long before = heap();
             long began = System.nanoTime();
             for (int group = 0; group < GROUPS; group++) {
-                switchboard.post(alerts(group, clock.instant()));
+                desk.switchboard().post(alerts(group, Instant.now()));
             }
             boolean all = counters.await(CHANNELS.size() * GROUPS * ALERTS_IN_GROUP, WITHIN.multipliedBy(4));
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            long after = heap();
-            switchboard.close();
             return new Result(
                     all ? took : Duration.ofDays(1),
                     counters.told(),
                     counters.doubled(),
                     counters.messages(),
-                    after - before,
-                    outbox.size());
+                    heap() - before,
+                    desk.fileSize());
         }
     }
 

@@ -49,23 +49,32 @@ public final class QueryProcess {
 
     private QueryProcess() {}
 
+    /** What runs in the process. */
+    public record Running(TimeSeriesStore store, PromQlEngine engine) {}
+
     /** Arguments: the store's directory and the port to listen on, of the loopback address. */
     public static void main(String[] arguments) throws Exception {
+        Running unused = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    }
+
+    /** Starts it all in this process. */
+    public static Running start(Path directory, int port) throws IOException {
         // Without it the JDK's server waits 40 ms before the last packet of an answer.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        Path directory = Path.of(arguments[0]);
         Clock clock = Clock.systemUTC();
         var store = TimeSeriesStore.open(new FileDisk(directory), StoreSettings.DEFAULTS, clock);
         background("writer", () -> write(store));
         background("keeper", () -> tend(store));
-        serve(store, directory, clock, Integer.parseInt(arguments[1]));
-    }
-
-    private static void serve(TimeSeriesStore store, Path directory, Clock clock, int port) throws IOException {
         int cores = Runtime.getRuntime().availableProcessors();
         var crew = new Crew(Executors.newFixedThreadPool(cores), cores);
         var engine =
                 new PromQlEngine(store, Dialect.DEFAULT, Limits.DEFAULT, new QueryStatistics(), System::nanoTime, crew);
+        serve(store, engine, directory, clock, port);
+        return new Running(store, engine);
+    }
+
+    private static void serve(TimeSeriesStore store, PromQlEngine engine, Path directory, Clock clock, int port)
+            throws IOException {
         var settings = new ApiSettings(false, directory, Labels.EMPTY);
         var api = new PrometheusApi(
                 engine, new StoredSeries(store), store, Services.NONE, clock, "0", () -> settings, new ApiStats());

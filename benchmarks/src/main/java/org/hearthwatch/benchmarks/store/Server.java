@@ -48,7 +48,12 @@ public final class Server implements AutoCloseable {
     }
 
     public static Server prometheus(Path binary, Path folder) throws Exception {
-        Path config = Files.writeString(Files.createDirectories(folder).resolve("prometheus.yml"), "global: {}\n");
+        return prometheus(binary, folder, "global: {}\n");
+    }
+
+    /** @param text of its configuration file */
+    public static Server prometheus(Path binary, Path folder, String text) throws Exception {
+        Path config = Files.writeString(Files.createDirectories(folder).resolve("prometheus.yml"), text);
         int port = freePort();
         Path data = folder.resolve("data");
         var server = new Server(
@@ -139,6 +144,11 @@ public final class Server implements AutoCloseable {
     /** Ends it as a power cut would end a process: nothing more is written. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** The processor time it has used. */
+    public double cpuSeconds() throws IOException {
+        return Proc.cpuSeconds(pid());
     }
 
     long pid() throws IOException {

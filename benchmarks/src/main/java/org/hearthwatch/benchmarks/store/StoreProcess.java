@@ -5,13 +5,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.Receipt;
@@ -31,6 +36,7 @@ import org.hearthwatch.benchmarks.Measurements;
 import org.hearthwatch.store.StoreSettings;
 import org.hearthwatch.store.TimeSeriesStore;
 import org.hearthwatch.store.disk.FileDisk;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store alone in a process of its own, so that its processor time, memory and disk writes can be told from others'.
@@ -40,7 +46,10 @@ import org.hearthwatch.store.disk.FileDisk;
 public final class StoreProcess {
 
     private static final int ROUNDS_PER_BATCH = 10;
-    private static final int WAITING_BATCHES = 64;
+
+    /** Of a host's series; less than the store lets wait for the disk, so that it turns none away for that. */
+    private static final int WAITING_BATCHES = 40;
+
     private static final Duration MAINTENANCE = Duration.ofMillis(100);
     private static final int READS = 11;
     private static final int IDLE = 20;
@@ -55,8 +64,10 @@ public final class StoreProcess {
     private final Measurements retention = new Measurements();
     private volatile boolean stopped;
     private volatile boolean aged;
+    private volatile boolean held;
     private volatile int idle;
     private long heapBefore;
+    private int turnedAway;
 
     private StoreProcess(Path directory, long now) {
         this.directory = directory;
@@ -75,9 +86,12 @@ public final class StoreProcess {
 
     private void serve(String[] arguments) throws Exception {
         heapBefore = liveHeap();
+        platform();
+        double cpu = processCpu();
         long began = System.nanoTime();
         var store = TimeSeriesStore.open(new FileDisk(directory), settings(), () -> Instant.ofEpochMilli(now));
         say("openMillis", (System.nanoTime() - began) / 1e6);
+        say("openCpuMillis", (processCpu() - cpu) * 1e3);
         say("samples", (double) store.status().samples());
         var writer = new Thread(() -> write(store), "writer");
         writer.start();
@@ -90,6 +104,7 @@ public final class StoreProcess {
         for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
             switch (line) {
                 case "feed" -> feed(store, Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
+                case "lag" -> lag(store);
                 case "rest" -> rest();
                 case "settle" -> settle(store);
                 case "reads" -> reads(store);
@@ -103,6 +118,25 @@ public final class StoreProcess {
         writer.join();
         keeper.join();
         store.close();
+    }
+
+    /**
+     * Does what Karaf has done many times before it starts the store, so that a start is not charged with the first use
+     * of the JVM's own means: the log, a lock, a folder's list, texts put together, functions. Nothing of the store.
+     */
+    private void platform() throws IOException {
+        Path folder = Files.createTempDirectory("hearthwatch-platform");
+        Path lock = Files.createFile(folder.resolve("lock"));
+        try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                var held = channel.tryLock();
+                var files = Files.list(folder)) {
+            String words = files.map(Path::toString).sorted().collect(Collectors.joining(", "));
+            LoggerFactory.getLogger(StoreProcess.class)
+                    .info("{} {} {}", String.format(Locale.ROOT, "%08d", now), words + ' ' + held, ProcessHandle.current());
+        } finally {
+            Files.delete(lock);
+            Files.delete(folder);
+        }
     }
 
     private void write(TimeSeriesStore store) {
@@ -125,8 +159,11 @@ public final class StoreProcess {
         try {
             while (!stopped) {
                 long began = System.nanoTime();
-                boolean more = store.tend();
-                noteBlocks(store);
+                boolean more = !held && store.tend();
+                if (more) {
+                    // Not each time: to look at all series is more work than what is measured here.
+                    noteBlocks(store);
+                }
                 if (aged && more) {
                     retention.add((System.nanoTime() - began) / 1e6);
                 }
@@ -151,18 +188,22 @@ public final class StoreProcess {
     private void feed(TimeSeriesStore store, int rounds, long samplesPerSecond) throws Exception {
         Dataset data = dataset.orElseThrow();
         var stalls = new Measurements();
+        var own = new Measurements();
         Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
         var generated = new long[1];
         long samples = 0;
         double cpu = processCpu();
         long began = System.nanoTime();
+        var watch = new StallWatch();
         for (int round = 0; round < rounds; round += ROUNDS_PER_BATCH) {
             int count = Math.min(ROUNDS_PER_BATCH, rounds - round);
             for (int host = 0; host < data.hosts(); host++) {
                 SampleBatch batch = batch(data.host(host), count, generated);
                 now = Math.max(now, data.host(host).time());
                 long start = System.nanoTime();
+                long startOwn = threadCpu();
                 Receipt receipt = append(store, batch);
+                own.add((threadCpu() - startOwn) / 1e6);
                 stalls.add((System.nanoTime() - start) / 1e6);
                 if (receipt.refused() > 0) {
                     throw new IOException("Refused: " + receipt.refusals());
@@ -183,16 +224,47 @@ public final class StoreProcess {
         say("stallMedian", stalls.median());
         say("stall999", stalls.quantile(0.999));
         say("stallMost", stalls.quantile(1));
+        say("own999", own.quantile(0.999));
+        say("ownMost", own.quantile(1));
+        say("turnedAway", turnedAway);
+        Measurements late = watch.end();
+        say("idle999", late.quantile(0.999));
+        say("idleMost", late.quantile(1));
+        say("pauses", watch.pauses());
+        say("pauseMillis", watch.pauseMillis());
         say("heapMegabytes", (liveHeap() - heapBefore) / (double) (1 << 20));
+    }
+
+    /** Feeds on while nothing is cut, until the store takes no more: the most memory it ever takes. */
+    private void lag(TimeSeriesStore store) throws Exception {
+        Dataset data = dataset.orElseThrow();
+        Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+        held = true;
+        boolean full = false;
+        for (int host = 0; !full; host = (host + 1) % data.hosts()) {
+            SampleBatch batch = batch(data.host(host), ROUNDS_PER_BATCH, new long[1]);
+            now = Math.max(now, data.host(host).time());
+            try {
+                waiting.add(store.append(batch).durable().toCompletableFuture());
+            } catch (StoreUnavailableException e) {
+                full = true;
+            }
+            if (full || waiting.size() > WAITING_BATCHES) {
+                waiting.forEach(CompletableFuture::join);
+                waiting.clear();
+            }
+        }
+        say("laggingMegabytes", (liveHeap() - heapBefore) / (double) (1 << 20));
+        held = false;
     }
 
     /** The processor time of making the data up is told apart. */
     private static SampleBatch batch(Dataset.Host host, int rounds, long[] generated) {
         var batch = SampleBatch.from("push");
         for (int i = 0; i < rounds; i++) {
-            long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            long begin = threadCpu();
             host.next();
-            generated[0] += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
+            generated[0] += threadCpu() - begin;
             for (int series = 0; series < Template.SERIES; series++) {
                 batch.add(host.labels(series), host.time(), host.value(series));
             }
@@ -200,11 +272,16 @@ public final class StoreProcess {
         return batch.build();
     }
 
-    private static Receipt append(TimeSeriesStore store, SampleBatch batch) throws InterruptedException {
+    private static long threadCpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private Receipt append(TimeSeriesStore store, SampleBatch batch) throws InterruptedException {
         while (true) {
             try {
                 return store.append(batch);
             } catch (StoreUnavailableException e) {
+                turnedAway++;
                 TimeUnit.MILLISECONDS.sleep(1);
             }
         }

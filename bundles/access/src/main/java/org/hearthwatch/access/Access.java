@@ -1,13 +1,16 @@
 package org.hearthwatch.access;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.hearthwatch.api.access.ExternalSignIn;
 import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.Passkeys;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
@@ -16,7 +19,9 @@ import org.hearthwatch.api.access.SshKeys;
 import org.hearthwatch.api.access.Tokens;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.collect.Collector;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
+import org.hearthwatch.api.secret.VaultedFile;
 
 /**
  * Who may come in, put together: users, tokens, sessions and the first set-up over one state folder. Makes no thread of its
@@ -33,25 +38,29 @@ public final class Access implements AutoCloseable {
     private final BearerTokens tokens;
     private final LocalGroups groups;
     private final UserKeys keys;
+    private final UserPasskeys passkeys;
     private final ExternalAccounts external;
     private final FirstSetup setup;
+    private final VaultedFile factorKey;
 
     /**
      * Opens the state folder.
      *
-     * @param folder holds {@code access.json}, {@code factor.key} once somebody has a second factor and, until set-up is
-     *     done, {@code setup-link}
+     * @param folder holds {@code access.json}, {@code factor.key} once somebody has a second factor and while no vault has
+     *     taken it, and, until set-up is done, {@code setup-link}
+     * @param vault where the key of second factors is kept, while it runs
      * @throws DamagedStateException if there is a state that cannot be understood
      */
-    public Access(Path folder, AccessSettings settings, InstantSource clock, SecureRandom random) {
+    public Access(Path folder, AccessSettings settings, InstantSource clock, SecureRandom random, Supplier<Optional<SealedNotes>> vault) {
         var text = new RandomText(random);
         var hasher = new PasswordHasher(random);
         this.settings = new AtomicReference<>(settings);
+        factorKey = new VaultedFile(folder.resolve("factor.key"), "access/factor-key", vault);
         accounts = new Accounts(new AccessFile(folder.resolve("access.json")));
         authenticators = new Authenticators(
                 accounts,
                 hasher,
-                new FileKeySeal(folder.resolve("factor.key"), random),
+                new FactorKeySeal(factorKey, random),
                 this.settings::get,
                 clock,
                 random);
@@ -61,6 +70,7 @@ public final class Access implements AutoCloseable {
         authenticators.onRemoved(sessions::revokeAll);
         groups = new LocalGroups(accounts);
         keys = new UserKeys(accounts, clock);
+        passkeys = new UserPasskeys(accounts, sessions, text, clock);
         external = new ExternalAccounts(accounts, sessions, clock);
         users = new LocalUsers(accounts, sessions, hasher, this.settings::get, clock);
         tokens = new BearerTokens(accounts, text, clock);
@@ -86,6 +96,10 @@ public final class Access implements AutoCloseable {
 
     public SecondFactors secondFactors() {
         return authenticators;
+    }
+
+    public Passkeys passkeys() {
+        return passkeys;
     }
 
     public ExternalSignIn externalSignIn() {
@@ -117,6 +131,16 @@ public final class Access implements AutoCloseable {
     /** Makes the first administrator without a code, for those who control the process's environment. */
     public void setUpUnattended(String userName, Secret password) throws Refusal {
         setup.unattended(userName, password);
+    }
+
+    /**
+     * Puts the key of second factors into the vault.
+     *
+     * @return whether it was in a file until now
+     * @throws IOException while the vault is not open; the file stays
+     */
+    public boolean useVault() throws IOException {
+        return factorKey.moveToVault();
     }
 
     /** Renews the set-up link when it expired, and writes times of last use. */

@@ -18,6 +18,7 @@ final class AccessFigures implements Collector {
     private static final Gauge USERS = Gauge.of("hearthwatch_access_users", "People who may sign in, by role", "role");
     private static final Gauge FACTORS =
             Gauge.of("hearthwatch_access_second_factors", "People who sign in with a code beside the password");
+    private static final Gauge PASSKEYS = Gauge.of("hearthwatch_access_passkeys", "Passkeys that people sign in with");
     private static final Gauge TOKENS = Gauge.of("hearthwatch_access_tokens", "Bearer tokens", "scope");
     private static final Gauge COUNTERS = Gauge.of(
             "hearthwatch_access_attempt_counters",
@@ -55,6 +56,8 @@ final class AccessFigures implements Collector {
         }
         sink.set(FACTORS, (double)
                 state.users().stream().filter(user -> user.factor().isPresent()).count());
+        sink.set(PASSKEYS, (double)
+                state.users().stream().mapToLong(user -> user.passkeys().size()).sum());
         for (Scope scope : Scope.values()) {
             sink.set(
                     TOKENS,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.hearthwatch.access.StoredState.StoredFactor;
 import org.hearthwatch.access.StoredState.StoredGroup;
 import org.hearthwatch.access.StoredState.StoredKey;
+import org.hearthwatch.access.StoredState.StoredPasskey;
 import org.hearthwatch.access.StoredState.StoredToken;
 import org.hearthwatch.access.StoredState.StoredUser;
 import org.hearthwatch.api.access.Role;
@@ -65,7 +67,7 @@ final class AccessFile {
             int version = tree.path("version").asInt();
             return switch (version) {
                 case 1 -> JSON.treeToValue(tree, StoredStateOne.class).state();
-                case VERSION -> state(JSON.treeToValue(tree, StoredState.class));
+                case VERSION -> state(JSON.treeToValue(completed(tree), StoredState.class));
                 default ->
                     throw new IllegalArgumentException(
                             "it has version " + version + ", this program reads 1 and " + VERSION);
@@ -75,6 +77,16 @@ final class AccessFile {
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedStateException(file.path(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whoever has no passkey has no line about it, as in files from before there were any. */
+    private static JsonNode completed(JsonNode tree) {
+        for (JsonNode user : tree.path("users")) {
+            if (user instanceof ObjectNode fields && !fields.has("passkeys")) {
+                fields.putNull("passkeys");
+            }
+        }
+        return tree;
     }
 
     void save(AccessState state) throws IOException {
@@ -152,6 +164,7 @@ final class AccessFile {
                 stored.keys().stream()
                         .map(key -> new UserRecord.KeyRecord(key.key(), key.comment(), Instant.parse(key.added())))
                         .toList(),
+                passkeys(stored.passkeys()),
                 Instant.parse(stored.created()),
                 instant(stored.lastSignIn()));
     }
@@ -177,8 +190,42 @@ final class AccessFile {
                         .map(key -> new StoredKey(
                                 key.key(), key.comment(), key.added().toString()))
                         .toList(),
+                stored(user.passkeys()),
                 user.created().toString(),
                 text(user.lastSignIn()));
+    }
+
+    /** Files from before there were passkeys have none; files without any stay as those were. */
+    private static List<UserRecord.PasskeyRecord> passkeys(@Nullable List<StoredPasskey> stored) {
+        return stored == null
+                ? List.of()
+                : stored.stream()
+                        .map(one -> new UserRecord.PasskeyRecord(
+                                one.id(),
+                                one.name(),
+                                one.host(),
+                                one.data(),
+                                one.counter(),
+                                one.synced(),
+                                Instant.parse(one.added()),
+                                instant(one.lastUsed())))
+                        .toList();
+    }
+
+    private static @Nullable List<StoredPasskey> stored(List<UserRecord.PasskeyRecord> passkeys) {
+        return passkeys.isEmpty()
+                ? null
+                : passkeys.stream()
+                        .map(one -> new StoredPasskey(
+                                one.id(),
+                                one.name(),
+                                one.host(),
+                                one.data(),
+                                one.counter(),
+                                one.synced(),
+                                one.added().toString(),
+                                text(one.lastUsed())))
+                        .toList();
     }
 
     private static TokenRecord token(StoredToken stored) {

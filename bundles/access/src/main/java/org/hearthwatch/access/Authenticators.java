@@ -104,7 +104,9 @@ final class Authenticators implements SecondFactors {
             throw wrongCode();
         }
         List<Secret> codes = recoveryCodes();
-        var factor = new FactorRecord(seal.seal(purpose(name), begun.key()), step.getAsLong(), hashes(codes));
+        boolean first = accounts.state().users().stream()
+                .allMatch(each -> each.factor().isEmpty());
+        var factor = new FactorRecord(seal.seal(purpose(name), begun.key(), first), step.getAsLong(), hashes(codes));
         accounts.change(state -> state.with(LocalUsers.existing(state, name).withFactor(Optional.of(factor))));
         pending.remove(name);
         LOG.info("User {} has a second factor", name);
@@ -166,7 +168,7 @@ final class Authenticators implements SecondFactors {
         budget.forget(name);
     }
 
-    private boolean useAppCode(String name, FactorRecord factor, String word) {
+    private boolean useAppCode(String name, FactorRecord factor, String word) throws Refusal {
         byte[] key = seal.open(purpose(name), factor.sealedKey());
         OptionalLong step = Totp.match(key, word, clock.instant(), factor.lastStep());
         Arrays.fill(key, (byte) 0);

@@ -58,7 +58,7 @@ final class LocalUsers implements Users {
                 user.groups(),
                 state.rights(user),
                 user.enabled(),
-                user.factor().isPresent(),
+                user.hasSecondFactor(),
                 user.provider().map(UserRecord.ProviderRecord::name).orElse("local"),
                 user.created(),
                 user.lastSignIn());

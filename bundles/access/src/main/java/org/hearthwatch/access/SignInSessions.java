@@ -60,7 +60,13 @@ final class SignInSessions implements Sessions {
     public Session signIn(String userName, Secret password, Optional<Secret> code, String origin) throws Refusal {
         UserRecord user = credentials.password(userName, password, origin);
         String means = "password";
-        if (user.factor().isPresent()) {
+        if (user.hasSecondFactor()) {
+            if (user.factor().isEmpty()) {
+                throw new Refusal(
+                        Refusal.Kind.PASSKEY_NEEDED,
+                        "The password alone does not sign in: use your passkey, under the name of the appliance that it"
+                                + " was made for.");
+            }
             if (code.isEmpty()) {
                 throw new Refusal(Refusal.Kind.CODE_NEEDED, "Give the code from your app, or a recovery code.");
             }
@@ -105,21 +111,25 @@ final class SignInSessions implements Sessions {
         UserRecord user = accounts.user(session.principal().name()).orElseThrow(SignInSessions::ended);
         if (user.factor().isPresent()) {
             credentials.code(user, proof, origin);
+        } else if (!user.passkeys().isEmpty()) {
+            throw new Refusal(Refusal.Kind.NOT_NOW, "Show who you are with your passkey.");
         } else if (user.password().isPresent()) {
             credentials.password(user.name(), proof, origin);
         } else {
             throw new Refusal(
                     Refusal.Kind.NOT_NOW, "Sign out and in again to show who you are; there is no password here.");
         }
-        synchronized (this) {
-            Live live =
-                    Optional.ofNullable(sessions.remove(RandomText.sha256(id))).orElseThrow(SignInSessions::ended);
-            String next = random.key();
-            Instant now = clock.instant();
-            Live renewed = live.proved(random.key(), now);
-            sessions.put(RandomText.sha256(next), renewed);
-            return view(Secret.of(next), renewed, user, now);
-        }
+        return renew(id, user);
+    }
+
+    /** The session of somebody who has just shown who they are, under a new id. */
+    synchronized Session renew(Secret id, UserRecord user) throws Refusal {
+        Live live = Optional.ofNullable(sessions.remove(RandomText.sha256(id))).orElseThrow(SignInSessions::ended);
+        String next = random.key();
+        Instant now = clock.instant();
+        Live renewed = live.proved(random.key(), now);
+        sessions.put(RandomText.sha256(next), renewed);
+        return view(Secret.of(next), renewed, user, now);
     }
 
     private void makeRoom(String name) {
@@ -213,7 +223,7 @@ final class SignInSessions implements Sessions {
         boolean powerful = rights.contains(Role.ADMIN) || rights.contains(Role.SECURITY);
         boolean incomplete = settings.get().secondFactorForAdministrators()
                 && powerful
-                && user.factor().isEmpty()
+                && !user.hasSecondFactor()
                 && user.provider().isEmpty();
         var principal = Principal.user(user.name(), incomplete ? Set.of(Role.VIEWER) : rights);
         return new Session(id, principal, live.csrf, live.isFresh(now, settings.get()));
@@ -223,7 +233,7 @@ final class SignInSessions implements Sessions {
         return digest.substring(0, HANDLE_LENGTH);
     }
 
-    private static Refusal ended() {
+    static Refusal ended() {
         return new Refusal(Refusal.Kind.WRONG_CREDENTIALS, "The session has ended; sign in again.");
     }
 

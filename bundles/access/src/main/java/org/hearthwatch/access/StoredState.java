@@ -1,5 +1,6 @@
 package org.hearthwatch.access;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ record StoredState(int version, List<StoredUser> users, List<StoredGroup> groups
             @Nullable String subject,
             @Nullable StoredFactor factor,
             List<StoredKey> keys,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable List<StoredPasskey> passkeys,
             String created,
             @Nullable String lastSignIn) {
         StoredUser {
@@ -29,6 +32,7 @@ record StoredState(int version, List<StoredUser> users, List<StoredGroup> groups
             roles = List.copyOf(roles);
             groups = List.copyOf(groups);
             keys = List.copyOf(keys);
+            passkeys = passkeys == null ? null : List.copyOf(passkeys);
         }
     }
 
@@ -42,6 +46,20 @@ record StoredState(int version, List<StoredUser> users, List<StoredGroup> groups
     record StoredKey(String key, String comment, String added) {
         StoredKey {
             requirePresent(key, comment, added);
+        }
+    }
+
+    record StoredPasskey(
+            String id,
+            String name,
+            String host,
+            String data,
+            long counter,
+            boolean synced,
+            String added,
+            @Nullable String lastUsed) {
+        StoredPasskey {
+            requirePresent(id, name, host, data, added);
         }
     }
 

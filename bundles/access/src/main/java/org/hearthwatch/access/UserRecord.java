@@ -25,6 +25,7 @@ record UserRecord(
         Optional<ProviderRecord> provider,
         Optional<FactorRecord> factor,
         List<KeyRecord> keys,
+        List<PasskeyRecord> passkeys,
         Instant created,
         Optional<Instant> lastSignIn) {
 
@@ -32,6 +33,7 @@ record UserRecord(
         roles = Set.copyOf(roles);
         groups = Set.copyOf(groups);
         keys = List.copyOf(keys);
+        passkeys = List.copyOf(passkeys);
     }
 
     static UserRecord local(String name, Set<Role> roles, PasswordHash password, Instant created) {
@@ -43,6 +45,7 @@ record UserRecord(
                 true,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 created,
                 Optional.empty());
@@ -58,25 +61,26 @@ record UserRecord(
                 Optional.of(provider),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 created,
                 Optional.empty());
     }
 
     UserRecord withRoles(Set<Role> other) {
-        return new UserRecord(name, other, groups, password, enabled, provider, factor, keys, created, lastSignIn);
+        return new UserRecord(name, other, groups, password, enabled, provider, factor, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord withPassword(PasswordHash other) {
         return new UserRecord(
-                name, roles, groups, Optional.of(other), enabled, provider, factor, keys, created, lastSignIn);
+                name, roles, groups, Optional.of(other), enabled, provider, factor, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord withEnabled(boolean other) {
-        return new UserRecord(name, roles, groups, password, other, provider, factor, keys, created, lastSignIn);
+        return new UserRecord(name, roles, groups, password, other, provider, factor, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord withFactor(Optional<FactorRecord> other) {
-        return new UserRecord(name, roles, groups, password, enabled, provider, other, keys, created, lastSignIn);
+        return new UserRecord(name, roles, groups, password, enabled, provider, other, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord withKey(KeyRecord key) {
@@ -88,7 +92,29 @@ record UserRecord(
     }
 
     private UserRecord withKeys(List<KeyRecord> other) {
-        return new UserRecord(name, roles, groups, password, enabled, provider, factor, other, created, lastSignIn);
+        return new UserRecord(name, roles, groups, password, enabled, provider, factor, other, passkeys, created, lastSignIn);
+    }
+
+    UserRecord withPasskey(PasskeyRecord passkey) {
+        return withPasskeys(
+                Stream.concat(passkeys.stream().filter(old -> !old.id().equals(passkey.id())), Stream.of(passkey))
+                        .toList());
+    }
+
+    UserRecord withoutPasskey(String passkey) {
+        return withPasskeys(passkeys.stream()
+                .filter(one -> !one.name().equals(passkey))
+                .toList());
+    }
+
+    private UserRecord withPasskeys(List<PasskeyRecord> other) {
+        return new UserRecord(
+                name, roles, groups, password, enabled, provider, factor, keys, other, created, lastSignIn);
+    }
+
+    /** Whether they have something beside the password to show who they are. */
+    boolean hasSecondFactor() {
+        return factor.isPresent() || !passkeys.isEmpty();
     }
 
     UserRecord inGroup(String group, boolean member) {
@@ -98,11 +124,11 @@ record UserRecord(
         } else {
             other.remove(group);
         }
-        return new UserRecord(name, roles, other, password, enabled, provider, factor, keys, created, lastSignIn);
+        return new UserRecord(name, roles, other, password, enabled, provider, factor, keys, passkeys, created, lastSignIn);
     }
 
     UserRecord signedIn(Instant at) {
-        return new UserRecord(name, roles, groups, password, enabled, provider, factor, keys, created, Optional.of(at));
+        return new UserRecord(name, roles, groups, password, enabled, provider, factor, keys, passkeys, created, Optional.of(at));
     }
 
     /** Who vouches for somebody, and as whom. */
@@ -135,4 +161,27 @@ record UserRecord(
      * @param key its type and base 64, as OpenSSH writes them
      */
     record KeyRecord(String key, String comment, Instant added) {}
+
+    /**
+     * A passkey.
+     *
+     * @param id base64url, as its authenticator chose it
+     * @param host the name of the appliance it was made for
+     * @param data id and public key, base64url
+     * @param counter of signatures
+     */
+    record PasskeyRecord(
+            String id,
+            String name,
+            String host,
+            String data,
+            long counter,
+            boolean synced,
+            Instant added,
+            Optional<Instant> lastUsed) {
+
+        PasskeyRecord used(long nowAt, Instant when) {
+            return new PasskeyRecord(id, name, host, data, nowAt, synced, added, Optional.of(when));
+        }
+    }
 }

@@ -3,6 +3,8 @@ package org.hearthwatch.access;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.TestClock;
 
@@ -25,7 +27,11 @@ final class AccessFixture {
     private AccessFixture() {}
 
     static Access open(Path folder, TestClock clock) {
-        return new Access(folder, SETTINGS, clock, new SecureRandom());
+        return open(folder, clock, Optional.empty());
+    }
+
+    static Access open(Path folder, TestClock clock, Optional<SealedNotes> vault) {
+        return new Access(folder, SETTINGS, clock, new SecureRandom(), () -> vault);
     }
 
     static Secret password() {

@@ -17,6 +17,7 @@ import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.secret.Secret;
+import org.hearthwatch.testkit.MemoryNotes;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,9 +146,9 @@ class SecondFactorTest {
 
         assertThat(state).doesNotContain(Totp.base32(key)).doesNotContain(text(recovery.get(0)));
         Files.delete(folder.resolve("factor.key"));
-        access = AccessFixture.open(folder, clock);
+        access = AccessFixture.open(folder, clock, Optional.of(new MemoryNotes()));
         assertThatThrownBy(() -> access.sessions().signIn("ada", password(), Optional.of(code(0)), HERE))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("hw:mfa-remove");
     }
 
@@ -225,7 +226,7 @@ class SecondFactorTest {
         return new String(secret.reveal(), StandardCharsets.UTF_8);
     }
 
-    private static byte[] base32(String text) {
+    static byte[] base32(String text) {
         byte[] bytes = new byte[text.length() * 5 / 8];
         long buffer = 0;
         int bits = 0;

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +112,10 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
     }
 
     private Writer opened() throws IOException {
+        if (writer != null && !writer.isStillThere()) {
+            // What is written to a file that was moved or deleted, nobody finds.
+            giveUp();
+        }
         Writer current = writer;
         if (current == null) {
             current = new Writer();
@@ -264,6 +270,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
     private final class Writer implements Closeable {
 
         private final FileChannel file;
+        private final Optional<Object> identity;
         private final KeyFile keyFile;
         private final EvolvingKey key;
         private final Chain chain;
@@ -275,6 +282,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
             PrivateFiles.makeFolder(folder);
             keys.begin();
             file = PrivateFiles.open(folder.resolve(LOG));
+            identity = identity();
             keyFile = new KeyFile(folder.resolve(KEY));
             var notes = new ArrayList<AuditEvent>();
             Optional<EvolvingKey> kept = keyFile.read();
@@ -283,6 +291,20 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
             PrivateFiles.forceFolder(folder);
             for (AuditEvent note : notes) {
                 append(note);
+            }
+        }
+
+        private Optional<Object> identity() throws IOException {
+            return Optional.ofNullable(Files.readAttributes(
+                            folder.resolve(LOG), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey());
+        }
+
+        boolean isStillThere() throws IOException {
+            try {
+                return !Files.isSymbolicLink(folder) && identity().equals(identity);
+            } catch (NoSuchFileException e) {
+                return false;
             }
         }
 

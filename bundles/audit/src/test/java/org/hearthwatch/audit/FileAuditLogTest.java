@@ -101,7 +101,6 @@ class FileAuditLogTest {
             log.record(AuditFolder.event("before"));
         }
         try (var log = folder.open()) {
-            letGo(log);
             Path away = directory.resolve("away");
             Files.move(folder.path, away);
             Files.createSymbolicLink(folder.path, away);
@@ -113,6 +112,19 @@ class FileAuditLogTest {
             Files.move(away, folder.path);
             assertThat(log.record(AuditFolder.event("after"))).isOne();
             assertThat(log.verify().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_taken_away_while_the_log_is_open_is_missed_at_the_next_entry() throws Exception {
+        try (var log = folder.open()) {
+            log.record(AuditFolder.event("before"));
+            Files.move(folder.path.resolve("audit.jsonl"), directory.resolve("stolen"));
+
+            log.record(AuditFolder.event("after"));
+
+            assertThat(log.damage()).hasValueSatisfying(damage -> assertThat(damage).contains("its end was cut off"));
+            assertThat(folder.lines()).anyMatch(line -> line.contains("audit:damage"));
         }
     }
 
@@ -176,11 +188,6 @@ class FileAuditLogTest {
                     .isThrownBy(() -> log.export(out))
                     .withMessageContaining("new folder");
         }
-    }
-
-    /** What happens when a write fails, without a broken disk. */
-    private static void letGo(FileAuditLog log) throws IOException {
-        log.close();
     }
 
     private void copyTo(AuditFolder copy) throws IOException {

@@ -1,33 +1,24 @@
 package org.hearthwatch.backup;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,20 +39,18 @@ import org.hearthwatch.backup.age.Recipient;
 /** Makes archives, reads them and unpacks them. Thread-safe: one at a time. */
 public final class Archives implements Backups {
 
-    private static final Pattern NAME = Pattern.compile("hearthwatch-(\\d{8}-\\d{6})(-samples)?\\.tar\\.age");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
-    private static final String SIGNED = ".sig";
-    private static final String UNFINISHED = ".next";
-    private static final int MOST_NOTE = 4096;
+    private static final Pattern NAME = Pattern.compile("hearthwatch-(\\d{8}-\\d{6})(-samples|-upgrade)?\\.tar\\.age");
+    private static final int MOST_NOTE = 16 * 1024;
+    private static final int UPGRADES_KEPT = 3;
 
     private final Places places;
     private final Surroundings around;
     private final OwnKeys keys;
     private final PendingRestore pending;
+    private final Drills drills;
     private final InstantSource clock;
     private final SecureRandom random;
     private volatile BackupSettings settings;
-    private volatile Optional<Instant> lastDrill = Optional.empty();
 
     public Archives(
             Places places, Surroundings around, BackupSettings settings, InstantSource clock, SecureRandom random) {
@@ -70,6 +59,7 @@ public final class Archives implements Backups {
         this.settings = settings;
         this.keys = new OwnKeys(around::notes, places.own(), random);
         this.pending = new PendingRestore(places);
+        this.drills = new Drills(places);
         this.clock = clock;
         this.random = random;
     }
@@ -79,8 +69,9 @@ public final class Archives implements Backups {
         settings = newSettings;
     }
 
-    Optional<Instant> lastDrill() {
-        return lastDrill;
+    @Override
+    public Optional<Drill> lastDrill() {
+        return drills.last();
     }
 
     @Override
@@ -111,7 +102,7 @@ public final class Archives implements Backups {
             return Optional.empty();
         }
         try {
-            return Optional.of(LocalDateTime.parse(name.group(1), TIME).toInstant(ZoneOffset.UTC));
+            return Optional.of(LocalDateTime.parse(name.group(1), ArchiveFile.TIME).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -123,35 +114,55 @@ public final class Archives implements Backups {
         if (samples && store.isEmpty()) {
             throw new BackupException("The samples cannot be copied: the store is not running; hw:doctor says why");
         }
-        Path work = places.own().resolve("work");
         BackupSettings now = settings;
         try {
-            Places.delete(work);
-            Places.makeFolder(now.folder());
             Instant moment = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            Manifest manifest = new Gathering(places, work).gather(store, moment, around.version());
-            String name = "hearthwatch-" + TIME.format(moment.atOffset(ZoneOffset.UTC)) + (samples ? "-samples" : "")
-                    + ".tar.age";
-            Path file = now.folder().resolve(name);
-            Path unfinished = now.folder().resolve(name + UNFINISHED);
-            Files.deleteIfExists(unfinished);
-            write(unfinished, manifest, work, recipients(now));
-            String text =
-                    Signature.text(name, Files.size(unfinished), HexFormat.of().parseHex(Gathering.hash(unfinished)));
+            var archive = new ArchiveFile(
+                    places, now.folder(), moment, samples ? ArchiveFile.SAMPLES : ArchiveFile.PLAIN);
+            String text = archive.write(store, around.version(), this::counts, recipients(now), random);
             keys.verifier();
-            writeNote(signature(file), keys.sign(text));
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            Places.force(now.folder());
+            archive.sign(keys.sign(text));
+            archive.finish();
             forgetOld(now);
-            return new Archive(file, moment, Files.size(file), true);
+            return new Archive(archive.file(), moment, Files.size(archive.file()), true);
         } catch (IOException e) {
             throw new BackupException("No backup was made: " + e.getMessage(), e);
-        } finally {
-            try {
-                Places.delete(work);
-            } catch (IOException e) {
-                // The next one deletes it first.
+        }
+    }
+
+    /** Notes where archives go, for a start that makes one before settings are read. */
+    public void noteTarget() throws BackupException {
+        BackupSettings now = settings;
+        try {
+            new Target(now.folder(), now.recipients()).write(places);
+        } catch (IOException e) {
+            throw new BackupException("The folder of backups cannot be noted: " + e.getMessage(), e);
+        }
+    }
+
+    /** What an opened vault says of itself, to be compared in a drill. */
+    private Optional<Manifest.VaultCount> counts() {
+        return around.vault()
+                .map(Vault::status)
+                .filter(status -> status.generation().isPresent())
+                .map(status ->
+                        new Manifest.VaultCount(status.generation().getAsLong(), status.secrets()));
+    }
+
+    /** Signs what was made while the vault was sealed; does nothing where there is nothing of the kind. */
+    public synchronized void signWaiting() throws BackupException {
+        try {
+            keys.publish();
+            for (Path waiting : new Unsigned(places).list()) {
+                String text = Files.readString(waiting, StandardCharsets.UTF_8);
+                Path file = settings.folder().resolve(String.valueOf(waiting.getFileName()));
+                if (Files.isRegularFile(file)) {
+                    ArchiveFile.note(signature(file), keys.sign(text));
+                }
+                Files.delete(waiting);
             }
+        } catch (IOException e) {
+            throw new BackupException("A backup made before an upgrade cannot be signed: " + e.getMessage(), e);
         }
     }
 
@@ -168,62 +179,21 @@ public final class Archives implements Backups {
         return all;
     }
 
-    private void write(Path file, Manifest manifest, Path from, List<Recipient> recipients) throws IOException {
-        try (FileChannel channel = Places.create(file)) {
-            var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-            OutputStream encrypted = AgeFile.encrypt(new Unclosed(out), recipients, random);
-            try (var tar = new TarWriter(encrypted)) {
-                long seconds = manifest.created().getEpochSecond();
-                byte[] head = manifest.encode();
-                tar.file(Manifest.PATH, head.length, seconds, new ByteArrayInputStream(head));
-                for (Manifest.Item item : manifest.files()) {
-                    try (InputStream in = Files.newInputStream(from.resolve(item.path()))) {
-                        tar.file(item.path(), item.size(), seconds, in);
-                    }
-                }
-            }
-            out.flush();
-            channel.force(true);
-        }
-    }
-
-    /** The file is closed by whoever makes it durable first. */
-    private static final class Unclosed extends FilterOutputStream {
-
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
-    }
-
-    private static void writeNote(Path file, String note) throws IOException {
-        Files.deleteIfExists(file);
-        try (FileChannel channel = Places.create(file);
-                OutputStream out = Channels.newOutputStream(channel)) {
-            out.write(note.getBytes(StandardCharsets.UTF_8));
-            channel.force(true);
-        }
-    }
-
     private void forgetOld(BackupSettings now) throws BackupException, IOException {
-        List<Archive> all = list();
-        for (Archive old : all.subList(Math.min(now.keep(), all.size()), all.size())) {
+        forgetBeyond(now.keep(), archive -> !ArchiveFile.isOfUpgrade(archive.name()));
+        forgetBeyond(UPGRADES_KEPT, archive -> ArchiveFile.isOfUpgrade(archive.name()));
+    }
+
+    private void forgetBeyond(int keep, Predicate<Archive> which) throws BackupException, IOException {
+        List<Archive> some = list().stream().filter(which).toList();
+        for (Archive old : some.subList(Math.min(keep, some.size()), some.size())) {
             Files.deleteIfExists(old.file());
             Files.deleteIfExists(signature(old.file()));
         }
     }
 
     private static Path signature(Path file) {
-        return file.resolveSibling(file.getFileName() + SIGNED);
+        return file.resolveSibling(file.getFileName() + ArchiveFile.SIGNED);
     }
 
     @Override
@@ -260,7 +230,7 @@ public final class Archives implements Backups {
                     throw new BackupException("The signature " + beside + " is too long to be one");
                 }
                 String text =
-                        Signature.text(name, Files.size(file), HexFormat.of().parseHex(Gathering.hash(file)));
+                        Signature.text(name, Files.size(file), Gathering.hash(file));
                 String verifier =
                         opening.verifier().isPresent() ? opening.verifier().get() : keys.verifier();
                 if (Signature.holds(Files.readString(beside, StandardCharsets.UTF_8), text, verifier)) {
@@ -321,6 +291,21 @@ public final class Archives implements Backups {
 
     @Override
     public synchronized List<String> drill(Path file, Opening opening) throws BackupException {
+        String name = String.valueOf(file.getFileName());
+        try {
+            List<String> found = tryOut(file, opening);
+            drills.record(new Drill(clock.instant(), name, true, found));
+            return found;
+        } catch (BackupException e) {
+            // Somebody's wrong key says nothing about the archive.
+            if (opening.key().isEmpty()) {
+                drills.record(new Drill(clock.instant(), name, false, List.of(String.valueOf(e.getMessage()))));
+            }
+            throw e;
+        }
+    }
+
+    private List<String> tryOut(Path file, Opening opening) throws BackupException {
         Path folder = places.restore().resolve("drill");
         List<String> found = new ArrayList<>();
         found.add("signature: " + checkSignature(file, opening));
@@ -331,10 +316,9 @@ public final class Archives implements Backups {
                 Manifest manifest = Unpacking.all(in, Optional.of(folder));
                 found.add(manifest.files().size() + " files, " + manifest.bytes() + " bytes, of " + manifest.created()
                         + ", all as their manifest says");
+                found.add(tryVault(
+                        folder.resolve(ArchivePath.STATE).resolve("vault").resolve("vault"), manifest.vault()));
             }
-            found.add(
-                    tryVault(folder.resolve(ArchivePath.STATE).resolve("vault").resolve("vault")));
-            lastDrill = Optional.of(clock.instant());
             return found;
         } catch (IOException e) {
             throw damaged(file, e);
@@ -347,7 +331,7 @@ public final class Archives implements Backups {
         }
     }
 
-    private String tryVault(Path vault) throws BackupException {
+    private String tryVault(Path vault, Optional<Manifest.VaultCount> expected) throws BackupException {
         if (!Files.isRegularFile(vault)) {
             return "vault: there is none in it";
         }
@@ -357,6 +341,10 @@ public final class Archives implements Backups {
         }
         try {
             int secrets = running.get().probe(vault, new SlotKey.Unattended());
+            if (expected.isPresent() && expected.get().secrets() != secrets) {
+                throw new BackupException("The vault in the backup holds " + secrets + " secrets, its manifest says "
+                        + expected.get().secrets());
+            }
             return "vault: opens by this machine, " + secrets + " secrets";
         } catch (VaultException e) {
             if (e.kind() == VaultException.Kind.DAMAGED) {

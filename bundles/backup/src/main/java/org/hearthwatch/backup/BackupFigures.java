@@ -20,7 +20,9 @@ public final class BackupFigures implements Collector {
     private static final Gauge AGE =
             Gauge.of("hearthwatch_backup_newest_age_seconds", "Age of the newest archive, where there is one");
     private static final Gauge DRILL = Gauge.of(
-            "hearthwatch_backup_drill_age_seconds", "Time since an archive was last unpacked on trial, in this run");
+            "hearthwatch_backup_drill_age_seconds", "Time since an archive was last unpacked on trial");
+    private static final Gauge PASSED =
+            Gauge.of("hearthwatch_backup_drill_passed", "1 if the last archive unpacked on trial was right, else 0");
 
     private final Archives archives;
     private final InstantSource clock;
@@ -44,8 +46,11 @@ public final class BackupFigures implements Collector {
             sink.set(BYTES, (double) all.get(0).bytes());
             sink.set(AGE, (double) age(all.get(0).created()));
         }
-        Optional<Instant> drilled = archives.lastDrill();
-        drilled.ifPresent(time -> sink.set(DRILL, (double) age(time)));
+        Optional<Backups.Drill> drill = archives.lastDrill();
+        if (drill.isPresent()) {
+            sink.set(DRILL, (double) age(drill.get().time()));
+            sink.set(PASSED, drill.get().passed() ? 1 : 0);
+        }
     }
 
     private long age(Instant time) {

@@ -13,6 +13,7 @@ import org.hearthwatch.backup.age.Recipient;
  * @param recipients who can open archives besides this appliance
  * @param passphrase opens archives in place of all keys, where there is one
  * @param every how often an archive is made; empty: only by hand
+ * @param drillEvery how often the newest archive is unpacked on trial; empty: only by hand
  * @param keep how many archives stay
  */
 public record BackupSettings(
@@ -20,6 +21,7 @@ public record BackupSettings(
         List<Recipient.Key> recipients,
         Optional<SecretRef> passphrase,
         Optional<Duration> every,
+        Optional<Duration> drillEvery,
         int keep,
         boolean samples) {
     public BackupSettings {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hearthwatch.api.store.StoreAdmin;
 
@@ -37,7 +38,9 @@ final class Gathering {
         this.folder = folder;
     }
 
-    Manifest gather(Optional<StoreAdmin> samples, Instant now, String version) throws IOException {
+    Manifest gather(Optional<StoreAdmin> samples, Instant now, String version, Supplier<Optional<Manifest.VaultCount>> vault)
+            throws IOException {
+        Optional<Manifest.VaultCount> before = vault.get();
         Places.makeFolder(folder);
         copy(places.etc(), folder.resolve(ArchivePath.ETC));
         for (Path part : parts()) {
@@ -51,7 +54,9 @@ final class Gathering {
         if (samples.isPresent()) {
             samples.get().snapshot(folder.resolve(ArchivePath.SAMPLES));
         }
-        return new Manifest(now, version, items(folder, true), plugins());
+        // A vault written meanwhile is copied whole, but nobody knows which of the two counts is its.
+        Optional<Manifest.VaultCount> count = before.equals(vault.get()) ? before : Optional.empty();
+        return new Manifest(now, version, count, items(folder, true), plugins());
     }
 
     private List<Path> parts() throws IOException {

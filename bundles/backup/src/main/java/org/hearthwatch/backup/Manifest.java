@@ -21,7 +21,8 @@ import java.util.Set;
  * What an archive holds, as its first file says: every file with its size and hash, in their order, and the plugins that were
  * installed, by their hash: code is never in a backup.
  */
-record Manifest(Instant created, String version, List<Item> files, List<Item> plugins) {
+record Manifest(
+        Instant created, String version, Optional<VaultCount> vault, List<Item> files, List<Item> plugins) {
 
     static final String PATH = "manifest.json";
     static final int MOST_BYTES = 32 << 20;
@@ -45,6 +46,9 @@ record Manifest(Instant created, String version, List<Item> files, List<Item> pl
     /** A file. */
     record Item(String path, long size, String sha256) {}
 
+    /** What the vault said of itself when it was copied. */
+    record VaultCount(long generation, int secrets) {}
+
     long bytes() {
         return files.stream().mapToLong(Item::size).sum();
     }
@@ -60,6 +64,12 @@ record Manifest(Instant created, String version, List<Item> files, List<Item> pl
             json.writeNumberField("version", 1);
             json.writeStringField("created", created.toString());
             json.writeStringField("program", version);
+            if (vault.isPresent()) {
+                json.writeObjectFieldStart("vault");
+                json.writeNumberField("generation", vault.get().generation());
+                json.writeNumberField("secrets", vault.get().secrets());
+                json.writeEndObject();
+            }
             items(json, "files", files);
             items(json, "plugins", plugins);
             json.writeEndObject();
@@ -87,6 +97,7 @@ record Manifest(Instant created, String version, List<Item> files, List<Item> pl
             expect(json.nextToken() == JsonToken.START_OBJECT, "it is no object");
             Optional<Instant> created = Optional.empty();
             String program = "";
+            Optional<VaultCount> vault = Optional.empty();
             List<Item> files = List.of();
             List<Item> plugins = List.of();
             long version = 0;
@@ -97,6 +108,7 @@ record Manifest(Instant created, String version, List<Item> files, List<Item> pl
                     case "version" -> version = token == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
                     case "created" -> created = Optional.of(Instant.parse(json.getText()));
                     case "program" -> program = json.getText();
+                    case "vault" -> vault = Optional.of(vault(json));
                     case "files" -> files = items(json);
                     case "plugins" -> plugins = items(json);
                     default -> throw new IOException("its manifest has the unknown field " + name);
@@ -110,10 +122,30 @@ record Manifest(Instant created, String version, List<Item> files, List<Item> pl
                 expect(file.size() >= 0 && file.size() <= TarWriter.MOST_SIZE, file.path() + " has no possible size");
             }
             return new Manifest(
-                    created.orElseThrow(() -> new IOException("its manifest has no time")), program, files, plugins);
+                    created.orElseThrow(() -> new IOException("its manifest has no time")),
+                    program,
+                    vault,
+                    files,
+                    plugins);
         } catch (DateTimeException e) {
             throw new IOException("its manifest has a time that is none", e);
         }
+    }
+
+    private static VaultCount vault(JsonParser json) throws IOException {
+        long generation = 0;
+        int secrets = 0;
+        expect(json.currentToken() == JsonToken.START_OBJECT, "its vault is no object");
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "generation" -> generation = json.getLongValue();
+                case "secrets" -> secrets = json.getIntValue();
+                default -> throw new IOException("its manifest has the unknown field " + name);
+            }
+        }
+        return new VaultCount(generation, secrets);
     }
 
     private static List<Item> items(JsonParser json) throws IOException {

@@ -1,8 +1,6 @@
 package org.hearthwatch.backup;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +13,18 @@ import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.backup.age.Identity;
+import org.hearthwatch.backup.age.Recipient;
 
 /**
  * The appliance's own keys, in its vault: the seed that signs archives, and an age key, so that it can read its own archives.
- * The public key that verifies them also stands in a file, so that signatures can be checked while the vault is sealed.
+ * The public halves also stand in files: signatures can be checked, and an archive encrypted, while the vault is sealed.
  */
 final class OwnKeys {
 
     private static final String NOTE = "backup/keys";
     private static final String VERIFIER = "verifier";
-    private static final int BYTES = 32;
+    private static final String RECIPIENT = "recipient";
+    private static final int AGE = 32;
 
     private final Supplier<Optional<SealedNotes>> notes;
     private final Path folder;
@@ -39,7 +39,7 @@ final class OwnKeys {
     String sign(String text) throws BackupException {
         byte[] keys = keys();
         try {
-            return Signature.sign(Arrays.copyOf(keys, BYTES), text);
+            return Signature.sign(Arrays.copyOf(keys, Signature.SEED), text);
         } finally {
             Arrays.fill(keys, (byte) 0);
         }
@@ -48,7 +48,7 @@ final class OwnKeys {
     Identity.Key identity() throws BackupException {
         byte[] keys = keys();
         try {
-            return new Identity.Key(Arrays.copyOfRange(keys, BYTES, 2 * BYTES));
+            return new Identity.Key(Arrays.copyOfRange(keys, Signature.SEED, Signature.SEED + AGE));
         } finally {
             Arrays.fill(keys, (byte) 0);
         }
@@ -59,19 +59,42 @@ final class OwnKeys {
         Path file = folder.resolve(VERIFIER);
         try {
             if (Files.isRegularFile(file)) {
-                return Files.readString(file, StandardCharsets.US_ASCII).strip();
+                String kept = Files.readString(file, StandardCharsets.US_ASCII).strip();
+                if (Signature.isVerifier(kept)) {
+                    return kept;
+                }
             }
-            byte[] keys = keys();
-            String verifier = Signature.verifier(Arrays.copyOf(keys, BYTES));
-            Arrays.fill(keys, (byte) 0);
-            Places.makeFolder(folder);
-            try (FileChannel channel = Places.create(file)) {
-                channel.write(ByteBuffer.wrap((verifier + "\n").getBytes(StandardCharsets.US_ASCII)));
-                channel.force(true);
-            }
-            return verifier;
+            publish();
+            return Files.readString(file, StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
-            throw new BackupException("The public key of backups cannot be kept: " + e.getMessage(), e);
+            throw new BackupException("The public keys of backups cannot be kept: " + e.getMessage(), e);
+        }
+    }
+
+    /** The public key an archive can be encrypted for while the vault is sealed; empty before it was open once. */
+    Optional<Recipient.Key> recipient() throws IOException {
+        Path file = folder.resolve(RECIPIENT);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Recipient.Key.parse(
+                    Files.readString(file, StandardCharsets.US_ASCII).strip()));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " holds no public key of age", e);
+        }
+    }
+
+    /** Writes the public halves beside. */
+    void publish() throws BackupException, IOException {
+        byte[] keys = keys();
+        try {
+            Places.makeFolder(folder);
+            Places.replace(folder.resolve(VERIFIER), Signature.verifier(Arrays.copyOf(keys, Signature.SEED)) + "\n");
+            var own = new Identity.Key(Arrays.copyOfRange(keys, Signature.SEED, Signature.SEED + AGE));
+            Places.replace(folder.resolve(RECIPIENT), own.recipient().text() + "\n");
+        } finally {
+            Arrays.fill(keys, (byte) 0);
         }
     }
 
@@ -86,7 +109,7 @@ final class OwnKeys {
                     return secret.reveal();
                 }
             }
-            byte[] keys = new byte[2 * BYTES];
+            byte[] keys = new byte[Signature.SEED + AGE];
             random.nextBytes(keys);
             try (Secret secret = Secret.ofBytes(keys)) {
                 vault.write(NOTE, secret);

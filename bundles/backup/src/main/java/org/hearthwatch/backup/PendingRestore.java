@@ -109,6 +109,7 @@ public final class PendingRestore {
                             from.resolve(name),
                             StandardCopyOption.REPLACE_EXISTING,
                             StandardCopyOption.COPY_ATTRIBUTES);
+                    Places.forceFile(from.resolve(name));
                 }
             }
             Path aside = former;

@@ -1,12 +1,16 @@
 package org.hearthwatch.backup;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -60,9 +64,27 @@ public record Places(Path home, Path data) {
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNERS_FILE);
     }
 
+    /** Replaces a small file whole. */
+    static void replace(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.deleteIfExists(next);
+        try (FileChannel channel = create(next);
+                OutputStream out = Channels.newOutputStream(channel)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            channel.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     static void force(Path folder) throws IOException {
         try (var entries = FileChannel.open(folder, StandardOpenOption.READ)) {
             entries.force(true);
+        }
+    }
+
+    static void forceFile(Path file) throws IOException {
+        try (var content = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            content.force(true);
         }
     }
 

@@ -175,6 +175,24 @@ class ArchivesTest {
     }
 
     @Test
+    void how_the_last_drill_ended_is_known_after_a_restart_too() throws Exception {
+        assertThat(machine.archives().lastDrill()).isEmpty();
+        Backups.Archive made = machine.archives().create(false);
+        machine.archives().drill(made.file(), OWN);
+        assertThat(machine.archives().lastDrill())
+                .hasValueSatisfying(drill -> assertThat(drill.passed()).isTrue());
+
+        Files.writeString(made.file(), "damaged");
+        refused("does not fit", () -> machine.archives().drill(made.file(), OWN));
+
+        assertThat(machine.archives().lastDrill()).hasValueSatisfying(drill -> {
+            assertThat(drill.passed()).isFalse();
+            assertThat(drill.archive()).isEqualTo(made.name());
+            assertThat(drill.found()).singleElement().asString().contains("does not fit");
+        });
+    }
+
+    @Test
     void it_says_what_would_be_lost_with_this_machine() throws Exception {
         assertThat(machine.archives().warnings()).singleElement().asString().contains("Only this appliance can open");
         machine.archives().restore(machine.archives().create(false).file(), OWN);

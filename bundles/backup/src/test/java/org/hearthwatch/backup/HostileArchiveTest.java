@@ -168,7 +168,7 @@ class HostileArchiveTest {
     }
 
     private static Manifest manifest(Manifest.Item... items) {
-        return new Manifest(Instant.EPOCH, "0.1.0", List.of(items), List.of());
+        return new Manifest(Instant.EPOCH, "0.1.0", Optional.empty(), List.of(items), List.of());
     }
 
     private static byte[] archive(String... paths) throws IOException {

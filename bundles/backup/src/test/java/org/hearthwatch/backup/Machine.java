@@ -81,7 +81,7 @@ final class Machine implements Surroundings, SealedNotes {
                 places,
                 this,
                 new BackupSettings(
-                        root.resolve("backups"), recipients, passphrase, Optional.of(Duration.ofDays(1)), 3, false),
+                        root.resolve("backups"), recipients, passphrase, Optional.of(Duration.ofDays(1)), Optional.empty(), 3, false),
                 clock,
                 new SecureRandom());
     }

@@ -17,13 +17,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.hearthwatch.plugin.jar.PluginVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The approvals, kept in one JSON file that is replaced as a whole: after a crash it holds either the former or the new ones.
+ * The approvals, and the highest version of each plugin that ran well, below which none comes in again; kept in one JSON file that is replaced as a whole: after a crash it holds either the former or the new ones.
  * A file that cannot be read approves nothing; it is put aside, and the plugins are in quarantine. Not thread-safe.
  */
 final class Approvals {
@@ -32,9 +35,12 @@ final class Approvals {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LARGEST_FILE = 4 << 20;
     private static final String LIST = "approved";
+    private static final String LEAST = "leastVersions";
+    private static final int LONGEST_FAILURE = 300;
 
     private final Path file;
     private final Map<String, Approval> bySha = new LinkedHashMap<>();
+    private final Map<String, String> least = new TreeMap<>();
 
     Approvals(Path file) throws IOException {
         this.file = file;
@@ -43,15 +49,21 @@ final class Approvals {
                 read();
             } catch (IOException | DateTimeException | IllegalArgumentException e) {
                 bySha.clear();
+                least.clear();
                 Path aside = file.resolveSibling(file.getFileName() + ".damaged");
                 Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
                 LOG.error(
-                        "{} cannot be read ({}). It was moved to {}; every plugin must be approved anew",
+                        "{} cannot be read ({}). It was moved to {}; every plugin must be approved anew, and which versions ran is forgotten",
                         file,
                         e.getMessage(),
                         aside.getFileName());
             }
         }
+    }
+
+    /** All, oldest first. */
+    List<Approval> all() {
+        return List.copyOf(bySha.values());
     }
 
     Optional<Approval> find(String sha256) {
@@ -74,8 +86,33 @@ final class Approvals {
         }
     }
 
+    /** Remembers why bytes that may run failed, so that they do not run again at the next start. */
+    void fail(String sha256, String reason) throws IOException {
+        Approval approval = bySha.get(sha256);
+        if (approval != null) {
+            Map<String, Approval> changed = new LinkedHashMap<>(bySha);
+            changed.put(sha256, approval.failed(reason.substring(0, Math.min(reason.length(), LONGEST_FAILURE))));
+            replace(changed);
+        }
+    }
+
+    /** The version below which a plugin of that name does not come in. */
+    Optional<String> leastVersion(String symbolicName) {
+        return Optional.ofNullable(least.get(symbolicName));
+    }
+
+    /** Sets it, lower than before or higher. */
+    void setLeastVersion(String symbolicName, String version) throws IOException {
+        if (!version.equals(least.get(symbolicName))) {
+            Map<String, String> changed = new TreeMap<>(least);
+            changed.put(symbolicName, version);
+            write(bySha.values(), changed);
+            least.put(symbolicName, version);
+        }
+    }
+
     private void replace(Map<String, Approval> changed) throws IOException {
-        write(changed.values());
+        write(changed.values(), least);
         bySha.clear();
         bySha.putAll(changed);
     }
@@ -101,10 +138,21 @@ final class Approvals {
                         field(fields, "symbolicName"),
                         field(fields, "version"),
                         field(fields, "approver"),
-                        Instant.parse(field(fields, "time")));
+                        Instant.parse(field(fields, "time")),
+                        Optional.ofNullable(fields.get("signer")),
+                        Optional.ofNullable(fields.get("failure")));
                 bySha.put(approval.sha256(), approval);
             }
             expect(parser.currentToken() == JsonToken.END_ARRAY);
+            if (LEAST.equals(parser.nextFieldName())) {
+                expect(parser.nextToken() == JsonToken.START_OBJECT);
+                for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                    String version = parser.nextTextValue();
+                    expect(version != null);
+                    PluginVersion.parse(version);
+                    least.put(name, version);
+                }
+            }
         }
     }
 
@@ -122,7 +170,7 @@ final class Approvals {
         }
     }
 
-    private void write(Collection<Approval> approvals) throws IOException {
+    private void write(Collection<Approval> approvals, Map<String, String> versions) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes).useDefaultPrettyPrinter()) {
             json.writeStartObject();
@@ -135,9 +183,20 @@ final class Approvals {
                 json.writeStringField("version", each.version());
                 json.writeStringField("approver", each.approver());
                 json.writeStringField("time", each.time().toString());
+                if (each.signer().isPresent()) {
+                    json.writeStringField("signer", each.signer().get());
+                }
+                if (each.failure().isPresent()) {
+                    json.writeStringField("failure", each.failure().get());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeObjectFieldStart(LEAST);
+            for (Map.Entry<String, String> each : versions.entrySet()) {
+                json.writeStringField(each.getKey(), each.getValue());
+            }
+            json.writeEndObject();
             json.writeEndObject();
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

@@ -10,17 +10,21 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.hearthwatch.api.security.SignedNote;
 import org.hearthwatch.plugin.jar.Digests;
 import org.hearthwatch.plugin.jar.JarReader;
 import org.hearthwatch.plugin.jar.PluginJar;
 import org.hearthwatch.plugin.jar.Surroundings;
 import org.hearthwatch.plugin.jar.UnfitJarException;
+import org.hearthwatch.plugin.trust.FileClaim;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +52,13 @@ final class FolderView {
 
     /** What distinguishes a file from an earlier one of its name without reading it. */
     private record Stamp(
-            long size, FileTime modified, @Nullable Object key) {}
+            long size, FileTime modified, @Nullable Object key) {
+
+        static final Stamp NONE = new Stamp(-1, FileTime.fromMillis(0), null);
+    }
+
+    /** Those of a jar and of the signature beside it. */
+    private record Stamps(Stamp jar, Stamp signature) {}
 
     /** What reading a file gave. */
     sealed interface Content {
@@ -59,8 +69,12 @@ final class FolderView {
         record Unfit(String reason) implements Content {}
     }
 
-    /** A file as it was read. */
-    record Seen(String name, String sha256, Content content, Object stamp) {}
+    /**
+     * A file as it was read.
+     *
+     * @param signature what lies beside it; empty if nothing does
+     */
+    record Seen(String name, long size, String sha256, Content content, Optional<byte[]> signature, Object stamp) {}
 
     /**
      * Looks again.
@@ -99,7 +113,8 @@ final class FolderView {
 
     private boolean look(Path jar, Settings settings, Supplier<Surroundings> surroundings, Instant now)
             throws IOException {
-        Stamp before = stamp(jar);
+        Path signature = jar.resolveSibling(nameOf(jar) + FileClaim.SUFFIX);
+        var before = new Stamps(stamp(jar), stampOrNone(signature));
         String name = nameOf(jar);
         Seen known = files.get(name);
         if (known != null && known.stamp().equals(before)) {
@@ -111,20 +126,34 @@ final class FolderView {
             content = new Content.Fit(JarReader.read(jar, settings.maxFileBytes(), surroundings.get()));
             sha256 = Digests.of(jar);
         } catch (UnfitJarException e) {
-            if (e.isIncomplete() && before.modified().toInstant().plus(PATIENCE).isAfter(now)) {
+            if (e.isIncomplete() && before.jar().modified().toInstant().plus(PATIENCE).isAfter(now)) {
                 unfinished = true;
                 return false;
             }
             content = new Content.Unfit("The file " + e.getMessage());
             sha256 = Digests.of(jar);
         }
-        if (!stamp(jar).equals(before)) {
+        Optional<byte[]> signed = before.signature().equals(Stamp.NONE) ? Optional.empty() : Optional.of(read(signature));
+        if (!new Stamps(stamp(jar), stampOrNone(signature)).equals(before)) {
             // It changed while it was read: what was read may be half of each.
             unfinished = true;
             return false;
         }
-        files.put(name, new Seen(name, sha256, content, before));
-        return known == null || !known.sha256().equals(sha256);
+        files.put(name, new Seen(name, before.jar().size(), sha256, content, signed, before));
+        return known == null
+                || !known.sha256().equals(sha256)
+                || !Arrays.equals(known.signature().orElse(null), signed.orElse(null));
+    }
+
+    /** A little more than is allowed, so that whoever parses it says that it is too long. */
+    private static byte[] read(Path signature) throws IOException {
+        try (var in = Files.newInputStream(signature)) {
+            return in.readNBytes(SignedNote.MOST_BYTES + 1);
+        }
+    }
+
+    private static Stamp stampOrNone(Path file) throws IOException {
+        return Files.isRegularFile(file) ? stamp(file) : Stamp.NONE;
     }
 
     private List<Path> jars(int most) throws IOException {

@@ -1,23 +1,14 @@
 package org.hearthwatch.plugin;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hearthwatch.api.plugin.Plugin;
@@ -25,18 +16,14 @@ import org.hearthwatch.api.plugin.Plugin.State;
 import org.hearthwatch.api.plugin.Plugins;
 import org.hearthwatch.plugin.FolderView.Content;
 import org.hearthwatch.plugin.FolderView.Seen;
-import org.hearthwatch.plugin.PluginHost.HostException;
-import org.hearthwatch.plugin.jar.Digests;
-import org.hearthwatch.plugin.jar.JarReader;
-import org.hearthwatch.plugin.jar.PluginJar;
-import org.hearthwatch.plugin.jar.UnfitJarException;
+import org.hearthwatch.plugin.trust.FileClaim;
+import org.hearthwatch.plugin.trust.TrustFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the plugin folder, the approvals and what runs against each other, and brings what runs in line with the other two.
- * What runs was copied into the state folder first, its digest taken of the copied bytes, and only that copy is given to the
- * framework: changing the file afterwards changes nothing but its state in the list.
+ * Holds the plugin folder, what may run and what runs against each other, and brings what runs in line with the other two.
+ * Changing a file after it came in changes nothing but its state in the list: what runs is a copy.
  *
  * <p>Thread-safe. {@link #list} never waits; the rest waits for one another.
  */
@@ -44,49 +31,60 @@ public final class PluginFolder implements Plugins {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginFolder.class);
     private static final int LEAST_DIGITS = 12;
-    private static final String COPY_ENDING = ".jar";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Path folder;
-    private final Path copies;
     private final PluginHost host;
     private final InstantSource clock;
+    private final TrustFolder trust;
+    private final boolean safe;
     private final Approvals approvals;
+    private final Admissions admissions;
+    private final Workshop workshop;
     private final FolderView view;
+    private final PluginList list;
     private final Tally tally = new Tally();
-    private final Map<String, Running> running = new TreeMap<>();
-    private final Map<String, String> failures = new HashMap<>();
-    private final Map<String, Plugin> standing = new HashMap<>();
 
     private boolean reconciled;
 
     private volatile Settings settings;
-    private volatile List<Plugin> list = List.of();
-
-    /** A plugin at work, by its symbolic name. */
-    private record Running(String file, String sha256, PluginJar jar, Path copy) {}
 
     /**
-     * An engine that has not looked at the folder yet.
+     * Where and how an engine works.
      *
      * @param folder where plugins are dropped; made if it is not there
      * @param state a folder of the engine's own
+     * @param safe whether no plugin is started, whatever may run
      */
-    public PluginFolder(Path folder, Path state, PluginHost host, InstantSource clock, Settings settings)
+    public record Place(Path folder, Path state, boolean safe) {}
+
+    /** An engine that has not looked at the folder yet. */
+    public PluginFolder(
+            Place place, PluginHost host, TrustFolder trust, Journal journal, InstantSource clock, Settings settings)
             throws IOException {
-        this.folder = folder;
+        this.folder = place.folder();
+        this.safe = place.safe();
         this.host = host;
         this.clock = clock;
+        this.trust = trust;
         this.settings = settings;
-        copies = state.resolve("bundles");
-        Files.createDirectories(folder);
-        Files.createDirectories(copies);
-        approvals = new Approvals(state.resolve("approved.json"));
+        Files.createDirectories(place.state());
+        approvals = new Approvals(place.state().resolve("approved.json"));
+        admissions = new Admissions(approvals, trust, () -> this.settings, journal, clock);
+        workshop = new Workshop(folder, place.state(), host, clock, () -> this.settings, admissions, journal, tally);
         view = new FolderView(folder);
+        list = new PluginList(admissions, workshop, journal, tally, clock, safe);
     }
 
     public void use(Settings newSettings) {
-        settings = newSettings;
+        lock.lock();
+        try {
+            settings = newSettings;
+            // What may run may be another by these settings.
+            reconciled = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     public Tally tally() {
@@ -106,7 +104,10 @@ public final class PluginFolder implements Plugins {
     public boolean scan() throws IOException {
         lock.lock();
         try {
-            if (view.look(settings, host::surroundings, clock.instant()) || !reconciled) {
+            boolean changed = trust.refresh();
+            changed |= workshop.judge();
+            changed |= view.look(settings, host::surroundings, clock.instant());
+            if (changed || !reconciled) {
                 reconciled = true;
                 reconcile();
             }
@@ -120,11 +121,8 @@ public final class PluginFolder implements Plugins {
     public void close() {
         lock.lock();
         try {
-            for (String symbolicName : List.copyOf(running.keySet())) {
-                running.remove(symbolicName);
-                report(symbolicName, host.stop(symbolicName));
-            }
-            list = List.of();
+            workshop.close();
+            list.clear();
         } finally {
             lock.unlock();
         }
@@ -132,11 +130,20 @@ public final class PluginFolder implements Plugins {
 
     @Override
     public List<Plugin> list() {
-        return list;
+        return list.list();
     }
 
     @Override
     public Plugin approve(String sha256, String approver) throws PluginRefusal {
+        return approve(sha256, approver, false);
+    }
+
+    @Override
+    public Plugin approveDowngrade(String sha256, String approver) throws PluginRefusal {
+        return approve(sha256, approver, true);
+    }
+
+    private Plugin approve(String sha256, String approver, boolean downgrade) throws PluginRefusal {
         lock.lock();
         try {
             Plugin plugin = find(sha256);
@@ -145,15 +152,12 @@ public final class PluginFolder implements Plugins {
                         + plugin.reason().orElse(""));
             }
             if (plugin.state() != State.RUNNING) {
-                approvals.add(new Approval(
-                        plugin.sha256(),
-                        plugin.file(),
-                        plugin.symbolicName(),
-                        plugin.version(),
-                        approver,
-                        clock.instant()));
-                LOG.info("{} ({}) was approved by {}", plugin.file(), plugin.sha256(), approver);
-                failures.remove(plugin.sha256());
+                if (downgrade) {
+                    lower(plugin);
+                }
+                refuseIfBarred(plugin);
+                admissions.approve(plugin, approver);
+                workshop.forgive(plugin.sha256());
                 reconcile();
             }
             return find(plugin.sha256());
@@ -161,6 +165,24 @@ public final class PluginFolder implements Plugins {
             throw new PluginRefusal("The approval could not be written: " + e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void lower(Plugin plugin) throws IOException, PluginRefusal {
+        if (!admissions.byApproval()) {
+            throw new PluginRefusal("A lower version does not come in while only signed plugins run"
+                    + " (unsigned in etc/org.hearthwatch.plugin.cfg)");
+        }
+        admissions.lower(plugin.symbolicName(), plugin.version());
+    }
+
+    private void refuseIfBarred(Plugin plugin) throws PluginRefusal {
+        for (Seen seen : view.files()) {
+            if (seen.sha256().equals(plugin.sha256())
+                    && seen.content() instanceof Content.Fit fit
+                    && admissions.of(seen, fit) instanceof Standing.Barred barred) {
+                throw new PluginRefusal(plugin.file() + " cannot be approved. " + barred.reason());
+            }
         }
     }
 
@@ -172,10 +194,11 @@ public final class PluginFolder implements Plugins {
             for (Seen seen : List.copyOf(view.files())) {
                 if (seen.sha256().equals(plugin.sha256())) {
                     Files.deleteIfExists(folder.resolve(seen.name()));
+                    Files.deleteIfExists(folder.resolve(seen.name() + FileClaim.SUFFIX));
                 }
             }
-            approvals.remove(plugin.sha256());
-            failures.remove(plugin.sha256());
+            admissions.forget(plugin.sha256());
+            workshop.forgive(plugin.sha256());
             view.look(settings, host::surroundings, clock.instant());
             reconcile();
             LOG.info("{} ({}) was removed", plugin.file(), plugin.sha256());
@@ -190,7 +213,7 @@ public final class PluginFolder implements Plugins {
         if (sha256.length() < LEAST_DIGITS) {
             throw new PluginRefusal("Give at least " + LEAST_DIGITS + " digits of the SHA-256");
         }
-        List<Plugin> found = list.stream()
+        List<Plugin> found = list().stream()
                 .filter(plugin -> plugin.sha256().startsWith(sha256))
                 .toList();
         if (found.isEmpty()) {
@@ -202,46 +225,70 @@ public final class PluginFolder implements Plugins {
         return found.get(0);
     }
 
-    private void reconcile() {
+    private void reconcile() throws IOException {
+        for (Seen seen : view.files()) {
+            // What could not be put on record is tried again.
+            reconciled &= admissions.consider(seen);
+        }
+        if (!safe) {
+            run();
+        }
+        list.show(view);
+    }
+
+    private void run() {
         Map<String, Seen> candidates = candidates();
-        for (Running each : List.copyOf(running.values())) {
-            if (!candidates.containsKey(each.jar().symbolicName()) && !mayStay(each, candidates.values())) {
-                stop(each.jar().symbolicName());
+        for (Running each : workshop.all()) {
+            if (!candidates.containsKey(each.jar().symbolicName())
+                    && !mayStay(each.sha256(), each.file(), each.jar().symbolicName(), candidates.values())) {
+                workshop.stop(each.jar().symbolicName());
             }
         }
         // A candidate that fails makes way for the next newest, so this ends when each has had its turn.
         for (boolean settled = false; !settled; candidates = candidates()) {
             settled = true;
             for (Map.Entry<String, Seen> each : candidates.entrySet()) {
-                Running current = running.get(each.getKey());
-                if (current == null || !current.sha256().equals(each.getValue().sha256())) {
-                    settled &= replace(Optional.ofNullable(current), each.getKey(), each.getValue());
+                Optional<Running> current = workshop.find(each.getKey());
+                if (current.filter(running -> running.sha256().equals(each.getValue().sha256()))
+                        .isEmpty()) {
+                    settled &= workshop.replace(each.getKey(), each.getValue());
                 }
             }
         }
-        for (String installed : host.installed()) {
-            if (!running.containsKey(installed)) {
-                stop(installed);
+        for (Approval each : approvals.all()) {
+            if (each.failure().isEmpty()
+                    && !candidates.containsKey(each.symbolicName())
+                    && view.files().stream().noneMatch(seen -> seen.sha256().equals(each.sha256()))
+                    && mayStay(each.sha256(), each.file(), each.symbolicName(), candidates.values())) {
+                workshop.resume(each);
             }
         }
-        deleteCopies();
-        publish();
+        workshop.clear();
     }
 
-    /** Where only the bytes of a running plugin's file changed, the old version works on until the new one is approved. */
-    private boolean mayStay(Running plugin, Collection<Seen> candidates) {
-        return approvals.find(plugin.sha256()).isPresent()
-                && view.files().stream().anyMatch(seen -> seen.name().equals(plugin.file()))
-                && candidates.stream().noneMatch(seen -> seen.name().equals(plugin.file()));
+    /**
+     * Where the bytes of a running plugin's file changed, the old version works on until the new one comes in; and likewise
+     * where the new one came in and failed.
+     */
+    private boolean mayStay(String sha256, String file, String symbolicName, Collection<Seen> candidates) {
+        return admissions.letIn(sha256).isPresent()
+                && view.files().stream().anyMatch(seen -> seen.name().equals(file) || failedAs(seen, symbolicName))
+                && candidates.stream().noneMatch(seen -> seen.name().equals(file));
     }
 
-    /** What should run: for each symbolic name the newest approved file that has not failed. */
+    private boolean failedAs(Seen seen, String symbolicName) {
+        return seen.content() instanceof Content.Fit fit
+                && fit.jar().symbolicName().equals(symbolicName)
+                && workshop.failure(seen.sha256()).isPresent();
+    }
+
+    /** What should run: for each symbolic name the file let in last that has not failed. */
     private Map<String, Seen> candidates() {
         Map<String, Seen> newest = new TreeMap<>();
         for (Seen seen : view.files()) {
             if (seen.content() instanceof Content.Fit fit
-                    && approvals.find(seen.sha256()).isPresent()
-                    && !failures.containsKey(seen.sha256())) {
+                    && mayRun(seen, fit)
+                    && workshop.failure(seen.sha256()).isEmpty()) {
                 newest.merge(
                         fit.jar().symbolicName(), seen, (a, b) -> approvedAt(b).isAfter(approvedAt(a)) ? b : a);
             }
@@ -249,243 +296,15 @@ public final class PluginFolder implements Plugins {
         return newest;
     }
 
+    /** One that was let in earlier also comes back where a higher version fails. */
+    private boolean mayRun(Seen seen, Content.Fit fit) {
+        return admissions.of(seen, fit) instanceof Standing.LetIn
+                || (admissions.letIn(seen.sha256()).isPresent()
+                        && view.files().stream()
+                                .anyMatch(other -> failedAs(other, fit.jar().symbolicName())));
+    }
+
     private Instant approvedAt(Seen seen) {
         return approvals.find(seen.sha256()).map(Approval::time).orElse(Instant.MIN);
-    }
-
-    private boolean replace(Optional<Running> former, String symbolicName, Seen next) {
-        try {
-            start(copy(next), next.name(), next.sha256());
-            return true;
-        } catch (HostException | IOException | UnfitJarException e) {
-            tally.failed();
-            failures.put(next.sha256(), reasonOf(e));
-            LOG.error("The plugin {} did not start. {}", next.name(), reasonOf(e));
-            running.remove(symbolicName);
-            if (former.isPresent() && mayStay(former.get(), List.of())) {
-                rollBack(former.get());
-            } else {
-                report(symbolicName, host.remove(symbolicName));
-            }
-            return false;
-        }
-    }
-
-    private void rollBack(Running former) {
-        try {
-            start(former.copy(), former.file(), former.sha256());
-            tally.rolledBack();
-            LOG.warn(
-                    "The plugin {} went back to version {}",
-                    former.file(),
-                    former.jar().version());
-        } catch (HostException | IOException | UnfitJarException e) {
-            tally.failed();
-            failures.put(former.sha256(), reasonOf(e));
-            LOG.error("The plugin {} could not go back to its former version. {}", former.file(), reasonOf(e));
-            report(former.jar().symbolicName(), host.remove(former.jar().symbolicName()));
-        }
-    }
-
-    private static String reasonOf(Exception e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return e instanceof UnfitJarException ? "The file " + message : message;
-    }
-
-    private void start(Path copy, String file, String sha256) throws IOException, UnfitJarException, HostException {
-        PluginJar jar = JarReader.read(copy, settings.maxFileBytes(), host.surroundings());
-        Instant begin = clock.instant();
-        host.start(jar, copy);
-        running.put(jar.symbolicName(), new Running(file, sha256, jar, copy));
-        tally.started();
-        LOG.info(
-                "The plugin {} {} ({}) started in {} ms",
-                jar.name(),
-                jar.version(),
-                file,
-                clock.instant().toEpochMilli() - begin.toEpochMilli());
-    }
-
-    /** Copies a file to where only we write, and makes sure that what was copied is what was approved. */
-    private Path copy(Seen seen) throws IOException, HostException {
-        Path copy = copies.resolve(seen.sha256() + COPY_ENDING);
-        Path fresh = copies.resolve(seen.sha256() + ".new");
-        String sha256;
-        try (OutputStream out = Files.newOutputStream(fresh)) {
-            sha256 = Digests.copy(folder.resolve(seen.name()), out, settings.maxFileBytes());
-        }
-        if (!sha256.equals(seen.sha256())) {
-            Files.delete(fresh);
-            throw new HostException("The file changed after it was approved; its SHA-256 is now " + sha256);
-        }
-        Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return copy;
-    }
-
-    private void stop(String symbolicName) {
-        running.remove(symbolicName);
-        report(symbolicName, host.remove(symbolicName));
-        if (host.installed().contains(symbolicName)) {
-            LOG.error(
-                    "The plugin {} does not stop; what it left goes with the next start of the appliance",
-                    symbolicName);
-        } else {
-            LOG.info("The plugin {} was stopped and uninstalled", symbolicName);
-        }
-    }
-
-    private static void report(String symbolicName, List<String> strayThreads) {
-        if (!strayThreads.isEmpty()) {
-            LOG.warn(
-                    "The plugin {} left {} threads behind that ignore their interrupt: {}. They and its memory go with the"
-                            + " next start of the appliance",
-                    symbolicName,
-                    strayThreads.size(),
-                    strayThreads);
-        }
-    }
-
-    private void deleteCopies() {
-        Set<Path> needed = new HashSet<>();
-        running.values().forEach(each -> needed.add(each.copy()));
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(copies)) {
-            for (Path copy : all) {
-                if (!needed.contains(copy)) {
-                    Files.deleteIfExists(copy);
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("Copies of former plugins could not be deleted from {}: {}", copies, e.toString());
-        }
-    }
-
-    private void publish() {
-        List<Plugin> plugins = new ArrayList<>();
-        Map<String, String> fileOf = new HashMap<>();
-        for (Seen seen : view.files()) {
-            plugins.add(describe(seen, Optional.ofNullable(fileOf.putIfAbsent(seen.sha256(), seen.name()))));
-        }
-        for (Running each : running.values()) {
-            if (!fileOf.containsKey(each.sha256())) {
-                plugins.add(plugin(
-                        each.file(),
-                        each.sha256(),
-                        each.jar(),
-                        State.RUNNING,
-                        Optional.of("Its file was replaced; this version runs until the new one is approved")));
-            }
-        }
-        plugins.sort(Comparator.comparing(Plugin::file));
-        Map<String, Plugin> now = new HashMap<>();
-        for (int i = 0; i < plugins.size(); i++) {
-            Plugin plugin = plugins.get(i);
-            String key = plugin.file() + '\n' + plugin.sha256();
-            Plugin before = standing.get(key);
-            if (before != null && before.state() == plugin.state()) {
-                plugins.set(i, since(plugin, before.since()));
-            } else {
-                announce(plugin);
-            }
-            now.put(key, plugins.get(i));
-        }
-        standing.clear();
-        standing.putAll(now);
-        list = List.copyOf(plugins);
-    }
-
-    private Plugin describe(Seen seen, Optional<String> twin) {
-        if (seen.content() instanceof Content.Unfit unfit) {
-            return new Plugin(
-                    seen.name(),
-                    seen.sha256(),
-                    seen.name(),
-                    "",
-                    "",
-                    Optional.empty(),
-                    State.REFUSED,
-                    Optional.of(unfit.reason()),
-                    clock.instant(),
-                    List.of());
-        }
-        PluginJar jar = ((Content.Fit) seen.content()).jar();
-        if (twin.isPresent()) {
-            return plugin(
-                    seen.name(),
-                    seen.sha256(),
-                    jar,
-                    State.REFUSED,
-                    Optional.of("It has the same bytes as " + twin.get() + "; delete one of them"));
-        }
-        Running current = running.get(jar.symbolicName());
-        if (current != null && current.sha256().equals(seen.sha256())) {
-            return plugin(seen.name(), seen.sha256(), jar, State.RUNNING, Optional.empty());
-        }
-        String failure = failures.get(seen.sha256());
-        if (failure != null) {
-            String still = current == null ? "" : ". Version " + current.jar().version() + " runs instead";
-            return plugin(seen.name(), seen.sha256(), jar, State.FAILED, Optional.of(failure + still));
-        }
-        if (current != null && approvals.find(seen.sha256()).isPresent()) {
-            return plugin(
-                    seen.name(),
-                    seen.sha256(),
-                    jar,
-                    State.FAILED,
-                    Optional.of("It gave way to " + current.file() + "; this file can be deleted"));
-        }
-        return plugin(
-                seen.name(),
-                seen.sha256(),
-                jar,
-                State.QUARANTINED,
-                Optional.of("It waits for an administrator's approval; none of its code has run"
-                        + (current == null
-                                ? ""
-                                : ". It would replace version " + current.jar().version())));
-    }
-
-    private Plugin plugin(String file, String sha256, PluginJar jar, State state, Optional<String> reason) {
-        return new Plugin(
-                file,
-                sha256,
-                jar.name(),
-                jar.symbolicName(),
-                jar.version(),
-                jar.vendor(),
-                state,
-                reason,
-                clock.instant(),
-                jar.asksFor());
-    }
-
-    private static Plugin since(Plugin plugin, Instant since) {
-        return new Plugin(
-                plugin.file(),
-                plugin.sha256(),
-                plugin.name(),
-                plugin.symbolicName(),
-                plugin.version(),
-                plugin.vendor(),
-                plugin.state(),
-                plugin.reason(),
-                since,
-                plugin.asksFor());
-    }
-
-    private static void announce(Plugin plugin) {
-        if (plugin.state() == State.QUARANTINED) {
-            LOG.warn(
-                    "The plugin {} ({} {}) is in quarantine. It asks {}. To start it: hearthwatch plugin-approve {}",
-                    plugin.file(),
-                    plugin.name(),
-                    plugin.version(),
-                    plugin.asksFor().isEmpty() ? "for nothing special" : String.join("; ", plugin.asksFor()),
-                    plugin.sha256());
-        } else if (plugin.state() == State.REFUSED) {
-            LOG.warn(
-                    "{} in the plugin folder is refused. {}",
-                    plugin.file(),
-                    plugin.reason().orElse(""));
-        }
     }
 }

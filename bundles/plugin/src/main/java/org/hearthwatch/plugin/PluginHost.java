@@ -15,6 +15,9 @@ public interface PluginHost {
     /** The symbolic names of all plugins in it, those of an earlier run of the appliance included. */
     Set<String> installed();
 
+    /** The names of a plugin's collectors whose newest run succeeded. */
+    Set<String> workingCollectors(String symbolicName);
+
     /**
      * Starts a plugin from these very bytes. One of the same name that is there already, running or not, gives way and keeps
      * its data area.

@@ -7,7 +7,12 @@ public final class Tally {
 
     private final AtomicLong starts = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong quarantines = new AtomicLong();
     private final AtomicLong rollBacks = new AtomicLong();
+
+    void quarantined() {
+        quarantines.incrementAndGet();
+    }
 
     void started() {
         starts.incrementAndGet();
@@ -27,6 +32,11 @@ public final class Tally {
 
     public long failures() {
         return failures.get();
+    }
+
+    /** How often a file was found that does not come in as things are. */
+    public long quarantines() {
+        return quarantines.get();
     }
 
     public long rollBacks() {

@@ -19,6 +19,7 @@ final class FakeHost implements PluginHost {
     final Map<String, String> digests = new LinkedHashMap<>();
     final List<String> events = new ArrayList<>();
     final Set<String> brokenVersions = new TreeSet<>();
+    Set<String> working = Set.of();
 
     @Override
     public Surroundings surroundings() {
@@ -28,6 +29,11 @@ final class FakeHost implements PluginHost {
     @Override
     public Set<String> installed() {
         return new TreeSet<>(digests.keySet());
+    }
+
+    @Override
+    public Set<String> workingCollectors(String symbolicName) {
+        return working;
     }
 
     @Override

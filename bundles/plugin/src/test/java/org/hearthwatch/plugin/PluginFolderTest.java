@@ -12,12 +12,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hearthwatch.api.plugin.Plugin;
 import org.hearthwatch.api.plugin.Plugin.State;
 import org.hearthwatch.api.plugin.Plugins.PluginRefusal;
 import org.hearthwatch.plugin.jar.Digests;
 import org.hearthwatch.plugin.jar.TestJar;
+import org.hearthwatch.plugin.trust.TrustFolder;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +204,9 @@ class PluginFolderTest {
         Files.delete(folder.resolve("spool-2.jar"));
         plugins.scan();
         assertThat(only().version()).isEqualTo("1.0.0");
-        assertThat(only().state()).isEqualTo(State.RUNNING);
+        assertThat(only().state()).isEqualTo(State.QUARANTINED);
+        assertThat(only().reason().orElseThrow()).contains("lower than 2.0.0");
+        assertThat(plugins.approveDowngrade(only().sha256(), "ada").state()).isEqualTo(State.RUNNING);
     }
 
     @Test
@@ -306,8 +310,13 @@ class PluginFolderTest {
     }
 
     private PluginFolder restarted() throws IOException {
-        var settings = new Settings(1 << 20, 4, Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new PluginFolder(folder, home.resolve("state"), host, clock, settings);
+        return new PluginFolder(
+                new PluginFolder.Place(folder, home.resolve("state"), false),
+                host,
+                new TrustFolder(home.resolve("trust"), clock),
+                new Journal(Optional::empty),
+                clock,
+                new Settings(1 << 20, 4, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), true));
     }
 
     private Path drop(String file, String version) throws IOException {

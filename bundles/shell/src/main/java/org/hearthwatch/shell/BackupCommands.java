@@ -33,6 +33,7 @@ final class BackupCommands {
     private static final String UNSIGNED = "--accept-unsigned";
     private static final String CANCEL = "--cancel";
     private static final long MOST_IDENTITY = 4096;
+    private static final long MOST_VERIFIER = 16 * 1024;
 
     private final Services services;
     private final ZoneId zone;
@@ -85,7 +86,8 @@ final class BackupCommands {
                 .option(
                         VERIFIER,
                         "KEY",
-                        "The public key of the appliance that made it, as in its hw:backup-list; this one's where not given",
+                        "The public keys of the appliance that made it, as in its hw:backup-list, or a file with them (its"
+                                + " state/hearthwatch/backup/verifier); this one's where not given",
                         Completion.NONE)
                 .flag(UNSIGNED, "Takes an archive without a signature that counts");
     }
@@ -133,8 +135,13 @@ final class BackupCommands {
                 archive.signed() ? "yes" : "no",
                 archive.file().toString()));
         call.screen().table(table, "There is no backup yet. Make one with  hw:backup-create");
+        backups.lastDrill()
+                .ifPresent(drill -> call.screen()
+                        .foreign((drill.passed() ? "Last unpacked on trial: " : "LAST TRIAL FAILED: ") + drill.archive()
+                                + ", " + Moments.show(drill.time(), zone) + ", "
+                                + String.join("; ", drill.found())));
         if (!archives.isEmpty()) {
-            call.screen().foreign("Public key of this appliance's backups: " + backups.verifier());
+            call.screen().foreign("Public keys of this appliance's backups: " + backups.verifier());
         }
         backups.warnings().forEach(call.screen()::foreign);
         return ShellCommand.OK;
@@ -239,9 +246,24 @@ final class BackupCommands {
             return new Opened(
                     new Backups.Opening(
                             key,
-                            call.arguments().find(VERIFIER),
+                            verifier(call.arguments().find(VERIFIER)),
                             call.arguments().has(UNSIGNED)),
                     secret);
+        }
+
+        private static Optional<String> verifier(Optional<String> word) throws CommandFailure {
+            if (word.isEmpty() || !word.get().startsWith("/")) {
+                return word;
+            }
+            Path file = Path.of(word.get());
+            try {
+                if (Files.size(file) > MOST_VERIFIER) {
+                    throw new CommandFailure(file + " is too long to hold the public keys of an appliance");
+                }
+                return Optional.of(Files.readString(file, StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new CommandFailure("The public keys could not be read: " + e);
+            }
         }
 
         private static Secret identity(String path) throws CommandFailure, UsageException {

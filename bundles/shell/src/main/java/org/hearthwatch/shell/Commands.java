@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hearthwatch.api.access.Permission;
 
@@ -36,9 +37,12 @@ public final class Commands {
             Map.entry("mfa-confirm", "users:manage"),
             Map.entry("mfa-recovery", "users:manage"),
             Map.entry("mfa-remove", "users:manage"),
+            Map.entry("passkey-remove", "users:manage"),
             Map.entry("session-revoke", "sessions:manage"),
             Map.entry("plugin-approve", "plugins:manage"),
             Map.entry("plugin-remove", "plugins:manage"),
+            Map.entry("plugin-trust-add", "plugins:manage"),
+            Map.entry("plugin-trust-revoke", "plugins:manage"),
             Map.entry("audit-export", "audit:export"),
             Map.entry("certificate-import", "transport:manage"),
             Map.entry("certificate-renew", "transport:manage"),
@@ -62,9 +66,12 @@ public final class Commands {
             Map.entry("import", "samples:push"),
             Map.entry("alert-ack", "alerts:acknowledge"),
             Map.entry("silence-add", "alerts:silence"),
+            Map.entry("maintenance-add", "alerts:silence"),
             Map.entry("silence-expire", "alerts:silence"),
             Map.entry("route-reload", "alerts:reload"),
             Map.entry("receiver-test", "alerts:test"));
+
+    private static final String PROFILE = "security-profile";
 
     private Commands() {}
 
@@ -76,12 +83,31 @@ public final class Commands {
      */
     public static List<ShellCommand> all(Services services, InstantSource clock, ZoneId zone, String consoleAddress) {
         var guarded = new Guarded(services);
-        return unguarded(services, clock, zone, consoleAddress).stream()
+        List<ShellCommand> all = unguarded(services, clock, zone, consoleAddress).stream()
                 .map(command -> {
                     String name = command.syntax().name();
                     return guarded.command(command, permission(name), CHANGES.containsKey(name));
                 })
                 .toList();
+        return all.stream().map(command -> led(command, all)).toList();
+    }
+
+    /** With {@code set} as first word it is another command: with that one's permission, and recorded as that one. */
+    private static ShellCommand led(ShellCommand command, List<ShellCommand> all) {
+        return all.stream()
+                .filter(other -> other.syntax().name().equals(PROFILE + "-set")
+                        && command.syntax().name().equals(PROFILE))
+                .findFirst()
+                .map(setting -> new ShellCommand(
+                        command.syntax(),
+                        call -> call.words().stream().findFirst().equals(Optional.of("set"))
+                                ? setting.run(
+                                        call.words().subList(1, call.words().size()),
+                                        call.screen(),
+                                        call.keyboard(),
+                                        call.who())
+                                : command.body().run(call)))
+                .orElse(command);
     }
 
     /** The names of all commands. */
@@ -104,9 +130,11 @@ public final class Commands {
                         new GroupCommands(services).all(),
                         new SshKeyCommands(services, zone).all(),
                         new SecondFactorCommands(services).all(),
+                        new PasskeyCommands(services, zone).all(),
                         new SessionCommands(services, zone).all(),
                         new RoleCommands(services).all(),
                         new PluginCommands(services).all(),
+                        new TrustCommands(services, zone).all(),
                         new AuditCommands(services, clock, zone).all(),
                         new AlertCommands(services, clock).all(),
                         new BackupCommands(services, zone).all(),
@@ -115,6 +143,7 @@ public final class Commands {
                         new ProfileCommands(services).all(),
                         new SilenceCommands(services, clock, zone).all(),
                         new RoutingCommands(services, zone).all(),
+                        new InventoryCommands(services).all(),
                         new RuleDeskCommands(services, clock, zone).all(),
                         new StoreCommands(services, zone).all(),
                         new VaultCommands(services, zone).all(),

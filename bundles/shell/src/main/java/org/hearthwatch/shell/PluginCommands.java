@@ -19,6 +19,7 @@ final class PluginCommands {
 
     private static final String ENGINE = "the plugin engine";
     private static final String DIGEST = "SHA256";
+    private static final String DOWNGRADE = "--downgrade";
     /** How much of a digest tables show; as much as the engine takes for the whole. */
     private static final int SHORT_DIGEST = 12;
 
@@ -44,6 +45,7 @@ final class PluginCommands {
                                         "plugin-approve",
                                         "Lets a quarantined plugin start, now and whenever this very file is there")
                                 .argument(DIGEST, known, digests)
+                                .flag(DOWNGRADE, "Also in place of a higher version that ran here before")
                                 .json()
                                 .details("A plugin runs inside the appliance and can do whatever the appliance can:"
                                         + " what hw:plugin-list says it asks for is a help to decide, no fence."),
@@ -60,12 +62,13 @@ final class PluginCommands {
             call.screen().line(Json.array(plugins, PluginCommands::write));
             return ShellCommand.OK;
         }
-        var table = new Table("FILE", "STATE", "NAME", "VERSION", "SHA-256");
+        var table = new Table("FILE", "STATE", "NAME", "VERSION", "SIGNER", "SHA-256");
         plugins.forEach(plugin -> table.row(
                 plugin.file(),
                 plugin.state().name(),
                 plugin.name(),
                 plugin.version(),
+                plugin.signer().orElse("-"),
                 plugin.sha256().substring(0, SHORT_DIGEST)));
         call.screen()
                 .table(table, "The plugin folder is empty. Drop a plugin's jar into deploy/ and it shows up here.");
@@ -84,6 +87,7 @@ final class PluginCommands {
         screen.line(Printable.of(plugin.file())
                 + plugin.reason().map(reason -> ": " + Printable.of(reason)).orElse(""));
         if (undecided) {
+            plugin.needs().forEach(need -> screen.line("  needs: " + Printable.of(need)));
             plugin.asksFor().forEach(wish -> screen.line("  asks for: " + Printable.of(wish)));
             screen.line("  To start it: hw:plugin-approve " + plugin.sha256().substring(0, SHORT_DIGEST)
                     + "   To be rid of it: hw:plugin-remove " + plugin.sha256().substring(0, SHORT_DIGEST));
@@ -91,8 +95,11 @@ final class PluginCommands {
     }
 
     private int approve(Call call) throws CommandFailure, PluginRefusal {
-        Plugin plugin =
-                services.need(Plugins.class, ENGINE).approve(call.arguments().get(DIGEST), call.user());
+        Plugins plugins = services.need(Plugins.class, ENGINE);
+        String digest = call.arguments().get(DIGEST);
+        Plugin plugin = call.arguments().has(DOWNGRADE)
+                ? plugins.approveDowngrade(digest, call.user())
+                : plugins.approve(digest, call.user());
         if (call.json()) {
             call.screen().line(Json.object(json -> write(json, plugin)));
         }
@@ -126,6 +133,8 @@ final class PluginCommands {
                 .field("state", plugin.state().name())
                 .field("reason", reason)
                 .field("since", plugin.since())
-                .strings("asksFor", plugin.asksFor());
+                .strings("asksFor", plugin.asksFor())
+                .strings("needs", plugin.needs())
+                .field("signer", plugin.signer());
     }
 }

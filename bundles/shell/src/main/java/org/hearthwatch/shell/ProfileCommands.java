@@ -22,6 +22,8 @@ final class ProfileCommands {
 
     private static final String PROFILES = "the security profiles, the bundle transport";
     private static final String NAME = "NAME";
+    private static final String OTHER = "OTHER";
+    private static final String DRY_RUN = "--dry-run";
 
     private final Services services;
 
@@ -39,14 +41,16 @@ final class ProfileCommands {
                                         "security-profile",
                                         "Shows the security profile and its settings, or what another would change")
                                 .optionalArgument(NAME, "standard, high or airgap; without it the one in force", names)
-                                .json(),
+                                .optionalArgument(OTHER, "After the word set: the profile to change to", names)
+                                .json()
+                                .details("hw:security-profile set NAME is hw:security-profile-set NAME."),
                         this::show),
                 new ShellCommand(
                         Syntax.of(
                                         "security-profile-set",
-                                        "Shows what a security profile changes, and changes it with --yes")
+                                        "Shows what a security profile changes, and changes it")
                                 .argument(NAME, "standard, high or airgap", names)
-                                .flag("--yes", "Write the settings; without it they are only shown")
+                                .flag(DRY_RUN, "Only show it, as hw:security-profile NAME does")
                                 .json()
                                 .details("The settings are written into their files in etc/ and hold within a second."),
                         this::set),
@@ -62,6 +66,9 @@ final class ProfileCommands {
     private int show(Call call) throws CommandFailure, UsageException {
         SecurityProfiles profiles = services.need(SecurityProfiles.class, PROFILES);
         Optional<String> word = call.arguments().find(NAME);
+        if (call.arguments().find(OTHER).isPresent()) {
+            throw new UsageException("two profiles are named; write set before the one to change to");
+        }
         SecurityProfile profile = word.isPresent() ? profile(word.get()) : profiles.chosen();
         try {
             list(call, profiles, profile, profiles.settings(profile));
@@ -77,12 +84,7 @@ final class ProfileCommands {
         try {
             List<PinnedSetting> settings = profiles.settings(profile);
             list(call, profiles, profile, settings);
-            if (!call.arguments().has("--yes")) {
-                if (!call.json()) {
-                    call.screen()
-                            .line("Nothing is changed yet. To do it: hw:security-profile-set " + profile.word()
-                                    + " --yes");
-                }
+            if (call.arguments().has(DRY_RUN)) {
                 return ShellCommand.OK;
             }
             int changed = profiles.choose(profile).size();

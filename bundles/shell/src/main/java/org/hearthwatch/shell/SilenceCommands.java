@@ -30,7 +30,7 @@ import org.hearthwatch.shell.text.Json;
 import org.hearthwatch.shell.text.Moments;
 import org.hearthwatch.shell.text.Table;
 
-/** {@code hw:silence-add}, {@code hw:silence-list} and {@code hw:silence-expire}. */
+/** {@code hw:silence-add}, {@code hw:maintenance-add}, {@code hw:silence-list} and {@code hw:silence-expire}. */
 final class SilenceCommands {
 
     private static final String ID = "ID";
@@ -62,20 +62,18 @@ final class SilenceCommands {
                 .toList();
         return List.of(
                 new ShellCommand(
-                        Syntax.of("silence-add", "Keeps alerts quiet for a time, or at times that come again")
-                                .repeatedArgument(AlertingCall.MATCHERS, AlertingCall.MATCHERS_HELP, Completion.NONE)
-                                .option(FOR, "DURATION", "How long", Completion.of("1h", "4h", "1d", "7d"))
-                                .option(UNTIL, "TIME", "Until when, instead", Completion.NONE)
-                                .option(FROM, "TIME", "From when; now where not given", Completion.NONE)
-                                .option(
-                                        WINDOW,
-                                        "DAYS/TIMES",
-                                        "Only at times that come again, such as mon-fri/22:00-06:00",
-                                        Completion.of("daily/22:00-07:00", "sat,sun/00:00-24:00"))
-                                .option(COMMENT, "TEXT", "Why", Completion.NONE)
-                                .json()
-                                .details("TIME is " + Moments.ALLOWED + "."),
-                        this::add),
+                        timed(Syntax.of("silence-add", "Keeps alerts quiet for a time, or at times that come again")
+                                .repeatedArgument(AlertingCall.MATCHERS, AlertingCall.MATCHERS_HELP, Completion.NONE)),
+                        call -> add(call, AlertingCall.matchers(call), Map.of())),
+                new ShellCommand(
+                        timed(Syntax.of(
+                                        "maintenance-add",
+                                        "Keeps alerts about a thing, and all that stands on it, quiet for a time")
+                                .argument(
+                                        InventoryCommands.ENTITY,
+                                        InventoryCommands.ENTITY_HELP,
+                                        InventoryCommands.entities(services))),
+                        this::maintain),
                 new ShellCommand(
                         Syntax.of("silence-list", "Lists the silences, the active ones first")
                                 .flag(EXPIRED, "Also those that are over")
@@ -87,9 +85,28 @@ final class SilenceCommands {
                         this::expire));
     }
 
-    private int add(Call call) throws CommandFailure, UsageException {
+    private static Syntax timed(Syntax syntax) {
+        return syntax.option(FOR, "DURATION", "How long", Completion.of("1h", "4h", "1d", "7d"))
+                .option(UNTIL, "TIME", "Until when, instead", Completion.NONE)
+                .option(FROM, "TIME", "From when; now where not given", Completion.NONE)
+                .option(
+                        WINDOW,
+                        "DAYS/TIMES",
+                        "Only at times that come again, such as mon-fri/22:00-06:00",
+                        Completion.of("daily/22:00-07:00", "sat,sun/00:00-24:00"))
+                .option(COMMENT, "TEXT", "Why", Completion.NONE)
+                .json()
+                .details("TIME is " + Moments.ALLOWED + ". hw:silence-list shows it, hw:silence-expire ends it.");
+    }
+
+    private int maintain(Call call) throws CommandFailure, UsageException {
+        String entity = InventoryCommands.entity(services, call).id().toString();
+        return add(call, List.of(Matcher.equal(Silence.ENTITY, entity)), Map.of(Silence.ENTITY, entity));
+    }
+
+    private int add(Call call, List<Matcher> matchers, Map<String, String> annotations)
+            throws CommandFailure, UsageException {
         Instant now = clock.instant();
-        List<Matcher> matchers = AlertingCall.matchers(call);
         Optional<Duration> lasting = call.arguments().find(FOR, HumanDuration::parse);
         Optional<Instant> until = call.arguments().find(UNTIL, text -> Moments.parse(text, now));
         if (lasting.isPresent() == until.isPresent()) {
@@ -105,7 +122,7 @@ final class SilenceCommands {
                 end,
                 call.user(),
                 call.arguments().find(COMMENT).orElse(""),
-                Map.of(),
+                annotations,
                 now,
                 call.arguments().find(WINDOW, this::window));
         Silences silences = services.need(Silences.class, AlertingCall.ROUTING);

@@ -59,6 +59,7 @@ final class StatusCommands {
         double load = age.toMillis() <= 0 ? 0 : vitals.cpuSeconds() / (age.toMillis() / 1e3) * 100;
         screen.foreign("Hearthwatch " + vitals.version() + " on " + vitals.hostName() + ", up "
                 + HumanDuration.format(Duration.ofSeconds(Math.max(0, age.toSeconds()))));
+        vitals.notices().forEach(notice -> screen.foreign("  ! " + notice));
         screen.line("  memory      " + new ByteSize(vitals.residentBytes()) + " resident, heap "
                 + new ByteSize(vitals.heapUsedBytes()) + " of " + new ByteSize(vitals.heapMaxBytes()));
         screen.line(String.format(
@@ -94,7 +95,8 @@ final class StatusCommands {
                 .field("heapMaxBytes", vitals.heapMaxBytes())
                 .field("cpuSeconds", vitals.cpuSeconds())
                 .field("collectors", vitals.collectors())
-                .field("failingCollectors", vitals.failingCollectors());
+                .field("failingCollectors", vitals.failingCollectors())
+                .strings("notices", vitals.notices());
         if (vitals.store().isEmpty()) {
             json.field("store", Optional.<Instant>empty());
             return;

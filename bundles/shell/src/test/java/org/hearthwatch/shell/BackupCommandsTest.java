@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hearthwatch.api.backup.BackupException;
 import org.hearthwatch.api.backup.Backups;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class BackupCommandsTest {
         assertThat(screen.run("backup-create --samples")).isZero();
         assertThat(screen.out()).contains("/backups/one.tar.age").contains("Only this appliance can open");
         screen.run("backup-list");
-        assertThat(screen.out()).contains("2026-01-02 03:04:05").contains("hearthwatch/backup+key");
+        assertThat(screen.out()).contains("2026-01-02 03:04:05").contains("hearthwatch/backup+key")
+                .contains("LAST TRIAL FAILED: one.tar.age");
         screen.run("backup-list --json");
         assertThat(screen.out().strip())
                 .isEqualTo(
@@ -62,6 +64,7 @@ class BackupCommandsTest {
         assertThat(screen.run("backup-verify relative")).isEqualTo(2);
         assertThat(screen.run("backup-verify /b --identity relative")).isEqualTo(2);
         assertThat(screen.run("backup-verify /b --identity /nowhere/key")).isEqualTo(1);
+        assertThat(screen.run("backup-verify /b --verifier /nowhere/key")).isEqualTo(1);
         assertThat(screen.run("backup-verify /b --identity /x --passphrase")).isEqualTo(2);
         assertThat(screen.run("backup-verify /b/damaged")).isEqualTo(1);
         assertThat(screen.err()).contains("part 3 of it was changed");
@@ -137,6 +140,11 @@ class BackupCommandsTest {
         @Override
         public List<String> warnings() {
             return List.of("Only this appliance can open its backups");
+        }
+
+        @Override
+        public Optional<Drill> lastDrill() {
+            return Optional.of(new Drill(NOW, "one.tar.age", false, List.of("part 3 of it was changed")));
         }
 
         @Override

@@ -39,6 +39,12 @@ class PluginCommandsTest {
         }
 
         @Override
+        public Plugin approveDowngrade(String sha256, String approver) throws PluginRefusal {
+            calls.add("downgrade " + sha256);
+            return plugin(State.RUNNING, Optional.empty());
+        }
+
+        @Override
         public void remove(String sha256) {
             calls.add("remove " + sha256);
         }
@@ -58,10 +64,11 @@ class PluginCommandsTest {
         screen.run("plugin-list");
 
         assertThat(screen.out()).isEqualTo("""
-                        FILE       STATE        NAME           VERSION  SHA-256
-                        spool.jar  QUARANTINED  Spool watcher  1.2.3    0123456789ab
+                        FILE       STATE        NAME           VERSION  SIGNER  SHA-256
+                        spool.jar  QUARANTINED  Spool watcher  1.2.3    ann     0123456789ab
 
                         spool.jar: It waits
+                          needs: secret:spool/*
                           asks for: to run other programs
                           To start it: hw:plugin-approve 0123456789ab   To be rid of it: hw:plugin-remove 0123456789ab
                         """);
@@ -76,7 +83,8 @@ class PluginCommandsTest {
         assertThat(screen.out().strip())
                 .isEqualTo("[{\"file\":\"spool.jar\",\"sha256\":\"" + DIGEST + "\",\"name\":\"Spool watcher\","
                         + "\"symbolicName\":\"com.example.spool\",\"version\":\"1.2.3\",\"vendor\":null,\"state\":\"RUNNING\","
-                        + "\"reason\":null,\"since\":1767323045,\"asksFor\":[\"to run other programs\"]}]");
+                        + "\"reason\":null,\"since\":1767323045,\"asksFor\":[\"to run other programs\"],"
+                        + "\"needs\":[\"secret:spool/*\"],\"signer\":\"ann\"}]");
     }
 
     @Test
@@ -107,6 +115,12 @@ class PluginCommandsTest {
     }
 
     @Test
+    void a_lower_version_is_let_in_by_a_word_of_its_own() {
+        assertThat(screen.run("plugin-approve --downgrade 0123456789ab")).isZero();
+        assertThat(folder.calls).containsExactly("downgrade 0123456789ab");
+    }
+
+    @Test
     void removes() {
         assertThat(screen.run("plugin-remove 0123456789ab")).isZero();
         assertThat(folder.calls).containsExactly("remove 0123456789ab");
@@ -123,6 +137,8 @@ class PluginCommandsTest {
                 state,
                 reason,
                 TestClock.START,
-                List.of("to run other programs"));
+                List.of("to run other programs"),
+                List.of("secret:spool/*"),
+                Optional.of("ann"));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hearthwatch.api.access.Principal;
+import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.security.Promise;
 import org.hearthwatch.api.security.Promise.State;
 import org.hearthwatch.api.security.PromiseBook;
@@ -58,19 +60,33 @@ class ProfileCommandsTest {
     }
 
     @Test
-    void changes_nothing_before_it_was_seen_and_agreed_to() {
-        screen.run("security-profile-set high");
-        assertThat(screen.out()).contains("listed", "Nothing is changed yet", "security-profile-set high --yes");
+    void shows_the_difference_and_then_makes_it() {
+        screen.run("security-profile-set high --dry-run");
+        assertThat(screen.out()).contains("(default)", "listed");
         assertThat(choices).isEmpty();
 
-        screen.run("security-profile-set high --yes");
+        screen.run("security-profile-set high");
         assertThat(choices).containsExactly(SecurityProfile.HIGH);
-        assertThat(screen.out()).contains("The profile is high now; 1 settings were changed.");
+        assertThat(screen.out()).contains("listed", "The profile is high now; 1 settings were changed.");
+    }
+
+    @Test
+    void set_may_stand_apart_and_needs_the_same_permission() {
+        assertThat(screen.run("security-profile set airgap")).isZero();
+        assertThat(choices).containsExactly(SecurityProfile.AIRGAP);
+        assertThat(screen.audit.entries)
+                .anySatisfy(event -> assertThat(event.toString()).contains("hw:security-profile-set airgap"));
+
+        screen.as(new Principal(Principal.Kind.USER, "vera", Scope.READ));
+        assertThat(screen.run("security-profile set standard")).isEqualTo(ShellCommand.FAILED);
+        assertThat(screen.err()).contains("transport");
+        assertThat(choices).hasSize(1);
+        assertThat(screen.run("security-profile high airgap")).isEqualTo(ShellCommand.USAGE);
     }
 
     @Test
     void an_unknown_profile_is_refused() {
-        assertThat(screen.run("security-profile-set paranoid --yes")).isEqualTo(ShellCommand.USAGE);
+        assertThat(screen.run("security-profile-set paranoid")).isEqualTo(ShellCommand.USAGE);
         assertThat(screen.err()).contains("standard, high and airgap");
     }
 

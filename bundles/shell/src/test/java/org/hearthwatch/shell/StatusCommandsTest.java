@@ -56,7 +56,7 @@ class StatusCommandsTest {
                 .isEqualTo(
                         "{\"version\":\"0.1.0\",\"hostName\":\"nas\",\"started\":1767323045,\"residentBytes\":222298112,"
                                 + "\"heapUsedBytes\":84934656,\"heapMaxBytes\":268435456,\"cpuSeconds\":36,\"collectors\":12,"
-                                + "\"failingCollectors\":1,\"store\":{\"series\":4210,\"samples\":1234567,\"samplesPerSecond\":281.4,"
+                                + "\"failingCollectors\":1,\"notices\":[],\"store\":{\"series\":4210,\"samples\":1234567,\"samplesPerSecond\":281.4,"
                                 + "\"memoryBytes\":14680064,\"diskBytes\":220200960,\"oldest\":1767323045,\"newest\":1767330245,"
                                 + "\"readOnly\":\"the disk is full\"}}");
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Cardinality;
@@ -57,6 +58,7 @@ final class Administration implements StoreAdmin {
             InstantSource clock,
             SeriesNumbers numbers,
             IntFunction<Labels> labels,
+            LongSupplier latest,
             IntFunction<Cardinality> cardinality,
             Supplier<List<Damage>> damages) {
         this.disk = disk;
@@ -65,7 +67,7 @@ final class Administration implements StoreAdmin {
         this.memory = memory;
         this.log = log;
         this.deletion = new Deletion(blocks, memory, upkeep, clock);
-        this.fillings = new Fillings(disk, blocks, memory, upkeep, numbers, labels);
+        this.fillings = new Fillings(disk, blocks, memory, upkeep, numbers, labels, latest);
         this.cardinality = cardinality;
         this.damages = damages;
     }
@@ -156,7 +158,7 @@ final class Administration implements StoreAdmin {
         Head head = memory.head();
         long chunks = 0;
         for (Series series : head.all()) {
-            chunks += series.chunks().length;
+            chunks += series.chunkCount();
         }
         boolean some = head.sampleCount() > 0;
         return new StoreLayout.Head(

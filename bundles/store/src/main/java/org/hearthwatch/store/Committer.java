@@ -48,7 +48,7 @@ final class Committer {
     private final Supplier<Collection<Entry>> live;
 
     // Guarded by the lock.
-    private Pending pending = new Pending();
+    private Gathered pending = new Gathered();
     private List<Entry> added = new ArrayList<>();
     private CompletableFuture<Void> gathering = new CompletableFuture<>();
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
@@ -134,7 +134,7 @@ final class Committer {
                 return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed"));
             }
             boolean first = pending.size() == 0;
-            pending.addAll(samples);
+            pending.add(samples);
             if (first && pending.size() > 0) {
                 work.signalAll();
             }
@@ -183,7 +183,7 @@ final class Committer {
         if (readOnly.isPresent()) {
             return;
         }
-        Pending samples;
+        Gathered batches;
         List<Entry> series;
         CompletableFuture<Void> promise;
         lock.lock();
@@ -191,17 +191,18 @@ final class Committer {
             if (pending.size() == 0 && added.isEmpty()) {
                 return;
             }
-            samples = pending;
+            batches = pending;
             series = added;
             promise = gathering;
             writing = promise;
-            pending = new Pending();
+            pending = new Gathered();
             added = new ArrayList<>();
             gathering = new CompletableFuture<>();
         } finally {
             lock.unlock();
         }
         long begin = System.nanoTime();
+        Pending samples = batches.joined();
         try {
             writeTwice(series, samples);
             figures.commits().add(System.nanoTime() - begin);
@@ -273,8 +274,8 @@ final class Committer {
         try {
             readOnly = Optional.of(reason);
             // What came in the meantime cannot be promised either, but it is kept and written when that works again.
-            unwritten.addAll(pending);
-            pending.clear();
+            unwritten.addAll(pending.joined());
+            pending = new Gathered();
             broken = gathering;
             gathering = new CompletableFuture<>();
             writing = CompletableFuture.failedFuture(why);

@@ -176,7 +176,7 @@ final class Intake {
     private final class Run {
 
         private final SampleBatch batch;
-        private final Tally tally = new Tally();
+        private final Tally tally = head.tally();
         private final Pending stored;
         private final Routes.Walk walk;
         private final List<Receipt.Refusal> refusals = new ArrayList<>();

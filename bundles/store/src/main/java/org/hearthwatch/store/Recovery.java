@@ -42,13 +42,14 @@ final class Recovery implements Replay {
     private final Upkeep upkeep;
     private final long memoryBytes;
     private final long oldest;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final List<Tombstone> tombstones;
     private long segment;
 
     /** @param oldest samples before this time may be of series that are gone */
     Recovery(Head head, SeriesCatalog catalog, BlockStore blocks, Upkeep upkeep, long memoryBytes, long oldest) {
         this.head = head;
+        this.tally = head.tally();
         this.catalog = catalog;
         this.blocks = blocks;
         this.upkeep = upkeep;
@@ -80,6 +81,11 @@ final class Recovery implements Replay {
         for (Entry entry : earlier) {
             head.add(entry.ref(), entry.labels());
         }
+        return catalog.holds(blocks.namedBy()) || fromBlocks(known, damages);
+    }
+
+    /** Puts series into memory that are in blocks and not in the catalogue. @return whether there are none */
+    private boolean fromBlocks(BitSet known, List<Damage> damages) throws IOException {
         int nameless = 0;
         var found = new ArrayList<Entry>();
         for (LiveBlock block : blocks.state().blocks()) {

@@ -98,7 +98,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 head, catalog, committer, metadata, figures, clock, () -> this.settings, this::oldestKept, sources);
         this.tail = new LogTail(disk, log.parts(), new Names(), () -> this.settings.tailBytes(), clock);
         this.rate = new Rate(clock.millis());
-        this.blocks = BlockStore.open(disk, clock, damages);
+        this.blocks = BlockStore.open(disk, clock, catalog::extent, damages);
         var memory = new LoggedMemory(head, log, catalog, committer, checkpoints, clock);
         this.upkeep = new Upkeep(
                 disk,
@@ -121,6 +121,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
                 clock,
                 intake::number,
                 this::labelsOf,
+                () -> clock.millis() + this.settings.futureWindow().toMillis(),
                 this::cardinality,
                 () -> List.copyOf(damages));
     }

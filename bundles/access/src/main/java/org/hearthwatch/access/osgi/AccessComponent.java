@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.hearthwatch.access.Access;
 import org.hearthwatch.api.access.ExternalSignIn;
 import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.Passkeys;
 import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
@@ -24,7 +25,9 @@ import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.web.WebAddress;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -35,6 +38,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +56,23 @@ public final class AccessComponent {
     private final Access access;
     private final ScheduledExecutorService timer;
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
+    private String told = "";
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SealedNotes notes;
 
     @Activate
     public AccessComponent(BundleContext context, AccessConfig config) {
         var random = new SecureRandom();
-        access = new Access(folder(context), Settings.of(config), InstantSource.system(), random);
+        access = new Access(
+                folder(context),
+                Settings.of(config),
+                InstantSource.system(),
+                random,
+                () -> Optional.ofNullable(notes));
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "hearthwatch-access-1");
             thread.setDaemon(true);
@@ -71,6 +87,7 @@ public final class AccessComponent {
         offer(context, Groups.class, access.groups());
         offer(context, SshKeys.class, access.sshKeys());
         offer(context, SecondFactors.class, access.secondFactors());
+        offer(context, Passkeys.class, access.passkeys());
         offer(context, ExternalSignIn.class, access.externalSignIn());
         services.push(context.registerService(
                 Collector.class,
@@ -123,9 +140,26 @@ public final class AccessComponent {
         }
     }
 
+    /** Not while the appliance starts, as opening a vault takes time: the first tick is a minute later. */
+    private void useVault() {
+        try {
+            if (access.useVault()) {
+                LOG.info("The key of second factors is in the vault now, and its file is gone");
+            }
+            told = "";
+        } catch (IOException e) {
+            String words = String.valueOf(e.getMessage());
+            if (!words.equals(told)) {
+                told = words;
+                LOG.warn("The key of second factors stays in its file: {}", words);
+            }
+        }
+    }
+
     private void tick() {
         try {
             access.tick();
+            useVault();
         } catch (RuntimeException e) {
             // Thrown on, it would end the timer.
             LOG.error("Could not renew the set-up link or write times of last use", e);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import org.hearthwatch.access.Access;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.Configs;
@@ -28,7 +29,8 @@ class UnattendedSetupTest {
                 folder.resolve("access"),
                 Settings.of(Configs.defaults(AccessConfig.class)),
                 TestClock.atStart(),
-                new SecureRandom());
+                new SecureRandom(),
+                Optional::empty);
     }
 
     @Test

@@ -100,6 +100,14 @@ public final class Courier {
         return lastDelivered;
     }
 
+    /** Tries a message that waits for its next try at once. */
+    public void hurry(Message message) {
+        synchronized (this) {
+            tries.remove(message.key());
+        }
+        wake();
+    }
+
     /** Looks for something to carry. */
     public synchronized void wake() {
         if (closed || !onTheWay.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.hearthwatch.alert.delivery;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.nflog.Outbox;
 
 /** A courier for each channel, each on its own thread, so that one that stalls holds up no other. Thread-safe. */
 public final class Couriers {
+
+    /** How long a message that is on its way may take to be given up when all ends. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Outbox outbox;
     private final Supplier<ExecutorService> lanes;
@@ -28,6 +33,16 @@ public final class Couriers {
         void close() {
             courier.close();
             lane.shutdown();
+        }
+
+        /** Whether its thread ended in time. */
+        boolean ends(Duration patience) {
+            try {
+                return lane.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 
@@ -81,9 +96,18 @@ public final class Couriers {
         return couriers.values().stream().map(Carried::courier).toList();
     }
 
-    /** Carries nothing any more. */
-    public synchronized void close() {
-        couriers.values().forEach(Carried::close);
-        couriers.clear();
+    /** Carries nothing any more; waits for messages that are just handed over, but not for ever. */
+    public void close() {
+        List<Carried> closing;
+        synchronized (this) {
+            closing = List.copyOf(couriers.values());
+            couriers.clear();
+        }
+        closing.forEach(Carried::close);
+        // All end at the same time, so one that does not has had the time of all the others.
+        Duration patience = PATIENCE;
+        for (Carried carried : closing) {
+            patience = carried.ends(patience) ? PATIENCE : Duration.ZERO;
+        }
     }
 }

@@ -1,10 +1,12 @@
 package org.hearthwatch.alert.dispatch;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.route.Route;
@@ -23,6 +25,7 @@ public final class AggregationGroup {
     private List<String> mutedBy = List.of();
     private Timers.Timer timer = Timers.Timer.NONE;
     private boolean stale;
+    private Optional<Duration> again = Optional.empty();
 
     AggregationGroup(Route route, Labels labels) {
         this.route = route;
@@ -84,6 +87,16 @@ public final class AggregationGroup {
     /** It is being looked at now. */
     void look() {
         stale = false;
+        again = Optional.empty();
+    }
+
+    /** It is to be looked at again after a time, sooner than it would be anyway; the soonest counts. */
+    public void lookAgain(Duration delay) {
+        again = again.filter(sooner -> sooner.compareTo(delay) <= 0).or(() -> Optional.of(delay));
+    }
+
+    Optional<Duration> again() {
+        return again;
     }
 
     /** From now on what was resolved at this look may be forgotten once some messages are delivered. */

@@ -106,6 +106,10 @@ public final class Dispatcher {
                 alerts.stream().filter(alert -> alert.isResolved(now)).toList();
         group.look();
         Collection<String> awaited = flush.flush(group, alerts, now);
+        group.again()
+                .filter(sooner ->
+                        sooner.compareTo(group.route().options().groupInterval()) < 0)
+                .ifPresent(sooner -> plan(place, group, sooner));
         group.flushed(resolved, awaited);
         dropIfEmpty(place, group);
     }

@@ -53,6 +53,11 @@ public record HeldAlert(
         return new HeldAlert(labels, annotations, startsAt, end, generatorUrl, updatedAt, timeout);
     }
 
+    /** The same with other texts. */
+    public HeldAlert with(Map<String, String> texts) {
+        return new HeldAlert(labels, texts, startsAt, endsAt, generatorUrl, updatedAt, timeout);
+    }
+
     /** What is known after news of the same alert: the earliest start, the latest end, the newest texts. */
     public HeldAlert merge(HeldAlert other, Instant now) {
         if (other.updatedAt.isBefore(updatedAt)) {

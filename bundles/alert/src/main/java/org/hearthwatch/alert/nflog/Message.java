@@ -46,4 +46,14 @@ public record Message(
         Set<Long> ended = resolved().stream().map(HeldAlert::fingerprint).collect(Collectors.toSet());
         return new Told(when, expires, firing(), ended);
     }
+
+    /** Whether another tells of the same alerts in the same state. */
+    public boolean saysTheSame(Message other) {
+        return beginnings(firing()).equals(beginnings(other.firing()))
+                && beginnings(resolved()).equals(beginnings(other.resolved()));
+    }
+
+    private static Map<Labels, Instant> beginnings(List<HeldAlert> alerts) {
+        return alerts.stream().collect(Collectors.toMap(HeldAlert::labels, HeldAlert::startsAt, (one, other) -> one));
+    }
 }

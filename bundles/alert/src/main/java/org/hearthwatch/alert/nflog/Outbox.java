@@ -144,8 +144,12 @@ public final class Outbox implements AutoCloseable {
     /** The alerts whose end is still owed, with the keys of the groups they were told in. */
     public synchronized Map<String, List<HeldAlert>> owed() {
         var alerts = new LinkedHashMap<String, List<HeldAlert>>();
-        told.forEach((slot, each) ->
-                alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>()).addAll(each.firing()));
+        told.forEach((slot, each) -> {
+            // What waits says more than what was told before; it may be the end.
+            if (!queued.containsKey(slot)) {
+                alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>()).addAll(each.firing());
+            }
+        });
         queued.forEach((slot, each) ->
                 alerts.computeIfAbsent(slot.group(), group -> new ArrayList<>()).addAll(each.firing()));
         return alerts;

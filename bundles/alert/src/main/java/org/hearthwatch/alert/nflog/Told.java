@@ -20,7 +20,8 @@ public record Told(Instant at, Instant expires, List<HeldAlert> firing, Set<Long
         resolved = Set.copyOf(resolved);
     }
 
-    Set<Long> firingFingerprints() {
+    /** The fingerprints of those told of as firing. */
+    public Set<Long> firingFingerprints() {
         return firing.stream().map(HeldAlert::fingerprint).collect(Collectors.toSet());
     }
 }

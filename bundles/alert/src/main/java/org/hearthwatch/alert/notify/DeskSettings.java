@@ -14,7 +14,7 @@ import org.hearthwatch.alert.delivery.CourierSettings;
  * @param escalateTo the receiver who is told then
  * @param fallback the receiver who is told what another channel cannot deliver
  * @param fallbackAfter how long a channel is tried before
- * @param foldFlapping whether an alert that comes and goes is told of once
+ * @param folding what is told as one
  * @param couriers what holds for all channels
  */
 public record DeskSettings(
@@ -24,10 +24,23 @@ public record DeskSettings(
         String escalateTo,
         String fallback,
         Duration fallbackAfter,
-        boolean foldFlapping,
+        Folding folding,
         CourierSettings couriers) {
 
     /** Nothing beyond Alertmanager. */
     public static final DeskSettings DEFAULT = new DeskSettings(
-            "", Optional.empty(), Optional.empty(), "", "", Duration.ofMinutes(2), false, CourierSettings.DEFAULT);
+            "", Optional.empty(), Optional.empty(), "", "", Duration.ofMinutes(2), Folding.NONE, CourierSettings.DEFAULT);
+
+    /**
+     * What is told as one.
+     *
+     * @param flapping whether an alert that comes and goes is told of once
+     * @param causes whether what stands on something that is down is told with that
+     * @param causeWait how long such a consequence waits for its cause
+     */
+    public record Folding(boolean flapping, boolean causes, Duration causeWait) {
+
+        /** All is told on its own. */
+        public static final Folding NONE = new Folding(false, false, Duration.ZERO);
+    }
 }

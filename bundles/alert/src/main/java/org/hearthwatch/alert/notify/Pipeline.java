@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.hearthwatch.alert.cause.Causes;
+import org.hearthwatch.alert.cause.Verdict;
 import org.hearthwatch.alert.delivery.Channel;
 import org.hearthwatch.alert.delivery.Courier;
 import org.hearthwatch.alert.delivery.Couriers;
@@ -41,6 +43,7 @@ final class Pipeline implements Dispatcher.Flush {
     private final SilenceBook silences;
     private final Acknowledgements acknowledgements;
     private final FlapWatch flaps;
+    private final Causes causes;
     private final Outbox outbox;
     private final Couriers couriers;
     private final DeskSettings settings;
@@ -60,6 +63,7 @@ final class Pipeline implements Dispatcher.Flush {
             SilenceBook silences,
             Acknowledgements acknowledgements,
             FlapWatch flaps,
+            Causes causes,
             Outbox outbox,
             Couriers couriers,
             DeskSettings settings,
@@ -71,6 +75,7 @@ final class Pipeline implements Dispatcher.Flush {
         this.silences = silences;
         this.acknowledgements = acknowledgements;
         this.flaps = flaps;
+        this.causes = causes;
         this.outbox = outbox;
         this.couriers = couriers;
         this.settings = settings;
@@ -90,13 +95,17 @@ final class Pipeline implements Dispatcher.Flush {
             return List.of();
         }
         rest = without(rest, alert -> !silences.silencing(alert.labels()).isEmpty(), "silence");
+        rest = withoutConsequences(group, rest, now);
         boolean flapping =
-                settings.foldFlapping() && rest.stream().anyMatch(alert -> flaps.isFlapping(alert.labels(), now));
+                settings.folding().flapping() && rest.stream().anyMatch(alert -> flaps.isFlapping(alert.labels(), now));
         if (flapping) {
             rest = rest.stream().map(alert -> folded(alert, now)).toList();
         }
         if (rest.isEmpty()) {
             return List.of();
+        }
+        if (settings.folding().causes()) {
+            rest = rest.stream().map(alert -> withConsequences(alert, now)).toList();
         }
         Set<String> awaited = tell(group, rest, now);
         if (flapping) {
@@ -109,6 +118,46 @@ final class Pipeline implements Dispatcher.Flush {
         List<HeldAlert> rest = alerts.stream().filter(muted.negate()).toList();
         suppressed.count(why, alerts.size() - rest.size());
         return rest;
+    }
+
+    /** Without what is told with its cause, what waits for one, and the ends of what was never told for that. */
+    private List<HeldAlert> withoutConsequences(AggregationGroup group, List<HeldAlert> alerts, Instant now) {
+        if (!settings.folding().causes()) {
+            return alerts;
+        }
+        Set<Long> told = told(group);
+        var rest = new ArrayList<HeldAlert>();
+        for (HeldAlert alert : alerts) {
+            if (alert.isResolved(now)) {
+                if (told.contains(alert.fingerprint()) || !causes.isPlaced(alert)) {
+                    rest.add(alert);
+                }
+                continue;
+            }
+            Verdict verdict = causes.judge(alert, now, settings.folding().causeWait());
+            if (verdict instanceof Verdict.Tell) {
+                rest.add(alert);
+            } else {
+                suppressed.count(verdict.word(), 1);
+            }
+            if (verdict instanceof Verdict.Held held) {
+                group.lookAgain(Duration.between(now, held.until()));
+            }
+        }
+        return rest;
+    }
+
+    private Set<Long> told(AggregationGroup group) {
+        return plan.channels(group.route().options().receiver()).stream()
+                .flatMap(channel -> outbox.told(new Slot(channel.id(), group.key())).stream())
+                .flatMap(told -> told.firingFingerprints().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** An alert that others are folded under says how many and which. */
+    private HeldAlert withConsequences(HeldAlert alert, Instant now) {
+        List<HeldAlert> folded = alert.isResolved(now) ? List.of() : causes.consequences(alert, now);
+        return folded.isEmpty() ? alert : alert.with(Consequences.told(alert.annotations(), folded));
     }
 
     /** An alert that comes and goes is told of as one that fires, under a label that says so. */
@@ -217,6 +266,10 @@ final class Pipeline implements Dispatcher.Flush {
             // What changed since is told once it has arrived.
             awaited.add(waiting.get().key());
             group.setStale();
+        } else if (waiting.isPresent() && waiting.get().saysTheSame(message)) {
+            // It keeps its key: it may have arrived already, just before a crash.
+            awaited.add(waiting.get().key());
+            couriers.find(channel.id()).ifPresent(courier -> courier.hurry(waiting.get()));
         } else if (waiting.isPresent()
                 && message.firing().isEmpty()
                 && !waiting.get().firing().isEmpty()) {

@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import org.hearthwatch.alert.config.ConfigReader;
 import org.hearthwatch.alert.delivery.ChannelBook;
 import org.hearthwatch.alert.route.Route;
 import org.hearthwatch.alert.rule.FilePattern;
+import org.hearthwatch.alert.yaml.FileVersion;
 import org.hearthwatch.alert.yaml.Problem;
 
 /** Makes plans of {@code alertmanager.yml} and its template files, or of the defaults where there is none. Not thread-safe. */
@@ -30,10 +30,7 @@ public final class PlanReader {
     private final Path folder;
     private final ChannelBook book;
     private final InstantSource clock;
-    private final Map<Path, Version> seen = new HashMap<>();
-
-    /** What tells that a file is another. */
-    private record Version(FileTime modified, long size) {}
+    private final Map<Path, FileVersion> seen = new HashMap<>();
 
     /**
      * What was read.
@@ -66,17 +63,9 @@ public final class PlanReader {
             return true;
         }
         return seen.entrySet().stream()
-                .anyMatch(entry -> !version(entry.getKey())
+                .anyMatch(entry -> !FileVersion.of(entry.getKey())
                         .filter(entry.getValue()::equals)
                         .isPresent());
-    }
-
-    private static Optional<Version> version(Path file) {
-        try {
-            return Optional.of(new Version(Files.getLastModifiedTime(file), Files.size(file)));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     /** A plan for a configuration that is in no file. */
@@ -140,7 +129,7 @@ public final class PlanReader {
     }
 
     private String text(Path file) throws IOException {
-        version(file).ifPresent(version -> seen.put(file, version));
+        FileVersion.of(file).ifPresent(version -> seen.put(file, version));
         if (Files.size(file) > LONGEST) {
             throw new IOException("it is longer than " + LONGEST + " bytes");
         }

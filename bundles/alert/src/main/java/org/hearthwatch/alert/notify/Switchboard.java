@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.hearthwatch.alert.cause.Causes;
+import org.hearthwatch.alert.cause.Verdict;
 import org.hearthwatch.alert.delivery.Channel;
 import org.hearthwatch.alert.delivery.Courier;
 import org.hearthwatch.alert.delivery.CourierSettings;
@@ -37,6 +39,7 @@ import org.hearthwatch.api.alert.Acknowledgement;
 import org.hearthwatch.api.alert.AlertDesk;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.DeskAlert;
+import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 
@@ -67,6 +70,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
     private final Consumer<String> log;
     private final AlertStore store = new AlertStore(MOST_ALERTS);
     private final FlapWatch flaps = new FlapWatch();
+    private final Causes causes;
     private final MessageKeys keys = new MessageKeys();
     private final Pipeline.Suppressed suppressed = new Pipeline.Suppressed();
     private final OwnAlerts ownAlerts = new OwnAlerts();
@@ -83,6 +87,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
      * What it stands on.
      *
      * @param lanes makes an executor of one thread
+     * @param causes knows what stands on what
      * @param log takes what people should read, one line each
      */
     public record Parts(
@@ -93,6 +98,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
             Acknowledgements acknowledgements,
             Supplier<ExecutorService> lanes,
             Sealer sealer,
+            Causes causes,
             Consumer<String> log) {}
 
     public Switchboard(Parts parts, Plan plan, DeskSettings settings, Links links) {
@@ -102,6 +108,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
         silences = parts.silences();
         acknowledgements = parts.acknowledgements();
         sealer = parts.sealer();
+        causes = parts.causes();
         log = parts.log();
         couriers = new Couriers(outbox, parts.lanes(), timers, clock, sealer, this, CourierSettings.DEFAULT);
         this.plan = plan;
@@ -121,6 +128,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
                 silences,
                 acknowledgements,
                 flaps,
+                causes,
                 outbox,
                 couriers,
                 settings,
@@ -178,8 +186,12 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
         pipeline = pipeline();
         dispatcher = dispatcher();
         List<HeldAlert> alerts = store.all();
-        alerts.forEach(inhibitor::update);
-        alerts.forEach(dispatcher::insert);
+        Instant now = clock.instant();
+        for (HeldAlert alert : alerts) {
+            inhibitor.update(alert);
+            causes.update(alert, now);
+            dispatcher.insert(alert);
+        }
     }
 
     /** The plan it follows. */
@@ -199,6 +211,23 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
         return silences;
     }
 
+    /** Takes news of alerts of our own rules. */
+    public void raise(Collection<RaisedAlert> alerts) {
+        Plan current = plan();
+        Instant now = clock.instant();
+        post(alerts.stream()
+                .filter(alert -> !current.isForNobody(alert.labels()))
+                .map(alert -> new HeldAlert(
+                        alert.labels(),
+                        alert.annotations(),
+                        alert.startsAt(),
+                        alert.endsAt(),
+                        alert.generatorUrl(),
+                        now,
+                        false))
+                .toList());
+    }
+
     /** Takes news of alerts. */
     public synchronized void post(Collection<HeldAlert> alerts) {
         if (closed) {
@@ -211,6 +240,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
             known.ifPresent(each -> {
                 flaps.update(each, now);
                 inhibitor.update(each);
+                causes.update(each, now);
                 dispatcher.insert(each);
             });
         }
@@ -260,6 +290,7 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
         List<HeldAlert> all = store.all();
         List<HeldAlert> gone = store.collectGarbage(now);
         inhibitor.collectGarbage(now);
+        causes.collectGarbage(now, settings.folding().causeWait());
         flaps.collectGarbage(now);
         try {
             acknowledgements.collectGarbage(gone, all);
@@ -362,15 +393,29 @@ public final class Switchboard implements AlertDesk, DeliveryEvents {
                 alert.generatorUrl(),
                 routes.stream().map(route -> route.options().receiver()).toList(),
                 silences.silencing(alert.labels()),
-                inhibitor
-                        .inhibitedBy(alert.labels(), now)
-                        .map(source -> List.of(Fingerprint.text(source.labels())))
-                        .orElse(List.of()),
-                allMuted ? mutedBy : List.of(),
+                inhibitedBy(alert, now),
+                allMuted ? mutedBy : idle(alert, now),
                 acknowledgements.find(alert.labels()));
     }
 
-    /** The ids of silences and the fingerprints of alerts that would keep an alert quiet. */
+    private List<String> inhibitedBy(HeldAlert alert, Instant now) {
+        Optional<HeldAlert> source = inhibitor.inhibitedBy(alert.labels(), now);
+        if (source.isEmpty() && verdict(alert, now) instanceof Verdict.Folded folded) {
+            source = Optional.of(folded.cause());
+        }
+        return source.map(each -> List.of(Fingerprint.text(each.labels()))).orElse(List.of());
+    }
+
+    private List<String> idle(HeldAlert alert, Instant now) {
+        return verdict(alert, now) instanceof Verdict.Idle idle ? List.of(idle.why()) : List.of();
+    }
+
+    private Verdict verdict(HeldAlert alert, Instant now) {
+        DeskSettings.Folding folding = settings.folding();
+        return folding.causes() ? causes.judge(alert, now, folding.causeWait()) : Verdict.TELL;
+    }
+
+    /** The fingerprints of alerts that would keep an alert quiet by inhibition. */
     synchronized List<String> inhibiting(Labels labels) {
         return inhibitor
                 .inhibitedBy(labels, clock.instant())

@@ -12,12 +12,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.hearthwatch.alert.evaluate.GroupEvaluation;
+import org.hearthwatch.alert.inventory.InventoryFile;
 import org.hearthwatch.alert.rule.RuleFile;
 import org.hearthwatch.alert.rule.RuleFileReader;
 import org.hearthwatch.alert.rule.RuleFolder;
 import org.hearthwatch.alert.rule.RulePack;
 import org.hearthwatch.api.alert.AlertSink;
+import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.RefusedRules;
 import org.hearthwatch.api.alert.RuleGroupStatus;
@@ -26,9 +29,12 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.inventory.InventorySource;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.store.SampleWriter;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -63,17 +69,21 @@ public final class AlertComponent implements RuleMonitor, Collector {
     private final AtomicLong sinkFailures = new AtomicLong();
     private final InstantSource clock = InstantSource.system();
     private final ScheduledThreadPoolExecutor threads;
+    private final BundleContext context;
     private final RuleFolder folder;
+    private final InventoryFile inventory;
     private final RuleFileReader reader;
     private Optional<RulePack> pack = Optional.empty();
     private final RuleRunner runner;
     private final Set<RefusedRules> told = new HashSet<>();
+    private Optional<ServiceRegistration<InventorySource>> declared = Optional.empty();
     private volatile AlertSettings settings;
     private volatile boolean settingsChanged = true;
 
     @Activate
     public AlertComponent(
             BundleContext context, @Reference QueryEngine engine, @Reference SampleWriter writer, AlertConfig config) {
+        this.context = context;
         this.engine = engine;
         this.writer = writer;
         settings = read(config).orElse(AlertSettings.DEFAULT);
@@ -81,6 +91,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
         Path home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath();
         reader = new RuleFileReader(engine, false);
         folder = new RuleFolder(home.resolve("etc"), reader, clock);
+        inventory = new InventoryFile(home.resolve("etc"), clock);
         runner = new RuleRunner(threads, clock);
         threads.execute(this::rescan);
     }
@@ -99,6 +110,10 @@ public final class AlertComponent implements RuleMonitor, Collector {
     void deactivate() throws InterruptedException {
         threads.shutdownNow();
         runner.halt();
+        synchronized (this) {
+            declared.ifPresent(ServiceRegistration::unregister);
+            declared = Optional.empty();
+        }
         if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("An evaluation of rules does not end; its thread is left behind");
         }
@@ -123,6 +138,25 @@ public final class AlertComponent implements RuleMonitor, Collector {
     }
 
     private void rescan() {
+        look();
+        if (!threads.isShutdown()) {
+            Future<?> unused =
+                    threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void reload() throws AlertingRefusal {
+        look();
+        List<String> problems = refused().stream()
+                .flatMap(file -> file.problems().stream().map(problem -> "etc/" + file.file() + ":" + problem))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, String.join("; ", problems));
+        }
+    }
+
+    private synchronized void look() {
         try {
             boolean changed = folder.refresh();
             if (pack.isEmpty()) {
@@ -140,14 +174,23 @@ public final class AlertComponent implements RuleMonitor, Collector {
                         files.values().stream().mapToInt(file -> file.size()).sum(),
                         files.size());
             }
-            report(folder.refused());
+            if (inventory.refresh()) {
+                declare();
+            }
+            report(refused());
         } catch (RuntimeException e) {
             LOG.error("Looking for rule files failed unexpectedly; those in force go on", e);
         }
-        if (!threads.isShutdown()) {
-            Future<?> unused =
-                    threads.schedule(this::rescan, settings.rescanInterval().toMillis(), TimeUnit.MILLISECONDS);
-        }
+    }
+
+    /** Offers what is declared now in place of what was before, so that whoever keeps the inventory hears of it at once. */
+    private void declare() {
+        Optional<ServiceRegistration<InventorySource>> before = declared;
+        declared = inventory.report().map(report -> {
+            InventorySource source = instance -> report;
+            return context.registerService(InventorySource.class, source, FrameworkUtil.asDictionary(Map.of()));
+        });
+        before.ifPresent(ServiceRegistration::unregister);
     }
 
     /** Each refusal is logged once. */
@@ -157,7 +200,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
             if (told.add(file)) {
                 String where = "etc/" + file.file() + ":";
                 LOG.error(
-                        "A rule file is refused, and what it said before goes on: {}{}",
+                        "A file is refused, and what it said before goes on: {}{}",
                         where,
                         String.join("; " + where, file.problems()));
             }
@@ -182,11 +225,12 @@ public final class AlertComponent implements RuleMonitor, Collector {
 
     @Override
     public List<RefusedRules> refused() {
-        return folder.refused();
+        return Stream.concat(folder.refused().stream(), inventory.refused().stream())
+                .toList();
     }
 
     @Override
     public void collect(SampleSink sink) {
-        AlertMetrics.report(runner.groups(), folder.refused().size(), sinkFailures.get(), sink);
+        AlertMetrics.report(runner.groups(), refused().size(), sinkFailures.get(), sink);
     }
 }

@@ -119,6 +119,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String foldFlapping() default "auto";
 
     @AttributeDefinition(
+            name = "Fold causes",
+            description =
+                    "Whether alerts about what runs on, is stored on, depends on or is powered by something that is down"
+                            + " are told with that: on, off, or auto, which is off with an alertmanager.yml")
+    String foldCauses() default "auto";
+
+    @AttributeDefinition(
+            name = "Cause wait",
+            description = "How long such an alert waits for its cause where there are signs of one; 0s to 10m")
+    String causeWait() default "30s";
+
+    @AttributeDefinition(
             name = "Rate limit",
             description = "How many messages a channel carries within a time, as 30/10m; what comes beyond goes out"
                     + " together as one. off for any number; auto is 30/10m, and off with an alertmanager.yml")

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,11 +19,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.hearthwatch.alert.api.AlertmanagerApi;
 import org.hearthwatch.alert.api.LinkRoutes;
 import org.hearthwatch.alert.api.SignedLinks;
+import org.hearthwatch.alert.cause.Causes;
 import org.hearthwatch.alert.delivery.ChannelBook;
-import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.nflog.Outbox;
 import org.hearthwatch.alert.notify.DeskSettings;
 import org.hearthwatch.alert.notify.Plan;
@@ -35,18 +35,24 @@ import org.hearthwatch.alert.notify.Switchboard;
 import org.hearthwatch.alert.notify.SwitchboardRouting;
 import org.hearthwatch.alert.silence.Acknowledgements;
 import org.hearthwatch.alert.silence.SilenceBook;
+import org.hearthwatch.api.alert.ActiveAlert;
 import org.hearthwatch.api.alert.AlertDesk;
 import org.hearthwatch.api.alert.AlertSink;
+import org.hearthwatch.api.alert.AlertState;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.RaisedAlert;
 import org.hearthwatch.api.alert.Routing;
+import org.hearthwatch.api.alert.RuleGroupStatus;
 import org.hearthwatch.api.alert.RuleMonitor;
+import org.hearthwatch.api.alert.RuleStatus;
 import org.hearthwatch.api.alert.Silences;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.inventory.Inventory;
+import org.hearthwatch.api.inventory.InventoryGraph;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.notify.Notifier;
 import org.hearthwatch.api.notify.NotifierFactory;
@@ -105,6 +111,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     private volatile @Nullable Switchboard switchboard;
     private volatile @Nullable AuditLog audit;
     private volatile @Nullable RuleMonitor rules;
+    private volatile @Nullable Inventory inventory;
     private byte[] linkKey = {};
     private long dropped;
     private boolean settingsChanged;
@@ -151,12 +158,13 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             if (outbox.damaged() > 1) {
                 LOG.warn("{} damaged records of {} were passed over", outbox.damaged(), state.resolve("outbox.log"));
             }
-            SilenceBook silences = SilenceBook.open(state.resolve("silences.log"), clock);
+            SilenceBook silences = SilenceBook.open(
+                    state.resolve("silences.log"), clock, labels -> Causes.names(labels, graph()));
             files.add(silences);
             Acknowledgements acknowledgements = Acknowledgements.open(state.resolve("acknowledged.log"), clock);
             files.add(acknowledgements);
             var parts = new Switchboard.Parts(
-                    clock, timers, outbox, silences, acknowledgements, RoutingComponent::lane, sealer, LOG::warn);
+                    clock, timers, outbox, silences, acknowledgements, RoutingComponent::lane, sealer, new Causes(this::graph, this::pending), LOG::warn);
             begin(new Switchboard(parts, plan(), desk(), links()), silences);
         } catch (IOException | RuntimeException e) {
             files.forEach(RoutingComponent::close);
@@ -188,6 +196,21 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
         look(watch);
         outside.begin(opened, timers, () -> settings, watch::isAlive);
         rescan();
+    }
+
+    private InventoryGraph graph() {
+        Inventory current = inventory;
+        return current == null ? InventoryGraph.EMPTY : current.graph();
+    }
+
+    private List<ActiveAlert> pending() {
+        RuleMonitor current = rules;
+        List<RuleGroupStatus> groups = current == null ? List.of() : current.groups();
+        return groups.stream()
+                .flatMap(group -> group.rules().stream())
+                .flatMap(rule -> rule instanceof RuleStatus.Alerting alerting ? alerting.alerts().stream() : Stream.empty())
+                .filter(alert -> alert.state() == AlertState.PENDING)
+                .toList();
     }
 
     private void look(SelfWatch watch) {
@@ -305,6 +328,10 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
         if (!problems.isEmpty()) {
             throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, String.join("; ", problems));
         }
+        RuleMonitor monitor = rules;
+        if (monitor != null) {
+            monitor.reload();
+        }
     }
 
     @Override
@@ -337,17 +364,7 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
             news = List.copyOf(inbox);
             inbox.clear();
         }
-        Instant now = clock.instant();
-        current.post(news.stream()
-                .map(alert -> new HeldAlert(
-                        alert.labels(),
-                        alert.annotations(),
-                        alert.startsAt(),
-                        alert.endsAt(),
-                        alert.generatorUrl(),
-                        now,
-                        false))
-                .toList());
+        current.raise(news);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -401,6 +418,20 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     void unsetRules(RuleMonitor monitor) {
         if (rules == monitor) {
             rules = null;
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setInventory(Inventory known) {
+        inventory = known;
+    }
+
+    void unsetInventory(Inventory known) {
+        if (inventory == known) {
+            inventory = null;
         }
     }
 

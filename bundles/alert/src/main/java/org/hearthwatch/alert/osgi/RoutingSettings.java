@@ -96,16 +96,19 @@ record RoutingSettings(
                 escalateTo,
                 config.fallback().trim(),
                 AlertSettings.duration("fallbackAfter", config.fallbackAfter(), Duration.ZERO, DAY),
-                folds(config.foldFlapping(), withFile),
+                new DeskSettings.Folding(
+                        folds("foldFlapping", config.foldFlapping(), withFile),
+                        folds("foldCauses", config.foldCauses(), withFile),
+                        AlertSettings.duration("causeWait", config.causeWait(), Duration.ZERO, Duration.ofMinutes(10))),
                 couriers(config, withFile));
     }
 
-    private static boolean folds(String text, boolean withFile) {
+    private static boolean folds(String key, String text, boolean withFile) {
         return switch (text.trim()) {
             case "on" -> true;
             case OFF -> false;
             case AUTO -> !withFile;
-            default -> throw new InvalidSettingException(AlertSettings.PID, "foldFlapping", text, "on, off or auto");
+            default -> throw new InvalidSettingException(AlertSettings.PID, key, text, "on, off or auto");
         };
     }
 

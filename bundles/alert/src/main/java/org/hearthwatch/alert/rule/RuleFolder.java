@@ -5,14 +5,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hearthwatch.alert.yaml.FileVersion;
 import org.hearthwatch.alert.yaml.Problem;
 import org.hearthwatch.api.alert.RefusedRules;
 
@@ -32,14 +33,11 @@ public final class RuleFolder {
     private final Path folder;
     private final RuleFileReader reader;
     private final InstantSource clock;
-    private final Map<String, Version> seen = new TreeMap<>();
+    private final Map<String, FileVersion> seen = new TreeMap<>();
     private final Map<String, RuleFile> files = new TreeMap<>();
     private final Map<String, RefusedRules> refusals = new TreeMap<>();
     private PrometheusGlobals globals = PrometheusGlobals.NONE;
     private volatile List<RefusedRules> refused = List.of();
-
-    /** What tells that a file is another. */
-    private record Version(FileTime modified, long size) {}
 
     public RuleFolder(Path folder, RuleFileReader reader, InstantSource clock) {
         this.folder = folder;
@@ -136,14 +134,10 @@ public final class RuleFolder {
         return List.of(Problem.of(Problem.Place.START, "cannot be read: " + reason, Problem.Kind.SYNTAX));
     }
 
+    /** Whether it has changed; if it is gone again, or may not be looked at, reading it will say. */
     private boolean isNew(String name, Path file) {
-        try {
-            var version = new Version(Files.getLastModifiedTime(file), Files.size(file));
-            return !version.equals(seen.put(name, version));
-        } catch (IOException e) {
-            // It is gone again, or may not be looked at: reading it will say.
-            return true;
-        }
+        Optional<FileVersion> version = FileVersion.of(file);
+        return version.isEmpty() || !version.get().equals(seen.put(name, version.get()));
     }
 
     private static String text(Path file) throws IOException {

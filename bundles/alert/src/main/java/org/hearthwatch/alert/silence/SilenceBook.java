@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hearthwatch.alert.journal.Journal;
 import org.hearthwatch.alert.journal.Json;
 import org.hearthwatch.alert.matching.LabelMatcher;
@@ -37,26 +40,49 @@ public final class SilenceBook implements Silences, AutoCloseable {
 
     private final InstantSource clock;
     private final Journal journal;
+    private final Function<Labels, Set<String>> places;
     private final Map<String, Kept> silences = new LinkedHashMap<>();
 
-    /** A silence, ready to be held against labels. */
-    private record Kept(Silence silence, LabelMatchers matchers) {
+    /**
+     * A silence, ready to be held against labels.
+     *
+     * @param matchers of the alert's own labels
+     * @param entities of the names of what the alert is about and stands on
+     */
+    private record Kept(Silence silence, LabelMatchers matchers, List<LabelMatcher> entities) {
 
         static Kept of(Silence silence) {
-            return new Kept(
-                    silence,
-                    new LabelMatchers(
-                            silence.matchers().stream().map(LabelMatcher::of).toList()));
+            boolean bound = silence.annotations().containsKey(Silence.ENTITY);
+            Map<Boolean, List<LabelMatcher>> matchers = silence.matchers().stream()
+                    .map(LabelMatcher::of)
+                    .collect(Collectors.partitioningBy(
+                            matcher -> bound && matcher.matcher().label().equals(Silence.ENTITY)));
+            return new Kept(silence, new LabelMatchers(matchers.get(false)), matchers.get(true));
+        }
+
+        boolean holdsFor(Labels labels, Function<Labels, Set<String>> places) {
+            return matchers.matches(labels)
+                    && (entities.isEmpty()
+                            || entities.stream().allMatch(matcher -> places.apply(labels).stream()
+                                    .anyMatch(matcher::matches)));
         }
     }
 
-    private SilenceBook(Journal journal, InstantSource clock) {
+    private SilenceBook(Journal journal, InstantSource clock, Function<Labels, Set<String>> places) {
+        this.places = places;
         this.journal = journal;
         this.clock = clock;
     }
 
+    /** Opens the book of a house whose inventory is empty. */
     public static SilenceBook open(Path file, InstantSource clock) throws IOException {
-        var book = new SilenceBook(Journal.open(file), clock);
+        return open(file, clock, labels -> Set.of());
+    }
+
+    /** @param places names what an alert is about, and what that stands on */
+    public static SilenceBook open(Path file, InstantSource clock, Function<Labels, Set<String>> places)
+            throws IOException {
+        var book = new SilenceBook(Journal.open(file), clock, places);
         for (String record : book.journal.found()) {
             Silence silence = SilenceJson.read(Json.parse(record), clock.instant());
             book.silences.put(silence.id(), Kept.of(silence));
@@ -94,7 +120,7 @@ public final class SilenceBook implements Silences, AutoCloseable {
         Instant now = clock.instant();
         return silences.values().stream()
                 .filter(kept -> kept.silence().state(now) == State.ACTIVE)
-                .filter(kept -> kept.matchers().matches(labels))
+                .filter(kept -> kept.holdsFor(labels, places))
                 .map(kept -> kept.silence().id())
                 .toList();
     }

@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -48,11 +50,16 @@ public record YamlDocument(Optional<YamlValue> root, List<Problem> problems) {
                 .setAllowDuplicateKeys(true)
                 .build();
         try {
-            Iterator<Node> documents =
-                    new Compose(settings).composeAllFromString(text).iterator();
-            return documents.hasNext()
-                    ? new YamlDocument(Optional.of(new YamlValue(documents.next())), List.of())
-                    : new YamlDocument(Optional.empty(), List.of());
+            Iterator<Node> documents = new Composer(
+                    settings, new BoundedEvents(new ParserImpl(settings, new StreamReader(settings, text))));
+            if (!documents.hasNext()) {
+                return new YamlDocument(Optional.empty(), List.of());
+            }
+            Node root = documents.next();
+            Optional<String> tooMuch = Expansion.problem(root);
+            return tooMuch.isPresent()
+                    ? refused(Problem.Place.START, tooMuch.get())
+                    : new YamlDocument(Optional.of(new YamlValue(root)), List.of());
         } catch (MarkedYamlEngineException e) {
             Problem.Place place = e.getProblemMark()
                     .map(mark -> new Problem.Place(mark.getLine() + 1, mark.getColumn() + 1))

@@ -25,6 +25,11 @@ public record YamlValue(Node node) {
         return node.getTag().equals(Tag.NULL);
     }
 
+    /** Whether it is a list. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /** Whether it is a mapping without entries. */
     public boolean isEmptyMapping() {
         return node instanceof MappingNode mapping && mapping.getValue().isEmpty();

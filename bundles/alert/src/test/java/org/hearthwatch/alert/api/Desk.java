@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.hearthwatch.alert.config.AlertmanagerConfig;
 import org.hearthwatch.alert.config.ConfigReader;
+import org.hearthwatch.alert.cause.Causes;
 import org.hearthwatch.alert.delivery.ChannelBook;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.nflog.Outbox;
@@ -58,6 +59,7 @@ final class Desk {
                     Acknowledgements.open(folder.resolve("acknowledged.log"), clock),
                     lanes,
                     sealer,
+                    Causes.none(),
                     line -> {});
             switchboard = new Switchboard(parts, plan, DeskSettings.DEFAULT, Links.NONE);
             routing = new SwitchboardRouting(

@@ -9,18 +9,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hearthwatch.alert.config.AlertmanagerConfig;
 import org.hearthwatch.alert.config.ConfigFile;
 import org.hearthwatch.alert.config.ConfigReader;
+import org.hearthwatch.alert.cause.Causes;
 import org.hearthwatch.alert.delivery.ChannelBook;
 import org.hearthwatch.alert.held.HeldAlert;
 import org.hearthwatch.alert.nflog.Outbox;
 import org.hearthwatch.alert.route.Route;
 import org.hearthwatch.alert.silence.Acknowledgements;
 import org.hearthwatch.alert.silence.SilenceBook;
+import org.hearthwatch.api.alert.ActiveAlert;
+import org.hearthwatch.api.alert.AlertState;
+import org.hearthwatch.api.inventory.Edge;
+import org.hearthwatch.api.inventory.Entity;
+import org.hearthwatch.api.inventory.EntityId;
+import org.hearthwatch.api.inventory.InventoryGraph;
+import org.hearthwatch.api.inventory.InventoryReport;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.Notification;
@@ -44,6 +54,9 @@ final class House implements NotifierFactory {
     private final Map<String, List<Told>> told = new HashMap<>();
     private final Map<String, Predicate<Double>> refusing = new HashMap<>();
     private Switchboard switchboard;
+    private InventoryGraph graph = InventoryGraph.EMPTY;
+    private List<ActiveAlert> pending = List.of();
+    private Consumer<Told> receiver = told -> {};
 
     /** What a channel was told, and when. */
     record Told(double at, Notification notification) {
@@ -69,6 +82,12 @@ final class House implements NotifierFactory {
     }
 
     House(Path folder, String yaml, DeskSettings settings) {
+        this(folder, yaml, settings, 0);
+    }
+
+    /** @param from the second at which it begins */
+    House(Path folder, String yaml, DeskSettings settings, double from) {
+        clock.advance(Duration.between(clock.instant(), at(from)));
         this.folder = folder;
         this.yaml = yaml;
         this.settings = settings;
@@ -82,10 +101,11 @@ final class House implements NotifierFactory {
                     clock,
                     timers,
                     Outbox.open(folder.resolve("outbox.log"), clock, 10_000),
-                    SilenceBook.open(folder.resolve("silences.log"), clock),
+                    SilenceBook.open(folder.resolve("silences.log"), clock, labels -> Causes.names(labels, graph)),
                     Acknowledgements.open(folder.resolve("acknowledged.log"), clock),
                     timers::executor,
                     new Sealer(clock, System::nanoTime),
+                    new Causes(() -> graph, () -> pending),
                     log::add);
             return new Switchboard(parts, plan(yaml), settings, Links.NONE);
         } catch (IOException e) {
@@ -152,6 +172,32 @@ final class House implements NotifierFactory {
         return new HeldAlert(labels(name, labels), Map.of(), at(since), at(end), "", clock.instant(), false);
     }
 
+    /** From now on this is what there is: {@code kind/name} that stands on {@code kind/name}, each tied to a label {@code at}. */
+    House inventory(String... edges) {
+        var entities = new ArrayList<Entity>();
+        var all = new ArrayList<Edge>();
+        for (String edge : edges) {
+            String[] ends = edge.split(" on ", -1);
+            all.add(new Edge(EntityId.parse(ends[0]), Edge.Kind.RUNS_ON, EntityId.parse(ends[1])));
+            for (String end : ends) {
+                entities.add(Entity.of(EntityId.parse(end), Labels.of("at", end)));
+            }
+        }
+        return inventory(new InventoryReport("test", entities, all));
+    }
+
+    House inventory(InventoryReport report) {
+        graph = InventoryGraph.of(List.of(report), InventoryGraph.Limits.DEFAULT);
+        return this;
+    }
+
+    /** From now on a rule's alert is pending. */
+    House pending(String name, String... labels) {
+        pending = List.of(new ActiveAlert(
+                labels(name, labels), Map.of(), AlertState.PENDING, clock.instant(), Optional.empty(), 1));
+        return this;
+    }
+
     static Labels labels(String name, String... more) {
         return Labels.of(more).with("alertname", name);
     }
@@ -164,6 +210,12 @@ final class House implements NotifierFactory {
     /** Lets a channel refuse what it is told as long as a condition on the second holds. */
     House refusing(String channel, Predicate<Double> when) {
         refusing.put(channel, when);
+        return this;
+    }
+
+    /** From now on somebody else is told of all messages, too, at the moment they arrive. */
+    House telling(Consumer<Told> other) {
+        receiver = other;
         return this;
     }
 
@@ -204,7 +256,9 @@ final class House implements NotifierFactory {
                 if (refusing.getOrDefault(channel, second -> false).test(now)) {
                     throw DeliveryException.passing("503 from " + channel, new IOException("busy"));
                 }
-                told.computeIfAbsent(channel, each -> new ArrayList<>()).add(new Told(now, notification));
+                var arrived = new Told(now, notification);
+                receiver.accept(arrived);
+                told.computeIfAbsent(channel, each -> new ArrayList<>()).add(arrived);
                 return "200 OK";
             }
         };

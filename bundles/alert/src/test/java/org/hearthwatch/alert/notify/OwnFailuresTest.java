@@ -52,7 +52,7 @@ class OwnFailuresTest {
                 "",
                 "spare",
                 Duration.ofSeconds(20),
-                false,
+                DeskSettings.Folding.NONE,
                 DeskSettings.DEFAULT.couriers());
         House house = new House(folder, CONFIG, settings);
         house.refusing("mail", second -> true);

@@ -18,11 +18,17 @@ public final class TestTimers implements Timers {
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparing(Waiting::at).thenComparing(Waiting::order));
     private long order;
+    private Runnable step = () -> {};
 
     private record Waiting(Instant at, long order, Runnable task) {}
 
     public TestTimers(TestClock clock) {
         this.clock = clock;
+    }
+
+    /** From now on something is done before each task. */
+    void atEachStep(Runnable done) {
+        step = done;
     }
 
     @Override
@@ -39,6 +45,7 @@ public final class TestTimers implements Timers {
             if (next.at().isAfter(clock.instant())) {
                 clock.advance(Duration.between(clock.instant(), next.at()));
             }
+            step.run();
             next.task().run();
         }
         clock.advance(Duration.between(clock.instant(), moment));

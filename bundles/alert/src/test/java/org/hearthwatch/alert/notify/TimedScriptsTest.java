@@ -316,7 +316,7 @@ class TimedScriptsTest {
                 "boss",
                 "",
                 Duration.ofMinutes(2),
-                false,
+                DeskSettings.Folding.NONE,
                 DeskSettings.DEFAULT.couriers());
         House house = new House(folder, """
                 route: {receiver: default, group_by: [], group_wait: 1s, group_interval: 1s}
@@ -341,7 +341,7 @@ class TimedScriptsTest {
                 "",
                 "",
                 Duration.ofMinutes(2),
-                true,
+                new DeskSettings.Folding(true, false, Duration.ZERO),
                 DeskSettings.DEFAULT.couriers());
         House house =
                 new House(folder, config("group_by: [alertname]\ngroup_wait: 1s\ngroup_interval: 1s\n"), settings);

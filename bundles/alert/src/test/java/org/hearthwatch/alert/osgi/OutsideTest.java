@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.hearthwatch.alert.cause.Causes;
 import org.hearthwatch.alert.config.AlertmanagerConfig;
 import org.hearthwatch.alert.config.ConfigReader;
 import org.hearthwatch.alert.journal.Json;
@@ -96,6 +97,7 @@ class OutsideTest {
                         Acknowledgements.open(folder.resolve("acknowledged.log"), clock),
                         Executors::newSingleThreadExecutor,
                         new Sealer(clock, System::nanoTime),
+                        Causes.none(),
                         line -> {}),
                 new Plan(config, Route.root(config.route()), Map.of(), TemplateFiles.DEFAULT, "test", clock.instant()),
                 DeskSettings.DEFAULT,

@@ -62,7 +62,9 @@ class RulePackTest {
 
         assertThat(rules).allSatisfy(rule -> {
             assertThat(rule.labels().get("severity")).isIn("critical", "warning", "info", "none");
-            assertThat(((Rule.Alerting) rule).annotations()).containsOnlyKeys("summary", "description", "runbook");
+            assertThat(((Rule.Alerting) rule).annotations()).containsKeys("summary", "description", "runbook");
+            assertThat(((Rule.Alerting) rule).annotations().getOrDefault("cause", "none"))
+                    .isIn("down", "none");
         });
         assertThat(rules).extracting(Rule::name).doesNotHaveDuplicates();
     }

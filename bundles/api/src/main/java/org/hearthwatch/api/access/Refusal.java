@@ -17,6 +17,8 @@ public final class Refusal extends Exception {
         WRONG_CREDENTIALS,
         /** So far all is right; a code of the second factor is missing. */
         CODE_NEEDED,
+        /** So far all is right; a passkey is missing. */
+        PASSKEY_NEEDED,
         /** Too many attempts; {@link Refusal#retryAfter()} says how long to wait. */
         TOO_MANY_ATTEMPTS,
         /** The input breaks a rule that the message names. */

@@ -12,4 +12,11 @@ public interface RuleMonitor {
 
     /** Files that are not in force as they stand. */
     List<RefusedRules> refused();
+
+    /**
+     * Reads files that have changed at once, rather than at the next look.
+     *
+     * @throws AlertingRefusal if a file is wrong; what it said before stays in force
+     */
+    default void reload() throws AlertingRefusal {}
 }

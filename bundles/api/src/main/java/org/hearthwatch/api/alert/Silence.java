@@ -30,6 +30,12 @@ public record Silence(
         Instant updatedAt,
         Optional<SilenceWindow> window) {
 
+    /**
+     * The name of an annotation and of a matcher: a silence that has both holds for alerts about that entity of the
+     * inventory, and for everything that stands on it. Its other matchers hold for the alerts' labels as ever.
+     */
+    public static final String ENTITY = "entity";
+
     public Silence {
         matchers = List.copyOf(matchers);
         annotations = Map.copyOf(annotations);

@@ -50,7 +50,10 @@ public interface Backups {
     /** What people should know: who can open the archives, and what would be lost with this machine. */
     List<String> warnings();
 
-    /** The public key that verifies signatures, in the form of C2SP's signed notes. */
+    /** How the newest drill ended, also one of an earlier run; empty before the first. */
+    Optional<Drill> lastDrill();
+
+    /** The public keys that verify signatures, in the form of C2SP's signed notes, one after the other. */
     String verifier() throws BackupException;
 
     /**
@@ -58,7 +61,25 @@ public interface Backups {
      *
      * @param signed whether a signature of this appliance lies beside it; not whether it is right
      */
-    record Archive(Path file, Instant created, long bytes, boolean signed) {}
+    record Archive(Path file, Instant created, long bytes, boolean signed) {
+
+        /** The name of its file. */
+        public String name() {
+            return String.valueOf(file.getFileName());
+        }
+    }
+
+    /**
+     * How a drill ended.
+     *
+     * @param archive the name of its file
+     * @param found in words; of a drill that failed, why
+     */
+    record Drill(Instant time, String archive, boolean passed, List<String> found) {
+        public Drill {
+            found = List.copyOf(found);
+        }
+    }
 
     /**
      * What is in an archive.

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param since when the state began
  * @param asksFor what an administrator should know before approving, a sentence each: what the code may do that goes
  *     beyond measuring, as far as reading the file shows; empty where it is no bundle
+ * @param needs what it declares to need of the appliance, such as {@code net:192.168.0.0/16}, {@code secret:proxmox/*} or
+ *     {@code exec:smartctl}
+ * @param signer the name of the key whose valid signature lies beside the file, whatever became of the file
  */
 public record Plugin(
         String file,
@@ -28,19 +31,45 @@ public record Plugin(
         State state,
         Optional<String> reason,
         Instant since,
-        List<String> asksFor) {
+        List<String> asksFor,
+        List<String> needs,
+        Optional<String> signer) {
 
     public Plugin {
         asksFor = List.copyOf(asksFor);
+        needs = List.copyOf(needs);
+    }
+
+    /** One without a signature that declares no needs. */
+    public Plugin(
+            String file,
+            String sha256,
+            String name,
+            String symbolicName,
+            String version,
+            Optional<String> vendor,
+            State state,
+            Optional<String> reason,
+            Instant since,
+            List<String> asksFor) {
+        this(file, sha256, name, symbolicName, version, vendor, state, reason, since, asksFor, List.of(), Optional.empty());
+    }
+
+    /** The same in this state since another time. */
+    public Plugin since(Instant time) {
+        return new Plugin(
+                file, sha256, name, symbolicName, version, vendor, state, reason, time, asksFor, needs, signer);
     }
 
     /** What became of the file. */
     public enum State {
-        /** Not approved: kept aside, none of its code has run. */
+        /** Neither signed by a trusted key nor approved: kept aside, none of its code has run. */
         QUARANTINED,
-        /** Approved and started. */
+        /** Let in and started. */
         RUNNING,
-        /** Approved, but it could not be started or was stopped for its behaviour. */
+        /** Let in, but not started, as the appliance was told to start without plugins. */
+        SAFE_MODE,
+        /** Let in, but it could not be started or was stopped for its behaviour. */
         FAILED,
         /** No bundle, too large, damaged, or in conflict with the appliance's own bundles: cannot be approved. */
         REFUSED

@@ -16,9 +16,18 @@ public interface Plugins {
      * @param sha256 the file's digest in lower-case hexadecimal, whole or at least its first 12 digits
      * @param approver who says so, for the record
      * @return what became of it: running, or failed with the reason
-     * @throws PluginRefusal if no plugin has this digest, or several do
+     * @throws PluginRefusal if no plugin has this digest or several do, or approvals are switched off
      */
     Plugin approve(String sha256, String approver) throws PluginRefusal;
+
+    /**
+     * As {@link #approve}, and lets it take the place of a higher version that ran before.
+     *
+     * @throws PluginRefusal also where this is switched off
+     */
+    default Plugin approveDowngrade(String sha256, String approver) throws PluginRefusal {
+        throw new PluginRefusal("A lower version cannot be approved here");
+    }
 
     /**
      * Stops a plugin, uninstalls it, deletes its file and forgets its approval.

@@ -1,4 +1,4 @@
-/** Bundles dropped in at run time: quarantine, approval, removal. */
+/** Bundles dropped in at run time: signatures, quarantine, approval, removal. */
 @Export
 @Version("0.1.0")
 @NullMarked

@@ -84,7 +84,10 @@ public interface StoreAdmin {
     /** Samples on their way into blocks. For one thread. Closing without {@link #finish} leaves nothing behind. */
     interface Backfill extends AutoCloseable {
 
-        /** Adds samples, in any order. A sample with the time of one already stored replaces it. */
+        /**
+         * Adds samples, in any order. A sample with the time of one already stored replaces it; one further in the future
+         * than the store takes, or of a series more than it takes, is refused.
+         */
         Receipt add(SampleBatch batch) throws IOException, StoreUnavailableException;
 
         /** Makes all that was added durable and visible, in one step. */

@@ -43,6 +43,17 @@ class LabelsTest {
     }
 
     @Test
+    void those_in_order_are_taken_as_they_are_and_others_refused() {
+        assertThat(Labels.ofSorted(new String[] {"__name__", "node_load1", "instance", "nas", "job", "node"}))
+                .isEqualTo(LOAD)
+                .hasSameHashCodeAs(LOAD);
+        assertThat(Labels.ofSorted(new String[] {})).isSameAs(Labels.EMPTY);
+        for (String[] wrong : new String[][] {{"b", "1", "a", "2"}, {"a", "1", "a", "2"}, {"a", ""}, {"", "x"}, {"a"}}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Labels.ofSorted(wrong));
+        }
+    }
+
+    @Test
     void a_copy_can_gain_lose_and_keep_labels() {
         assertThat(LOAD.with("core", "0").without("job", "instance"))
                 .isEqualTo(Labels.of("__name__", "node_load1", "core", "0"));

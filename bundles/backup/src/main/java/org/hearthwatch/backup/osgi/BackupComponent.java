@@ -54,7 +54,9 @@ import org.slf4j.LoggerFactory;
 public final class BackupComponent implements Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupComponent.class);
+    private static final Backups.Opening OWN = new Backups.Opening(Optional.empty(), Optional.empty(), false);
     private static final long FIRST_LOOK_MINUTES = 10;
+    private static final long FIRST_SIGNATURE_SECONDS = 45;
     private static final long LOOK_EVERY_MINUTES = 15;
 
     private final BundleContext context;
@@ -64,6 +66,7 @@ public final class BackupComponent implements Surroundings {
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
     private volatile BackupSettings settings;
     private String told = "";
+    private String toldOfDrills = "";
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -103,6 +106,10 @@ public final class BackupComponent implements Surroundings {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(this::look, FIRST_LOOK_MINUTES, LOOK_EVERY_MINUTES, TimeUnit.MINUTES);
+        // Before that the vault is not open; then what an upgrade made is signed, and the public keys are known for the next.
+        ScheduledFuture<?> soon = timer.schedule(
+                () -> told = doing(told, archives::signWaiting), FIRST_SIGNATURE_SECONDS, TimeUnit.SECONDS);
+        noteTarget();
         services.push(context.registerService(Backups.class, archives, FrameworkUtil.asDictionary(Map.of())));
         services.push(context.registerService(
                 Collector.class,
@@ -116,38 +123,75 @@ public final class BackupComponent implements Surroundings {
         try {
             settings = Settings.of(config, places.home().resolve("backups"));
             archives.apply(settings);
+            noteTarget();
         } catch (InvalidSettingException e) {
             LOG.error("{}. The settings before stay in force.", e.getMessage());
         }
     }
 
-    private void look() {
-        BackupSettings now = settings;
-        if (now.every().isEmpty()) {
-            return;
-        }
+    private void noteTarget() {
         try {
-            List<Backups.Archive> all = archives.list();
-            Instant moment = InstantSource.system().instant();
-            Duration age = all.isEmpty()
-                    ? now.every().get()
-                    : Duration.between(all.get(0).created(), moment);
-            if (age.compareTo(now.every().get()) >= 0) {
-                Backups.Archive made = archives.create(now.samples());
-                LOG.info("A backup was made: {}, {} bytes", made.file(), made.bytes());
-                archives.warnings().forEach(warning -> LOG.warn("{}", warning));
-            }
-            told = "";
+            archives.noteTarget();
+        } catch (BackupException e) {
+            LOG.error("{}", e.getMessage());
+        }
+    }
+
+    private void look() {
+        told = doing(told, () -> {
+            archives.signWaiting();
+            makeWhenDue();
+        });
+        toldOfDrills = doing(toldOfDrills, this::drillWhenDue);
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws BackupException;
+    }
+
+    /** @return what was told of a failure, which is told once as long as it stays the same */
+    private static String doing(String told, Step step) {
+        try {
+            step.run();
+            return "";
         } catch (BackupException e) {
             String words = String.valueOf(e.getMessage());
             if (!words.equals(told)) {
-                told = words;
                 LOG.error("{}", words);
             }
+            return words;
         } catch (RuntimeException e) {
             // Thrown on, it would end the timer.
             LOG.error("A backup failed", e);
+            return told;
         }
+    }
+
+    private void makeWhenDue() throws BackupException {
+        BackupSettings now = settings;
+        List<Backups.Archive> all = archives.list();
+        if (isDue(now.every(), all.stream().map(Backups.Archive::created).findFirst())) {
+            Backups.Archive made = archives.create(now.samples());
+            LOG.info("A backup was made: {}, {} bytes", made.file(), made.bytes());
+            archives.warnings().forEach(warning -> LOG.warn("{}", warning));
+        }
+    }
+
+    private void drillWhenDue() throws BackupException {
+        List<Backups.Archive> all = archives.list();
+        if (!all.isEmpty() && isDue(settings.drillEvery(), archives.lastDrill().map(Backups.Drill::time))) {
+            Backups.Archive newest = all.get(0);
+            archives.drill(newest.file(), OWN)
+                    .forEach(found -> LOG.info("Unpacked {} on trial: {}", newest.name(), found));
+        }
+    }
+
+    private static boolean isDue(Optional<Duration> every, Optional<Instant> last) {
+        Instant now = InstantSource.system().instant();
+        return every.isPresent()
+                && last.filter(time -> Duration.between(time, now).compareTo(every.get()) < 0)
+                        .isEmpty();
     }
 
     @Override
@@ -177,8 +221,7 @@ public final class BackupComponent implements Surroundings {
 
     @Override
     public String version() {
-        String version = context.getProperty("hearthwatch.version");
-        return version == null ? context.getBundle().getVersion().toString() : version;
+        return RestoreAtStart.version(context);
     }
 
     @Deactivate

@@ -15,6 +15,11 @@ public @interface BackupConfig {
             description = "How often a backup is made, 1h to 30d; 0s makes none by itself")
     String every() default "1d";
 
+    @AttributeDefinition(
+            name = "Trial",
+            description = "How often the newest backup is unpacked on trial, 1d to 365d; 0s tries none by itself")
+    String drillEvery() default "30d";
+
     @AttributeDefinition(name = "How many stay", description = "The oldest beyond this number are deleted, 1 to 1000")
     int keep() default 7;
 

@@ -2,6 +2,9 @@ package org.hearthwatch.backup.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.hearthwatch.backup.BeforeUpgrade;
 import org.hearthwatch.backup.PendingRestore;
 import org.hearthwatch.backup.Places;
 import org.osgi.framework.BundleContext;
@@ -11,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a restore that waits in place. This bundle has a lower start level than those whose state it is, and this component needs
+ * Puts a restore that waits in place, and makes a backup before another program than the last touches the state. This bundle has a lower start level than those whose state it is, and this component needs
  * nothing, so it is through before they begin.
  */
 @Component(
@@ -34,6 +37,21 @@ public final class RestoreAtStart {
                             + " takes back what is left of it",
                     e.toString());
         }
+        try {
+            new BeforeUpgrade(places, InstantSource.system(), new SecureRandom())
+                    .keep(version(context))
+                    .ifPresent(made -> LOG.info("The program is another than before: a backup was made first, {}", made));
+        } catch (IOException e) {
+            LOG.error(
+                    "The program is another than before, and no backup could be made first: {}. The next start tries again",
+                    e.getMessage());
+        }
+    }
+
+    /** The version of this program. */
+    static String version(BundleContext context) {
+        String version = context.getProperty("hearthwatch.version");
+        return version == null ? context.getBundle().getVersion().toString() : version;
     }
 
     /** Where the framework says things are. */

@@ -17,6 +17,8 @@ final class Settings {
 
     private static final Duration LEAST = Duration.ofHours(1);
     private static final Duration MOST = Duration.ofDays(30);
+    private static final Duration LEAST_DRILL = Duration.ofDays(1);
+    private static final Duration MOST_DRILL = Duration.ofDays(365);
     private static final int MOST_KEPT = 1000;
     private static final int MOST_RECIPIENTS = 16;
 
@@ -37,26 +39,27 @@ final class Settings {
                 folder(config.folder(), usual),
                 recipients,
                 passphrase,
-                every(config.every()),
+                every("every", config.every(), LEAST, MOST),
+                every("drillEvery", config.drillEvery(), LEAST_DRILL, MOST_DRILL),
                 config.keep(),
                 config.samples());
     }
 
-    private static Optional<Duration> every(String text) {
-        String allowed = HumanDuration.ALLOWED + ", from " + HumanDuration.format(LEAST) + " to "
-                + HumanDuration.format(MOST) + ", or 0s for none";
+    private static Optional<Duration> every(String key, String text, Duration least, Duration most) {
+        String allowed = HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to "
+                + HumanDuration.format(most) + ", or 0s for none";
         try {
             Duration every = HumanDuration.parse(text);
             if (every.isZero()) {
                 return Optional.empty();
             }
-            if (every.compareTo(LEAST) >= 0 && every.compareTo(MOST) <= 0) {
+            if (every.compareTo(least) >= 0 && every.compareTo(most) <= 0) {
                 return Optional.of(every);
             }
         } catch (IllegalArgumentException e) {
-            throw wrong("every", text, allowed + " (" + e.getMessage() + ")");
+            throw wrong(key, text, allowed + " (" + e.getMessage() + ")");
         }
-        throw wrong("every", text, allowed);
+        throw wrong(key, text, allowed);
     }
 
     private static Path folder(String text, Path usual) {

@@ -139,7 +139,7 @@ public final class AccountRoutes implements Routes {
                 : Refusals.problem(exchange, why);
     }
 
-    private static Principal person(Exchange exchange) throws HttpProblem {
+    static Principal person(Exchange exchange) throws HttpProblem {
         return exchange.principal()
                 .filter(who -> who.kind() == Principal.Kind.USER)
                 .orElseThrow(() -> new HttpProblem(403, "A token has no account; sign in."));

@@ -65,6 +65,7 @@ public final class ApplianceRoutes implements Routes {
             double cpuSeconds,
             int collectors,
             int failingCollectors,
+            List<String> notices,
             @Nullable StoreView store) {
 
         static StatusView of(Vitals vitals) {
@@ -78,6 +79,7 @@ public final class ApplianceRoutes implements Routes {
                     vitals.cpuSeconds(),
                     vitals.collectors(),
                     vitals.failingCollectors(),
+                    vitals.notices(),
                     vitals.store().map(StoreView::of).orElse(null));
         }
     }

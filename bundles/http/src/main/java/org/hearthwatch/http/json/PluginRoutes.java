@@ -62,7 +62,10 @@ public final class PluginRoutes implements Routes {
             @Nullable String vendor,
             String state,
             @Nullable String reason,
-            double since) {
+            double since,
+            List<String> asksFor,
+            List<String> needs,
+            @Nullable String signer) {
 
         static PluginView of(Plugin plugin) {
             return new PluginView(
@@ -74,7 +77,10 @@ public final class PluginRoutes implements Routes {
                     plugin.vendor().orElse(null),
                     plugin.state().name(),
                     plugin.reason().orElse(null),
-                    Json.seconds(plugin.since()));
+                    Json.seconds(plugin.since()),
+                    plugin.asksFor(),
+                    plugin.needs(),
+                    plugin.signer().orElse(null));
         }
     }
 }

@@ -13,7 +13,7 @@ final class Refusals {
         refusal.retryAfter()
                 .ifPresent(wait -> exchange.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         int status = switch (refusal.kind()) {
-            case WRONG_CREDENTIALS, CODE_NEEDED -> 401;
+            case WRONG_CREDENTIALS, CODE_NEEDED, PASSKEY_NEEDED -> 401;
             case TOO_MANY_ATTEMPTS -> 429;
             case INVALID -> 400;
             case EXISTS, NOT_NOW -> 409;

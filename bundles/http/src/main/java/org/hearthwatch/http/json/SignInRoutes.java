@@ -1,5 +1,6 @@
 package org.hearthwatch.http.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,21 +11,21 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.hearthwatch.api.access.FederatedSignIn;
 import org.hearthwatch.api.access.ForwardedIdentity;
+import org.hearthwatch.api.access.Passkeys;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
-import org.hearthwatch.api.audit.AuditEvent;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditLog;
-import org.hearthwatch.api.audit.AuditUnavailableException;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.web.Exchange;
 import org.hearthwatch.api.web.Guard;
 import org.hearthwatch.api.web.HttpProblem;
 import org.hearthwatch.api.web.Route;
 import org.hearthwatch.api.web.Routes;
+import org.hearthwatch.http.PasskeyCookie;
 import org.hearthwatch.http.ProviderCookie;
 import org.hearthwatch.http.SessionCookie;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +33,13 @@ import org.jspecify.annotations.Nullable;
 /** Set-up, signing in and out, and who is signed in. */
 public final class SignInRoutes implements Routes {
 
-    private static final int TOO_MANY = 429;
     private static final int SEE_OTHER = 303;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
     private static final Permission CONFIRM = Permission.read("renew:session");
-    private static final String BEGIN = "session:begin";
     private static final List<String> FROM_PROVIDER = List.of("code", "state", "iss", "error");
 
     private final Needed<Sessions> sessions;
     private final Needed<Setup> setup;
-    private final Needed<AuditLog> audit;
+    private final Reception reception;
     private final Doors doors;
     private final IntSupplier port;
 
@@ -52,7 +49,7 @@ public final class SignInRoutes implements Routes {
         this.doors = doors;
         this.sessions = sessions;
         this.setup = setup;
-        this.audit = audit;
+        this.reception = new Reception(sessions, audit, port);
         this.port = port;
     }
 
@@ -71,7 +68,7 @@ public final class SignInRoutes implements Routes {
 
     private void session(Exchange exchange) throws IOException, HttpProblem {
         Optional<Sessions.Session> current = Optional.empty();
-        Optional<Secret> id = cookie(exchange);
+        Optional<Secret> id = reception.cookie(exchange);
         if (id.isPresent()) {
             current = sessions.get().find(id.get(), false);
         }
@@ -89,12 +86,12 @@ public final class SignInRoutes implements Routes {
         var body = Json.read(exchange, SetupBody.class);
         String user = Json.required("user", body.user());
         try (Secret password = Secret.of(Json.required("password", body.password()))) {
-            record(exchange, user, "setup:complete", Outcome.ALLOWED, "");
+            reception.record(exchange, user, "setup:complete", Outcome.ALLOWED, "");
             setup.get().complete(Secret.of(Json.required("code", body.code())), user, password);
-            begin(exchange, sessions.get().signIn(user, password, exchange.remoteAddress()));
+            reception.begin(exchange, sessions.get().signIn(user, password, exchange.remoteAddress()));
             exchange.respond(204);
         } catch (Refusal e) {
-            throw refused(exchange, user, "setup:complete", e);
+            throw reception.refused(exchange, user, "setup:complete", e);
         }
     }
 
@@ -103,25 +100,51 @@ public final class SignInRoutes implements Routes {
         String user = Json.required("user", body.user());
         try (Secret password = Secret.of(Json.required("password", body.password()))) {
             Optional<Secret> code = Optional.ofNullable(body.code()).map(Secret::of);
-            begin(exchange, sessions.get().signIn(user, password, code, exchange.remoteAddress()));
+            reception.begin(exchange, sessions.get().signIn(user, password, code, exchange.remoteAddress()));
             exchange.respond(204);
         } catch (Refusal e) {
-            if (e.kind() == Refusal.Kind.CODE_NEEDED) {
-                Json.write(exchange, new NextStep("code"));
+            if (e.kind() == Refusal.Kind.CODE_NEEDED || e.kind() == Refusal.Kind.PASSKEY_NEEDED) {
+                lead(exchange, user, e);
             } else {
-                throw refused(exchange, user, BEGIN, e);
+                throw reception.refused(exchange, user, Reception.BEGIN, e);
             }
         }
+    }
+
+    /** What comes after a right password: the code, a passkey, or either. */
+    private void lead(Exchange exchange, String user, Refusal next) throws IOException, HttpProblem {
+        Optional<Passkeys.Departure> passkey = Optional.empty();
+        if (doors.passkeys().isPresent() && exchange.header("Origin").isPresent()) {
+            try {
+                passkey = doors.passkeys()
+                        .get()
+                        .beginSecondStep(user, exchange.remoteAddress(), PasskeyWire.site(exchange));
+            } catch (Refusal e) {
+                throw reception.refused(exchange, user, Reception.BEGIN, e);
+            }
+        }
+        if (next.kind() == Refusal.Kind.PASSKEY_NEEDED && passkey.isEmpty()) {
+            throw reception.refused(exchange, user, Reception.BEGIN, next);
+        }
+        passkey.ifPresent(departure ->
+                exchange.header("Set-Cookie", PasskeyCookie.give(departure.binding(), port.getAsInt())));
+        Json.write(
+                exchange,
+                new NextStep(
+                        next.kind() == Refusal.Kind.CODE_NEEDED ? "code" : "passkey",
+                        passkey.map(Passkeys.Departure::ceremony)
+                                .map(PasskeyWire::request)
+                                .orElse(null)));
     }
 
     private void signInForwarded(Exchange exchange) throws IOException, HttpProblem {
         ForwardedIdentity door = doors.forwarded()
                 .orElseThrow(() -> new HttpProblem(404, "No proxy is trusted to sign people in here."));
         try {
-            begin(exchange, door.admit(exchange.remoteAddress(), exchange::header));
+            reception.begin(exchange, door.admit(exchange.remoteAddress(), exchange::header));
             exchange.respond(204);
         } catch (Refusal e) {
-            throw refused(exchange, "-", BEGIN, e);
+            throw reception.refused(exchange, "-", Reception.BEGIN, e);
         }
     }
 
@@ -132,7 +155,7 @@ public final class SignInRoutes implements Routes {
             exchange.header("Location", departure.destination().toString());
             exchange.respond(SEE_OTHER);
         } catch (Refusal e) {
-            throw refused(exchange, "-", BEGIN, e);
+            throw reception.refused(exchange, "-", Reception.BEGIN, e);
         }
     }
 
@@ -148,10 +171,10 @@ public final class SignInRoutes implements Routes {
             Secret binding = ProviderCookie.read(exchange.header("Cookie"), port.getAsInt())
                     .orElseThrow(() -> new Refusal(
                             Refusal.Kind.WRONG_CREDENTIALS, "This browser did not begin to sign in; try again."));
-            begin(exchange, door.complete(binding, parameters, exchange.remoteAddress()));
+            reception.begin(exchange, door.complete(binding, parameters, exchange.remoteAddress()));
         } catch (Refusal e) {
             String why = String.valueOf(e.getMessage());
-            record(exchange, "-", BEGIN, Outcome.REFUSED, why);
+            reception.record(exchange, "-", Reception.BEGIN, Outcome.REFUSED, why);
             page = "/#problem=" + URLEncoder.encode(why, StandardCharsets.UTF_8).replace("+", "%20");
         }
         exchange.header("Location", page);
@@ -166,64 +189,24 @@ public final class SignInRoutes implements Routes {
     private void confirm(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, ProofBody.class);
         String user = exchange.principal().map(Principal::name).orElse("-");
-        Secret id = cookie(exchange).orElseThrow(() -> new HttpProblem(403, "A token cannot do that; sign in."));
+        Secret id = reception.session(exchange);
         try (Secret proof = Secret.of(Json.required("proof", body.proof()))) {
             Sessions.Session session = sessions.get().confirm(id, proof, exchange.remoteAddress());
-            record(exchange, user, "session:confirm", Outcome.ALLOWED, "");
-            exchange.header("Set-Cookie", SessionCookie.give(session.id(), port.getAsInt()));
+            reception.renew(exchange, session);
             Json.write(exchange, new Confirmed(session.csrf()));
         } catch (Refusal e) {
-            HttpProblem problem = refused(exchange, user, "session:confirm", e);
-            // A wrong password is not the end of the session, which a 401 would mean.
-            throw problem.status() == UNAUTHORIZED
-                    ? new HttpProblem(FORBIDDEN, String.valueOf(e.getMessage()))
-                    : problem;
+            throw reception.doubted(exchange, user, e);
         }
-    }
-
-    /** Hands a session to the browser; one that it had before ends, whoever's it was. */
-    private void begin(Exchange exchange, Sessions.Session session) throws HttpProblem {
-        Sessions known = sessions.get();
-        try {
-            record(exchange, session.principal().name(), BEGIN, Outcome.ALLOWED, "");
-        } catch (HttpProblem e) {
-            known.signOut(session.id());
-            throw e;
-        }
-        cookie(exchange).ifPresent(known::signOut);
-        exchange.header("Set-Cookie", SessionCookie.give(session.id(), port.getAsInt()));
     }
 
     private void signOut(Exchange exchange) throws IOException, HttpProblem {
-        Optional<Secret> id = cookie(exchange);
+        Optional<Secret> id = reception.cookie(exchange);
         if (id.isPresent()) {
             sessions.get().signOut(id.get());
-            record(exchange, exchange.principal().map(Principal::name).orElse("-"), "session:end", Outcome.ALLOWED, "");
+            reception.record(exchange, exchange.principal().map(Principal::name).orElse("-"), "session:end", Outcome.ALLOWED, "");
         }
         exchange.header("Set-Cookie", SessionCookie.take(port.getAsInt()));
         exchange.respond(204);
-    }
-
-    /** Whoever tries too often is not recorded each time: that would let anyone fill the log. */
-    private HttpProblem refused(Exchange exchange, String user, String action, Refusal why) throws HttpProblem {
-        HttpProblem problem = Refusals.problem(exchange, why);
-        if (problem.status() != TOO_MANY) {
-            record(exchange, user, action, Outcome.REFUSED, String.valueOf(why.getMessage()));
-        }
-        return problem;
-    }
-
-    private void record(Exchange exchange, String user, String action, Outcome outcome, String reason)
-            throws HttpProblem {
-        try {
-            audit.get().record(new AuditEvent(user, "-", exchange.remoteAddress(), action, "-", outcome, reason));
-        } catch (AuditUnavailableException e) {
-            throw new HttpProblem(503, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Optional<Secret> cookie(Exchange exchange) {
-        return SessionCookie.read(exchange.header("Cookie"), port.getAsInt());
     }
 
     private record SessionView(
@@ -239,11 +222,13 @@ public final class SignInRoutes implements Routes {
         }
     }
 
-    private record NextStep(String next) {}
+    private record NextStep(
+            String next,
+            @JsonInclude(JsonInclude.Include.NON_NULL) PasskeyWire.@Nullable RequestOptions passkey) {}
 
     private record ProofBody(@Nullable String proof) {}
 
-    private record Confirmed(String csrf) {}
+    record Confirmed(String csrf) {}
 
     /** The other ways in, as far as they are set up. */
     public interface Doors {
@@ -251,6 +236,8 @@ public final class SignInRoutes implements Routes {
         Optional<FederatedSignIn> federated();
 
         Optional<ForwardedIdentity> forwarded();
+
+        Optional<Passkeys> passkeys();
     }
 
     private record SetupBody(

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 import org.hearthwatch.api.access.FederatedSignIn;
 import org.hearthwatch.api.access.ForwardedIdentity;
 import org.hearthwatch.api.access.Groups;
+import org.hearthwatch.api.access.Passkeys;
 import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
 import org.hearthwatch.api.access.Tokens;
 import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.audit.AuditLog;
+import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.health.Doctor;
@@ -30,9 +32,12 @@ import org.hearthwatch.api.web.ServedRoutes;
 import org.hearthwatch.api.web.WebAddress;
 import org.hearthwatch.http.json.AccountRoutes;
 import org.hearthwatch.http.json.ApplianceRoutes;
+import org.hearthwatch.http.json.BackupRoutes;
 import org.hearthwatch.http.json.GroupRoutes;
 import org.hearthwatch.http.json.LiveRoutes;
 import org.hearthwatch.http.json.Needed;
+import org.hearthwatch.http.json.PasskeyRoutes;
+import org.hearthwatch.http.json.PasskeySignInRoutes;
 import org.hearthwatch.http.json.PluginRoutes;
 import org.hearthwatch.http.json.ReadinessRoutes;
 import org.hearthwatch.http.json.SessionRoutes;
@@ -157,6 +162,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Passkeys passkeys;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable FederatedSignIn federated;
 
     @Reference(
@@ -176,6 +187,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable SecretStore secrets;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Backups backups;
 
     @Activate
     public JsonApiComponent() {
@@ -202,6 +219,12 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                                 Needed.of("audit log", () -> audit),
                                 this,
                                 this::port),
+                        new PasskeySignInRoutes(
+                                Needed.of("access service", () -> passkeys),
+                                Needed.of("access service", () -> sessions),
+                                Needed.of("audit log", () -> audit),
+                                this::port),
+                        new PasskeyRoutes(Needed.of("access service", () -> passkeys), this::port),
                         new AccountRoutes(
                                 Needed.of("access service", () -> users),
                                 Needed.of("access service", () -> factors),
@@ -217,6 +240,7 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
                                 Needed.of("collector runner", () -> collectors)),
                         new PluginRoutes(Needed.of("plugin service", () -> plugins)),
                         new VaultRoutes(Needed.of("vault", () -> vault), Needed.of("vault", () -> secrets)),
+                        new BackupRoutes(Needed.of("backup service", () -> backups)),
                         new LiveRoutes(Needed.of("query engine", () -> queryEngine), live, InstantSource.system()),
                         new ReadinessRoutes(List.of(
                                 new ReadinessRoutes.Part("store", () -> sampleWriter != null && seriesReader != null),
@@ -235,6 +259,11 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
     @Override
     public Optional<ForwardedIdentity> forwarded() {
         return Optional.ofNullable(forwarded);
+    }
+
+    @Override
+    public Optional<Passkeys> passkeys() {
+        return Optional.ofNullable(passkeys);
     }
 
     private int port() {

@@ -97,7 +97,7 @@ class ApiRoutesTest {
         assertThat(get("/api/hw/status").body())
                 .isEqualTo("{\"version\":\"1.0\",\"hostName\":\"nas\",\"started\":1.5,\"residentBytes\":1,"
                         + "\"heapUsedBytes\":2,\"heapMaxBytes\":3,\"cpuSeconds\":4.5,\"collectors\":6,"
-                        + "\"failingCollectors\":1,\"store\":{\"series\":7,\"samples\":8,\"samplesPerSecond\":1.5,"
+                        + "\"failingCollectors\":1,\"notices\":[],\"store\":{\"series\":7,\"samples\":8,\"samplesPerSecond\":1.5,"
                         + "\"memoryBytes\":10,\"diskBytes\":11,\"oldest\":2.0,\"newest\":null,\"readOnly\":null}}");
         assertThat(get("/api/hw/doctor").body())
                 .isEqualTo("[{\"severity\":\"warning\",\"subject\":\"collector host\",\"problem\":\"no /proc\","

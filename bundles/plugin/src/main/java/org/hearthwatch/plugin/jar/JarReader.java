@@ -79,6 +79,8 @@ public final class JarReader {
         String symbolicName = symbolicName(manifest);
         checkName(symbolicName);
         checkKind(manifest);
+        String version = version(manifest);
+        Needs needs = needs(manifest);
         List<String> exports = HeaderClauses.paths(text(manifest, "Export-Package"));
         checkExports(exports);
         List<String> imports = HeaderClauses.paths(text(manifest, "Import-Package"));
@@ -97,10 +99,29 @@ public final class JarReader {
         return new PluginJar(
                 symbolicName,
                 shortened(text(manifest, "Bundle-Name")).orElse(symbolicName),
-                shortened(text(manifest, "Bundle-Version")).orElse("0.0.0"),
+                version,
                 shortened(text(manifest, "Bundle-Vendor")),
-                asksFor(manifest, imports, exports),
+                asksFor(manifest, imports, exports, needs),
+                needs,
                 classes);
+    }
+
+    private static String version(Attributes manifest) throws UnfitJarException {
+        String version = text(manifest, "Bundle-Version");
+        try {
+            PluginVersion.parse(version.isEmpty() ? "0.0.0" : version);
+            return version.isEmpty() ? "0.0.0" : version;
+        } catch (IllegalArgumentException e) {
+            throw new UnfitJarException("has a Bundle-Version that " + e.getMessage());
+        }
+    }
+
+    private static Needs needs(Attributes manifest) throws UnfitJarException {
+        try {
+            return Needs.parse(text(manifest, Needs.HEADER));
+        } catch (IllegalArgumentException e) {
+            throw new UnfitJarException("has a manifest whose " + Needs.HEADER + " " + e.getMessage());
+        }
     }
 
     private void look(String entry, InputStream in) throws IOException, UnfitJarException {
@@ -188,7 +209,7 @@ public final class JarReader {
         }
     }
 
-    private List<String> asksFor(Attributes manifest, List<String> imports, List<String> exports) {
+    private List<String> asksFor(Attributes manifest, List<String> imports, List<String> exports, Needs needs) {
         Set<Wish> wishes = EnumSet.noneOf(Wish.class);
         wishes.addAll(scan.wishes());
         imports.forEach(each -> Wish.ofImport(each, wishes));
@@ -197,7 +218,7 @@ public final class JarReader {
         whenSet(manifest, "Bundle-NativeCode", Wish.NATIVE_CODE, wishes);
         whenSet(manifest, "Karaf-Commands", Wish.SHELL, wishes);
         List<String> sentences = new ArrayList<>();
-        wishes.forEach(wish -> sentences.add(wish.sentence()));
+        wishes.forEach(wish -> sentences.add(wish.sentence() + (needs.lack(wish) ? ", which it does not declare" : "")));
         if (!exports.isEmpty()) {
             sentences.add("to offer packages to other bundles: "
                     + shortened(String.join(", ", exports)).orElse(""));

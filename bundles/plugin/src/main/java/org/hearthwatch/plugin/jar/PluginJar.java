@@ -10,6 +10,7 @@ import java.util.Set;
  * @param symbolicName the bundle's identity, without directives
  * @param name for people; the symbolic name where the manifest has none
  * @param asksFor what an administrator should know, a sentence each
+ * @param needs what it declares to need of the appliance
  * @param classes the names of its classes, to tell its threads by
  */
 public record PluginJar(
@@ -18,6 +19,7 @@ public record PluginJar(
         String version,
         Optional<String> vendor,
         List<String> asksFor,
+        Needs needs,
         Set<String> classes) {
 
     public PluginJar {

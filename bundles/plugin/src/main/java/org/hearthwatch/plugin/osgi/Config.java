@@ -33,6 +33,16 @@ public @interface Config {
                     "How often the folder is looked at where the system reports no change; a duration, 100ms to 1h")
     String rescanInterval() default "2s";
 
+    @AttributeDefinition(
+            description = "How long a new version has until the collectors that worked before work again; a duration,"
+                    + " 1s to 10m")
+    String trial() default "30s";
+
+    @AttributeDefinition(
+            description = "What becomes of plugins that no trusted key signed: approve (an administrator may let them in)"
+                    + " or refuse")
+    String unsigned() default "approve";
+
     /** What the settings come to. */
     record Read(Settings settings, Duration rescanInterval) {
 
@@ -50,8 +60,18 @@ public @interface Config {
                                     "stopTimeout",
                                     config.stopTimeout(),
                                     Duration.ofMillis(100),
-                                    Duration.ofMinutes(1))),
+                                    Duration.ofMinutes(1)),
+                            duration("trial", config.trial(), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                            byApproval(config.unsigned())),
                     duration("rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)));
+        }
+
+        private static boolean byApproval(String word) {
+            return switch (word) {
+                case "approve" -> true;
+                case "refuse" -> false;
+                default -> throw new InvalidSettingException(PID, "unsigned", word, "approve or refuse");
+            };
         }
 
         private static Duration duration(String key, String text, Duration least, Duration most) {

@@ -1,5 +1,7 @@
 package org.hearthwatch.plugin.osgi;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.hearthwatch.api.collect.CollectorStatus;
+import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.plugin.PluginHost;
 import org.hearthwatch.plugin.Settings;
@@ -47,12 +51,14 @@ final class FrameworkHost implements PluginHost {
 
     private final BundleContext context;
     private final Supplier<Settings> settings;
+    private final Supplier<Optional<Collectors>> collectors;
     private final Map<String, PluginThreads> threads = new HashMap<>();
     private final List<Thread> strays = new ArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    FrameworkHost(BundleContext context, Supplier<Settings> settings) {
+    FrameworkHost(BundleContext context, Supplier<Settings> settings, Supplier<Optional<Collectors>> collectors) {
         this.context = context;
+        this.collectors = collectors;
         this.settings = settings;
     }
 
@@ -93,6 +99,14 @@ final class FrameworkHost implements PluginHost {
             }
         }
         return names;
+    }
+
+    @Override
+    public Set<String> workingCollectors(String symbolicName) {
+        return collectors.get().map(Collectors::list).orElse(List.of()).stream()
+                .filter(status -> status.bundle().equals(symbolicName) && status.state() == CollectorStatus.State.OK)
+                .map(CollectorStatus::name)
+                .collect(toUnmodifiableSet());
     }
 
     @Override

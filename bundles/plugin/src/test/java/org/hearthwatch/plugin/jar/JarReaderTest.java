@@ -184,9 +184,9 @@ class JarReaderTest {
                 .containsExactlyInAnyOrder(
                         Wish.EXIT.sentence(),
                         Wish.NATIVE_CODE.sentence(),
-                        Wish.PROGRAMS.sentence(),
+                        Wish.PROGRAMS.sentence() + ", which it does not declare",
                         Wish.REFLECTION.sentence(),
-                        Wish.NETWORK.sentence(),
+                        Wish.NETWORK.sentence() + ", which it does not declare",
                         Wish.THREADS.sentence(),
                         Wish.ACTIVATOR.sentence(),
                         Wish.FRAMEWORK.sentence(),

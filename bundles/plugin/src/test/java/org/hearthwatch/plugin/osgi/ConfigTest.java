@@ -29,6 +29,8 @@ class ConfigTest {
         "startTimeout, 0s",
         "stopTimeout, 2m",
         "rescanInterval, often",
+        "trial, 1h",
+        "unsigned, maybe",
     })
     void a_value_that_is_not_allowed_is_named_with_its_key_and_file(String key, String value) {
         assertThatThrownBy(() -> Config.Read.of(Configs.of(Config.class, Map.of(key, value))))

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.felix.framework.FrameworkFactory;
 import org.hearthwatch.plugin.PluginHost.HostException;
 import org.hearthwatch.plugin.Settings;
@@ -52,8 +53,9 @@ class FrameworkHostTest {
         ours.start();
         context = ours.getBundleContext();
         context.registerService(WeavingHook.class, new ExitWeaver(), null);
-        var settings = new Settings(1 << 20, 4, Duration.ofMillis(500), Duration.ofMillis(300));
-        host = new FrameworkHost(context, () -> settings);
+        var settings = new Settings(
+                1 << 20, 4, Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(30), true);
+        host = new FrameworkHost(context, () -> settings, Optional::empty);
     }
 
     @AfterEach

@@ -40,6 +40,8 @@ final class Batches implements ExpositionSink {
     // As many as the store takes: it refuses a series over its limit, which ends the import.
     private final Set<Labels> series = new HashSet<>();
     private SampleBatch.Builder batch;
+    private final long[] lines = new long[SAMPLES];
+    private long line;
     private int families;
     private int characters;
     private long samples;
@@ -82,6 +84,11 @@ final class Batches implements ExpositionSink {
     }
 
     @Override
+    public void line(long number) {
+        line = number;
+    }
+
+    @Override
     public void family(MetricMetadata family) throws IOException {
         batch.describe(family);
         families++;
@@ -93,6 +100,7 @@ final class Batches implements ExpositionSink {
         if (series.add(labels)) {
             characters += length(labels);
         }
+        lines[batch.size()] = line;
         batch.add(labels, timestamp, value);
         samples++;
         oldest = Math.min(oldest, timestamp);
@@ -120,9 +128,10 @@ final class Batches implements ExpositionSink {
             throw new InterruptedIOException("The import was interrupted");
         }
         try {
-            Receipt receipt = into.add(batch.build());
+            SampleBatch built = batch.build();
+            Receipt receipt = into.add(built);
             if (receipt.refused() > 0) {
-                throw new Stopped(refusal(receipt));
+                throw new Stopped(refusal(built, receipt));
             }
         } catch (StoreUnavailableException e) {
             throw new Stopped(name + ": the store takes nothing more: " + e.getMessage());
@@ -138,14 +147,20 @@ final class Batches implements ExpositionSink {
         }
     }
 
-    private String refusal(Receipt receipt) {
-        String upTo = name + ", up to line " + text.lines() + ": ";
-        if (receipt.refusals().isEmpty()) {
-            return upTo + receipt.refused() + " samples are not taken";
-        }
+    /** Of a batch the store tells the first that it does not take. */
+    private String refusal(SampleBatch refused, Receipt receipt) {
         Receipt.Refusal first = receipt.refusals().get(0);
-        return upTo + receipt.refused() + " samples are not taken, the first of them " + first.series() + " at "
-                + Instant.ofEpochMilli(first.timestamp()) + ", because " + words(first.reason());
+        int place = 0;
+        while (refused.timestamp(place) != first.timestamp()
+                || !refused.series(place).equals(first.series())) {
+            place++;
+        }
+        int others = receipt.refused() - 1;
+        return name + ", line " + lines[place] + ": " + first.series() + " at "
+                + Instant.ofEpochMilli(first.timestamp()) + " is not taken, because " + words(first.reason())
+                + (others == 0
+                        ? ""
+                        : "; nor are " + others + " more of the lines up to " + lines[refused.size() - 1]);
     }
 
     private static String words(Receipt.Reason reason) {

@@ -65,7 +65,7 @@ public final class TextImporter implements Importer {
             into.finish();
             return batches.report();
         } catch (ExpositionException e) {
-            throw new ImportException(name + ":" + e.line() + ": " + e.reason());
+            throw new ImportException(name + ", line " + e.line() + ": " + e.reason());
         } catch (Batches.Stopped e) {
             throw e.reason();
         } catch (InterruptedIOException e) {

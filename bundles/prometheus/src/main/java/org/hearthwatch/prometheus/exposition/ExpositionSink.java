@@ -11,6 +11,9 @@ import org.hearthwatch.api.metric.MetricMetadata;
  */
 public interface ExpositionSink {
 
+    /** The number, from 1, of the line that the next sample stands in. */
+    default void line(long number) {}
+
     /** A family's metadata, under the name of text format 0.0.4: OpenMetrics' counter {@code x} comes as {@code x_total}. */
     default void family(MetricMetadata family) throws IOException {}
 

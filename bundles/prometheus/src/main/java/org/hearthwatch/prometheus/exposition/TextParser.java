@@ -89,6 +89,7 @@ public final class TextParser {
         }
         if (!cursor.isAtEnd()) {
             flush(sink);
+            sink.line(lines.number());
             sample(lines.buffer(), otherwise, sink);
         } else if (openMetrics) {
             throw cursor.fail("an empty line");

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class GoText {
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern SEPARATED = Pattern.compile("([0-9])_(?=[0-9])");
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
     /** Longer ones are nobody's. */
@@ -16,10 +17,11 @@ final class GoText {
     private GoText() {}
 
     /** A number of {@code strconv.ParseFloat}; empty for what it refuses. */
-    static Optional<Double> number(String text) {
-        if (text.length() > LONGEST) {
+    static Optional<Double> number(String written) {
+        if (written.length() > LONGEST) {
             return Optional.empty();
         }
+        String text = SEPARATED.matcher(written).replaceAll("$1");
         if (NUMBER.matcher(text).matches()) {
             double value = Double.parseDouble(text);
             return Double.isInfinite(value) ? Optional.empty() : Optional.of(value);

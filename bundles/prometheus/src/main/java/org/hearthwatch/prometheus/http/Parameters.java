@@ -21,6 +21,9 @@ final class Parameters {
     /** Times further from 1970 than this many seconds, about 285 000 years, mean no stored sample anyway. */
     private static final double MOST_SECONDS = 9e12;
 
+    /** What Go on amd64 makes of NaN and of infinity: the first moment that nanoseconds in 64 bits can say. */
+    private static final double NO_TIME = -9_223_372_036.854;
+
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d([.,]\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
@@ -132,7 +135,7 @@ final class Parameters {
     private static Optional<Instant> parsed(String value) {
         Optional<Double> number = GoText.number(value);
         if (number.isPresent()) {
-            double seconds = Double.isNaN(number.get()) ? 0 : number.get();
+            double seconds = Double.isNaN(number.get()) || Double.isInfinite(number.get()) ? NO_TIME : number.get();
             double near = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, seconds));
             return Optional.of(Instant.ofEpochMilli(Math.round(near * 1000)));
         }

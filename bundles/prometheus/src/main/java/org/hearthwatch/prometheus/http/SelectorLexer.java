@@ -55,7 +55,8 @@ final class SelectorLexer {
                 boolean duration = "smhdwy".contains(unit) && Character.isDigit(first);
                 return (duration ? "duration " : "number ") + GoText.quoted(sign);
             }
-            return "<op:" + sign + ">";
+            // Prometheus forgot to name this one.
+            return (sign.equals("@") ? "\"<Item 57400>\" " : "") + "<op:" + sign + ">";
         }
 
         private String shortened() {

@@ -80,8 +80,10 @@ public final class Bodies {
 
         boolean fill(InputStream in) throws IOException, LaterException, WireException {
             if (size == bytes.length) {
-                place.reserve(bytes.length);
-                bytes = java.util.Arrays.copyOf(bytes, 2 * bytes.length);
+                // No further than the limit: what is over it is refused, not asked to come again.
+                int larger = (int) Math.min(2L * bytes.length, most + 1);
+                place.reserve(larger - bytes.length);
+                bytes = java.util.Arrays.copyOf(bytes, larger);
             }
             int read = in.read(bytes, size, bytes.length - size);
             size += Math.max(0, read);

@@ -71,12 +71,12 @@ class TextImporterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            openmetrics | up 1 1\\nup{ 1 2\\n# EOF\\n         | old.om:2: | name
-            openmetrics | up 1 1\\nup 2 2\\n                  | old.om:3: | # EOF
-            openmetrics | up 1 1\\nup 2\\n# EOF\\n            | old.om:2: | expected timestamp
-            openmetrics | up 1 1\\n# EOF\\nup 1 2\\n          | old.om:3: | after # EOF
-            openmetrics | up one 1\\n# EOF\\n                 | old.om:1: | one
-            prometheus  | up 1 1\\nup 2\\n                    | old.om:2: | expected timestamp
+            openmetrics | up 1 1\\nup{ 1 2\\n# EOF\\n         | old.om, line 2: | name
+            openmetrics | up 1 1\\nup 2 2\\n                  | old.om, line 3: | # EOF
+            openmetrics | up 1 1\\nup 2\\n# EOF\\n            | old.om, line 2: | expected timestamp
+            openmetrics | up 1 1\\n# EOF\\nup 1 2\\n          | old.om, line 3: | after # EOF
+            openmetrics | up one 1\\n# EOF\\n                 | old.om, line 1: | one
+            prometheus  | up 1 1\\nup 2\\n                    | old.om, line 2: | expected timestamp
             """)
     void what_is_wrong_is_named_with_its_line_and_nothing_is_stored(
             String format, String text, String place, String reason) {
@@ -135,11 +135,26 @@ class TextImporterTest {
 
         assertThatThrownBy(() -> load("openmetrics", OPEN_METRICS))
                 .isInstanceOf(ImportException.class)
-                .hasMessageContaining("old.om")
-                .hasMessageContaining("http_requests_total{code=\"200\"} at 2019-08-06T23:21:54.989Z")
-                .hasMessageContaining("in the future");
+                .hasMessageStartingWith("old.om, line 4: http_requests_total{code=\"200\"}"
+                        + " at 2019-08-06T23:21:54.989Z is not taken, because it is further in the future")
+                .hasMessageNotContaining("more of the lines");
         assertThat(store.stored).isEmpty();
         assertThat(store.open).isZero();
+    }
+
+    @Test
+    void the_first_line_that_is_refused_is_named_however_far_behind_it_stands() {
+        store.newest = 60_000_000;
+        var text = new StringBuilder("# TYPE m gauge\n");
+        for (int i = 1; i <= 70_000; i++) {
+            text.append("m{id=\"").append(i % 7).append("\"} 1 ").append(i).append('\n');
+        }
+
+        assertThatThrownBy(() -> load("openmetrics", text + "# EOF\n"))
+                .isInstanceOf(ImportException.class)
+                .hasMessageStartingWith("old.om, line 60002: m{id=\"4\"} at 1970-01-01T16:40:01Z is not taken")
+                .hasMessageEndingWith("; nor are 9999 more of the lines up to 70001");
+        assertThat(store.stored).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.hearthwatch.query.evaluation;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class AbsenceCalls {
         }
         var labels = Labels.builder();
         Set<String> seen = new HashSet<>();
-        for (Matcher matcher : matchers) {
+        for (Matcher matcher : asPrometheusReads(matchers)) {
             if (matcher.label().equals(Labels.NAME)) {
                 continue;
             }
@@ -71,5 +72,21 @@ final class AbsenceCalls {
             }
         }
         return labels.build();
+    }
+
+    /** Prometheus has sorted the matchers by now: those that only take series away come last. */
+    private static List<Matcher> asPrometheusReads(List<Matcher> matchers) {
+        Set<String> needed = new HashSet<>();
+        matchers.stream()
+                .filter(matcher -> !InfoCall.matches(matcher, ""))
+                .forEach(matcher -> needed.add(matcher.label()));
+        return matchers.stream()
+                .sorted(Comparator.comparing(
+                        matcher -> !needed.contains(matcher.label()) || (isNegative(matcher) && InfoCall.matches(matcher, ""))))
+                .toList();
+    }
+
+    private static boolean isNegative(Matcher matcher) {
+        return matcher.kind() == Matcher.Kind.NOT_EQUAL || matcher.kind() == Matcher.Kind.NOT_MATCHES;
     }
 }

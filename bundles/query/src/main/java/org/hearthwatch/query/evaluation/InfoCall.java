@@ -197,7 +197,7 @@ final class InfoCall {
         }
     }
 
-    private static boolean matches(Matcher matcher, String value) {
+    static boolean matches(Matcher matcher, String value) {
         return switch (matcher.kind()) {
             case EQUAL -> value.equals(matcher.value());
             case NOT_EQUAL -> !value.equals(matcher.value());

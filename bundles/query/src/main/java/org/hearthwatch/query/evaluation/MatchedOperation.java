@@ -58,7 +58,9 @@ final class MatchedOperation {
         }
         var rows = new ArrayList<Row>();
         matched.values().forEach(group -> rows.addAll(group.rows()));
-        return Rows.merged(rows);
+        // As in Prometheus, of a single step only the end of the query asks whether labels are equal.
+        boolean asksLater = evaluator.query().keepsNamesToTheEnd() && evaluator.steps().count() == 1;
+        return asksLater ? rows : Rows.merged(rows);
     }
 
     /** The "one" side must have at most one series of a key at a step; it does not matter when nothing can match. */

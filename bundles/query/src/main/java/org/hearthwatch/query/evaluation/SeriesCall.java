@@ -25,11 +25,14 @@ final class SeriesCall {
     private final double[][] parameters;
     private final String name;
     private final boolean counts;
+    private final boolean quantile;
+    private final boolean checked;
     private final HistogramWindows ofHistograms;
     private final double[] asked;
     private final Window window = new Window();
     private long work;
     private String noted = "";
+    private double invalid;
 
     SeriesCall(
             Evaluator evaluator,
@@ -44,6 +47,8 @@ final class SeriesCall {
         this.ranges = ranges;
         this.parameters = parameters;
         this.name = call.function().name();
+        this.quantile = name.equals("quantile_over_time");
+        this.checked = quantile || name.equals("double_exponential_smoothing");
         this.counts = aspect == SelectHints.Aspect.COUNT;
         this.asked = new double[parameters.length];
         Expr first = call.arguments().get(0);
@@ -56,7 +61,6 @@ final class SeriesCall {
         double[] cells = evaluator.blank();
         var histograms = samples.hasHistograms() ? new Distribution[cells.length] : null;
         boolean any = false;
-        boolean seen = false;
         window.over(samples);
         ofHistograms.of(labels.metricName());
         RangeFunction ofNumbers = counts && samples.isTiered() ? RangeCalls.SUM : function;
@@ -79,11 +83,10 @@ final class SeriesCall {
             }
             worked(window.size());
             tally.add(step, window.weight());
-            seen |= ignored < window.size() || !name.equals("quantile_over_time");
+            if (checked && ignored < window.size() + (quantile ? 0 : 1)) {
+                checkParameters();
+            }
             any |= !Cell.isAbsent(cells[step]);
-        }
-        if (seen) {
-            checkParameters();
         }
         if (any && (name.equals("rate") || name.equals("increase"))) {
             noteUnlikelyCounter(labels.metricName());
@@ -104,37 +107,22 @@ final class SeriesCall {
         }
     }
 
-    private static void requireFactor(String what, String symbol, double[] factors) {
-        for (double factor : factors) {
-            if (factor <= 0 || factor >= 1) {
-                throw new EvaluationException(
-                        String.format("invalid %s factor. Expected: 0 < %s < 1, got: %f", what, symbol, factor));
-            }
+    private static void requireFactor(String what, String symbol, double factor) {
+        if (factor <= 0 || factor >= 1) {
+            throw new EvaluationException(
+                    String.format("invalid %s factor. Expected: 0 < %s < 1, got: %f", what, symbol, factor));
         }
     }
 
-    /** Only done when there are samples: without, any parameters will do. */
+    /** Of the steps that have samples: at others, any parameters will do. */
     private void checkParameters() {
-        switch (call.function().name()) {
-            case "quantile_over_time" -> {
-                for (double quantile : parameters[0]) {
-                    if (!(quantile >= 0 && quantile <= 1)) {
-                        evaluator
-                                .query()
-                                .notes()
-                                .invalidQuantile(
-                                        quantile,
-                                        evaluator.place(call.arguments().get(0)));
-                    }
-                }
-            }
-            case "double_exponential_smoothing" -> {
-                requireFactor("smoothing", "sf", parameters[0]);
-                requireFactor("trend", "tf", parameters[1]);
-            }
-            default -> {
-                // no other has parameters that may be wrong
-            }
+        if (!quantile) {
+            requireFactor("smoothing", "sf", asked[0]);
+            requireFactor("trend", "tf", asked[1]);
+        } else if (!(asked[0] >= 0 && asked[0] <= 1) && Double.compare(asked[0], invalid) != 0) {
+            invalid = asked[0];
+            Notes.Place place = evaluator.place(call.arguments().get(0));
+            evaluator.query().notes().invalidQuantile(invalid, place);
         }
     }
 

@@ -131,11 +131,11 @@ public final class DistributionStatistics {
         if (histogram.hasCustomBounds() || (lower <= 0 && upper >= 0)) {
             return lower + (upper - lower) * fraction;
         }
-        double logLower = MathFunctions.log2(Math.abs(lower));
-        double logUpper = MathFunctions.log2(Math.abs(upper));
+        double logLower = Logarithms.log2(Math.abs(lower));
+        double logUpper = Logarithms.log2(Math.abs(upper));
         return lower > 0
-                ? Math.pow(2, logLower + (logUpper - logLower) * fraction)
-                : -Math.pow(2, logUpper + (logLower - logUpper) * (1 - fraction));
+                ? Exponentials.exp2(logLower + (logUpper - logLower) * fraction)
+                : -Exponentials.exp2(logUpper + (logLower - logUpper) * (1 - fraction));
     }
 
     /** The share of observations between two values. */
@@ -191,9 +191,9 @@ public final class DistributionStatistics {
         if (histogram.hasCustomBounds() || zero) {
             return below + buckets.counts()[i] * (value - lower) / (upper - lower);
         }
-        double logLower = MathFunctions.log2(Math.abs(lower));
-        double logUpper = MathFunctions.log2(Math.abs(upper));
-        double log = MathFunctions.log2(Math.abs(value));
+        double logLower = Logarithms.log2(Math.abs(lower));
+        double logUpper = Logarithms.log2(Math.abs(upper));
+        double log = Logarithms.log2(Math.abs(value));
         fraction =
                 value > 0 ? (log - logLower) / (logUpper - logLower) : 1 - ((log - logUpper) / (logLower - logUpper));
         return below + buckets.counts()[i] * fraction;

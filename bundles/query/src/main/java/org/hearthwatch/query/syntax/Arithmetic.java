@@ -1,5 +1,8 @@
 package org.hearthwatch.query.syntax;
 
+import org.hearthwatch.query.function.Exponentials;
+import org.hearthwatch.query.function.Trigonometry;
+
 /** The arithmetic operators on two numbers, IEEE 754 with the corner cases of the Go language. */
 public final class Arithmetic {
 
@@ -13,8 +16,8 @@ public final class Arithmetic {
             case MULTIPLY -> left * right;
             case DIVIDE -> left / right;
             case MODULO -> left % right;
-            case POWER -> power(left, right);
-            case ATAN2 -> Math.atan2(left, right);
+            case POWER -> Exponentials.pow(left, right);
+            case ATAN2 -> Trigonometry.atan2(left, right);
             default -> compare(operator, left, right) ? 1 : 0;
         };
     }
@@ -30,13 +33,5 @@ public final class Arithmetic {
             case GREATER_OR_EQUAL -> left >= right;
             default -> throw new IllegalArgumentException(operator + " compares nothing");
         };
-    }
-
-    /** C99's pow: 1 to whatever power is 1, and so is -1 to an infinite power; Java says NaN to both. */
-    private static double power(double base, double exponent) {
-        if (base == 1 || (base == -1 && Double.isInfinite(exponent))) {
-            return 1;
-        }
-        return Math.pow(base, exponent);
     }
 }

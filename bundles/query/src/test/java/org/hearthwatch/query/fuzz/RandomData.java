@@ -42,6 +42,9 @@ final class RandomData {
     private void target(Labels.Builder target) {
         Labels labels = target.build();
         numbers(named(labels, "requests_total"), counter(1 + random.nextInt(9)));
+        numbers(
+                named(labels, "typed_total").with("__type__", "counter").with("__unit__", "s"),
+                counter(1 + random.nextInt(5)));
         numbers(named(labels, "up"), i -> random.nextInt(10) == 0 ? 0 : 1);
         numbers(named(labels, "temperature"), i -> gauge());
         numbers(named(labels, "load").with("mode", "x" + random.nextInt(3)), i -> random.nextInt(7) - 3);

@@ -24,6 +24,9 @@ final class RandomExpression {
             "{__name__=~\"native.*|load\"}",
             "{job=\"api\"}",
             "{\"füll.stand\"}",
+            "typed_total",
+            "{__name__=~\".+_total\"}",
+            "{\"füll.stand\",job=~\"a.+|\"}",
             "{\"füll.stand\",\"a.b\"!=\"x0\"}");
     private static final List<String> MATCHERS = List.of(
             "job=\"api\"",
@@ -32,13 +35,17 @@ final class RandomExpression {
             "instance!~\"i1|i2\"",
             "instance=\"i0\"",
             "mode=\"\"",
-            "le=\"1\"");
+            "le=\"1\"",
+            "\"a.b\"=~\".*\"",
+            "job=~\"(?i)API\"",
+            "instance=~\"i[01]\",__type__=\"\"");
     private static final List<String> RANGES =
             List.of("30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s");
-    private static final List<String> LABELS = List.of("job", "instance", "mode", "le", "__name__", "version");
-    private static final List<String> GROUPS = List.of("job", "instance", "mode", "le", "__name__", "\"a.b\"");
+    private static final List<String> LABELS = List.of("job", "instance", "mode", "le", "__name__", "version", "a.b", "übel", "__type__", "");
+    private static final List<String> GROUPS = List.of("job", "instance", "mode", "le", "__name__", "\"a.b\"", "sum", "by", "__unit__", "\"\"");
     private static final List<String> NUMBERS = List.of(
-            "0", "1", "2", "-1", "0.5", "1e3", "Inf", "-Inf", "NaN", "0x10", "5m", "3.7", "1e-3", "0.9", "0.99", "10");
+            "0", "1", "2", "-1", "0.5", "1e3", "Inf", "-Inf", "NaN", "0x10", "5m", "3.7", "1e-3", "0.9", "0.99", "10",
+            "1_000", "0b11", "0o17", "+Inf", "inf", "nAN", ".5", "1.", "1h30m", "0X1F");
     private static final List<String> ARITHMETIC = List.of("+", "-", "*", "/", "%", "^", "atan2");
     private static final List<String> COMPARISONS = List.of("==", "!=", ">", "<", ">=", "<=");
     private static final List<String> RANGE_FUNCTIONS = List.of(
@@ -65,7 +72,9 @@ final class RandomExpression {
             "mad_over_time",
             "ts_of_max_over_time",
             "ts_of_min_over_time",
-            "ts_of_last_over_time");
+            "ts_of_last_over_time",
+            "first_over_time",
+            "mad_over_time");
     private static final List<String> FUNCTIONS = List.of(
             "abs",
             "ceil",
@@ -86,7 +95,25 @@ final class RandomExpression {
             "histogram_avg",
             "histogram_stddev",
             "histogram_stdvar",
+            "histogram_count",
+            "cos",
+            "tan",
+            "asin",
+            "acos",
+            "atan",
+            "sinh",
+            "tanh",
+            "asinh",
+            "acosh",
+            "minute",
+            "day_of_month",
+            "day_of_year",
             "absent",
+            "scalar",
+            "vector",
+            "-",
+            "+",
+            "(-1)^",
             "timestamp",
             "day_of_week",
             "hour",
@@ -97,6 +124,21 @@ final class RandomExpression {
             "sort_desc");
     private static final List<String> AGGREGATORS =
             List.of("sum", "sum", "avg", "avg", "count", "min", "max", "group", "stddev", "stdvar");
+
+    private static final List<String> INFOS = List.of(
+            "",
+            "",
+            ", {version=~\".+\"}",
+            ", {__name__=\"target_info\"}",
+            ", {__name__=~\".*_info\"}",
+            ", {__name__!=\"target_info\",version=\"v1\"}",
+            ", {missing=\"\"}",
+            ", {\"a.b\"=~\".+\"}",
+            ", target_info");
+    private static final List<String> REPLACEMENTS =
+            List.of("$1", "$2$1", "${1}x", "$0", "$name", "", "x", "$1$$", "${x", "ü$1");
+    private static final List<String> PATTERNS =
+            List.of("(.*)", "i(.)", "", "(?P<name>a)(.*)", "[a-z]+", "(", "x{1001}", "(?i)API", "\\\\d+|(.+)", "ü?.*");
 
     private final SplittableRandom random;
     private final long start;
@@ -157,11 +199,13 @@ final class RandomExpression {
     }
 
     private String shift() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0 -> " offset " + length();
             case 1 -> " offset -" + length();
             case 2 -> " @ " + (start + random.nextInt(900));
             case 3 -> random.nextBoolean() ? " @ start()" : " @ end()";
+            case 4 -> " @ " + (start + random.nextInt(900)) + ".5 offset " + length();
+            case 5 -> random.nextInt(4) == 0 ? " offset -" + length() + " @ end()" : "";
             default -> "";
         };
     }
@@ -171,7 +215,8 @@ final class RandomExpression {
             return selector() + "[" + length() + "]" + shift();
         }
         String step = random.nextBoolean() ? "" : of(List.of("10s", "30s", "1m", "7s"));
-        return "(" + vector(depth - 1) + ")[" + of(List.of("1m", "3m", "5m")) + ":" + step + "]" + shift();
+        String inner = random.nextInt(4) == 0 ? selector() : "(" + vector(depth - 1) + ")";
+        return inner + "[" + of(List.of("1m", "3m", "5m")) + ":" + step + "]" + shift();
     }
 
     private String scalar(int depth) {
@@ -253,7 +298,7 @@ final class RandomExpression {
 
     private String special(int depth) {
         String inner = vector(depth - 1);
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(20)) {
             case 0, 1 -> "histogram_quantile(" + scalar(1) + ", " + inner + ")";
             case 2 -> "histogram_quantile(" + scalar(0) + ", sum by (le) (rate(latency_bucket[" + length() + "])))";
             case 3 -> "histogram_fraction(" + scalar(1) + ", " + scalar(1) + ", " + inner + ")";
@@ -267,7 +312,16 @@ final class RandomExpression {
             case 11 ->
                 "double_exponential_smoothing(" + range(depth) + ", 0.5, " + of(List.of("0.1", "0.9", "1.5")) + ")";
             case 12 -> "vector(" + scalar(depth - 1) + ")";
-            case 13 -> "info(" + inner + (random.nextBoolean() ? "" : ", {version=~\".+\"}") + ")";
+            case 13 -> "info(" + inner + of(INFOS) + ")";
+            case 14 ->
+                "label_replace(" + inner + ", \"" + of(LABELS) + "\", \"" + of(REPLACEMENTS) + "\", \"" + of(LABELS)
+                        + "\", \"" + of(PATTERNS) + "\")";
+            case 15 ->
+                "label_join(" + inner + ", \"" + of(LABELS) + "\", \"" + of(List.of("", "-", "ü")) + "\""
+                        + (random.nextBoolean() ? ", \"" + of(LABELS) + "\", \"" + of(LABELS) + "\"" : "") + ")";
+            case 16 -> "absent_over_time(" + range(depth) + ")";
+            case 17 -> "absent(" + selector() + shift() + ")";
+            case 18 -> "sort_by_label_desc(" + inner + ", \"" + of(LABELS) + "\", \"instance\")";
             default -> "sort_by_label(" + inner + ", \"" + of(LABELS) + "\", \"job\", \"instance\")";
         };
     }

@@ -41,11 +41,11 @@ public final class BlockFile implements Closeable {
         this.meta = meta;
         this.times = new TimeCache(reader);
         this.index = new SoftReference<>(null);
-        index();
+        checkIndex();
     }
 
     /**
-     * Opens a block: header, footer and index are checked.
+     * Opens a block: header, footer and the index's checksum are checked.
      *
      * @throws org.hearthwatch.store.frame.ForeignFileException if it is something else, or of a newer version
      * @throws DamagedBlockException if one of them is not as it was written
@@ -235,6 +235,16 @@ public final class BlockFile implements Closeable {
             index = new SoftReference<>(held);
         }
         return held;
+    }
+
+    /** To decode it is left to who needs it first, since a start opens very many. */
+    private void checkIndex() throws IOException {
+        int length = (int) footer.indexLength();
+        try {
+            BlockIndex.check(bytes(reader, footer.indexOffset(), length), length, footer);
+        } catch (CorruptDataException e) {
+            throw new DamagedBlockException(location, "its index: " + e.getMessage());
+        }
     }
 
     private BlockIndex readIndex() throws IOException {

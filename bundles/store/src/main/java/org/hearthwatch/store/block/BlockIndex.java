@@ -92,6 +92,13 @@ final class BlockIndex {
         return (int) (labelOffsets[group + 1] - labelOffsets[group]);
     }
 
+    /** Checks that an index is as it was written. */
+    static void check(byte[] bytes, int length, Footer footer) throws CorruptDataException {
+        var in = new Input(bytes, 0, length);
+        in.skip(length - Part.CRC_BYTES);
+        Part.check(bytes, 0, in, footer.indexOffset());
+    }
+
     /** Reads an index that fits the footer. */
     static BlockIndex decode(byte[] bytes, int length, Footer footer) throws CorruptDataException {
         var in = new Input(bytes, 0, length);

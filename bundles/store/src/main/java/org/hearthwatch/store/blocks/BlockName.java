@@ -23,10 +23,6 @@ record BlockName(long resolution, long from, long to, int level, long generation
     static final String UNFINISHED = ".tmp";
     private static final String SUFFIX = ".blk";
     private static final Pattern SYNTAX = Pattern.compile("[0-9T]+-[0-9T]+-(\\d{1,2})-(\\d{1,18})\\.blk");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final long LATEST = 253_402_300_799_000L;
-    private static final long EARLIEST = -62_135_596_800_000L;
 
     /** The name of the file in the store's directory. */
     String file() {
@@ -49,6 +45,14 @@ record BlockName(long resolution, long from, long to, int level, long generation
     }
 
     private static String words(long time) {
-        return TIME.format(Instant.ofEpochMilli(Math.max(EARLIEST, Math.min(LATEST, time))));
+        return Times.FORMAT.format(Instant.ofEpochMilli(Math.max(Times.EARLIEST, Math.min(Times.LATEST, time))));
+    }
+
+    /** Apart, since a start reads names and writes none. */
+    private static final class Times {
+        private static final DateTimeFormatter FORMAT =
+                DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+        private static final long LATEST = 253_402_300_799_000L;
+        private static final long EARLIEST = -62_135_596_800_000L;
     }
 }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.hearthwatch.store.block.BlockFile;
 import org.hearthwatch.store.block.DamagedBlockException;
 import org.hearthwatch.store.blocks.Manifest.Listed;
 import org.hearthwatch.store.blocks.ManifestFiles.Loaded;
+import org.hearthwatch.store.catalog.SeriesCatalog.Extent;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.disk.Quarantine;
@@ -27,15 +29,17 @@ final class BlockRecovery {
 
     private final Disk disk;
     private final InstantSource clock;
+    private final Supplier<Extent> catalogue;
     private final List<Damage> damages;
     private final ManifestFiles manifests;
     private final Quarantine quarantine;
     private final List<LiveBlock> blocks = new ArrayList<>();
     private long greatest;
 
-    BlockRecovery(Disk disk, InstantSource clock, List<Damage> damages) {
+    BlockRecovery(Disk disk, InstantSource clock, Supplier<Extent> catalogue, List<Damage> damages) {
         this.disk = disk;
         this.clock = clock;
+        this.catalogue = catalogue;
         this.damages = damages;
         this.manifests = new ManifestFiles(disk);
         this.quarantine = new Quarantine(disk);
@@ -66,7 +70,13 @@ final class BlockRecovery {
         blocks.sort(Comparator.comparingLong(LiveBlock::generation));
         var state = new BlockState(blocks, manifest.tombstones(), manifest.floor(), manifest.rawFloor(), 0);
         return new BlockStore(
-                disk, clock, manifests, state, Math.max(manifest.nextGeneration(), greatest + 1), Set.of());
+                disk,
+                clock,
+                manifests,
+                state,
+                Math.max(manifest.nextGeneration(), greatest + 1),
+                catalogue,
+                loaded.doubtful() ? Extent.NONE : manifest.catalogue());
     }
 
     /** All files of blocks; those being written when the store stopped are removed. */

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.hearthwatch.store.block.BlockFile;
 import org.hearthwatch.store.block.BlockMeta;
 import org.hearthwatch.store.blocks.Manifest.Listed;
+import org.hearthwatch.store.catalog.SeriesCatalog.Extent;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.disk.Quarantine;
@@ -32,6 +34,8 @@ public final class BlockStore implements Closeable {
     private final ManifestFiles manifests;
     private final AtomicLong nextGeneration;
     private final Set<String> gone;
+    private final Supplier<Extent> catalogue;
+    private final Extent named;
     private volatile BlockState state;
 
     BlockStore(
@@ -40,22 +44,32 @@ public final class BlockStore implements Closeable {
             ManifestFiles manifests,
             BlockState state,
             long nextGeneration,
-            Set<String> gone) {
+            Supplier<Extent> catalogue,
+            Extent named) {
         this.disk = disk;
         this.clock = clock;
         this.manifests = manifests;
         this.state = state;
         this.nextGeneration = new AtomicLong(nextGeneration);
-        this.gone = new LinkedHashSet<>(gone);
+        this.gone = new LinkedHashSet<>();
+        this.catalogue = catalogue;
+        this.named = named;
     }
 
     /**
      * Opens the blocks of a directory. What is damaged or belongs to nothing is put into quarantine and reported.
      *
+     * @param catalogue what of it is durable, whenever blocks are let count
      * @throws IOException if the directory cannot be read, or a newer version wrote it
      */
-    public static BlockStore open(Disk disk, InstantSource clock, List<Damage> damages) throws IOException {
-        return new BlockRecovery(disk, clock, damages).open();
+    public static BlockStore open(Disk disk, InstantSource clock, Supplier<Extent> catalogue, List<Damage> damages)
+            throws IOException {
+        return new BlockRecovery(disk, clock, catalogue, damages).open();
+    }
+
+    /** How much of which catalogue had all series of the blocks that were opened; nothing where that is not known. */
+    public Extent namedBy() {
+        return named;
     }
 
     public BlockState state() {
@@ -150,6 +164,7 @@ public final class BlockStore implements Closeable {
                 of.floor(),
                 nextGeneration.get(),
                 of.rawFloor(),
+                catalogue.get(),
                 listed,
                 of.tombstones(),
                 removable);

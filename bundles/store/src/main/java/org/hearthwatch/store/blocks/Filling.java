@@ -34,6 +34,7 @@ final class Filling implements StoreAdmin.Backfill {
     private final Windows windows;
     private final SeriesNumbers numbers;
     private final IntFunction<Labels> labels;
+    private final long latest;
     private final LooseSamples gathered = new LooseSamples(GATHERED);
     private final Map<Long, List<NewBlock>> days = new TreeMap<>();
     private final CompletableFuture<Void> durable = new CompletableFuture<>();
@@ -46,7 +47,8 @@ final class Filling implements StoreAdmin.Backfill {
             Upkeep upkeep,
             Windows windows,
             SeriesNumbers numbers,
-            IntFunction<Labels> labels) {
+            IntFunction<Labels> labels,
+            long latest) {
         this.disk = disk;
         this.store = store;
         this.memory = memory;
@@ -54,6 +56,7 @@ final class Filling implements StoreAdmin.Backfill {
         this.windows = windows;
         this.numbers = numbers;
         this.labels = labels;
+        this.latest = latest;
         upkeep.pin();
     }
 
@@ -66,11 +69,11 @@ final class Filling implements StoreAdmin.Backfill {
         int refused = 0;
         for (int i = 0; i < batch.size(); i++) {
             var reasons = new ArrayList<Receipt.Reason>(1);
-            int ref = numbers.of(batch.series(i), reasons::add);
+            int ref = batch.timestamp(i) > latest ? -1 : numbers.of(batch.series(i), reasons::add);
             if (ref < 0) {
                 refused++;
                 if (refusals.size() < REFUSALS_TOLD) {
-                    refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), reasons.get(0)));
+                    refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), reasons.isEmpty() ? Receipt.Reason.TOO_NEW : reasons.get(0)));
                 }
                 continue;
             }

@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.util.List;
+import org.hearthwatch.store.catalog.SeriesCatalog.Extent;
 import org.hearthwatch.store.log.LogFloor;
 
 /**
@@ -9,6 +10,7 @@ import org.hearthwatch.store.log.LogFloor;
  * @param sequence grows with every manifest
  * @param floor what of the log is in the blocks
  * @param nextGeneration no block and no deletion has this number or a greater one
+ * @param catalogue as much of the catalogue as was durable has all series of the blocks
  * @param rawFloor samples as they came that are older may have been dropped, so that only tiers tell of that time
  * @param blocks every block there is
  * @param tombstones deletions that are not carried out everywhere
@@ -19,13 +21,14 @@ public record Manifest(
         LogFloor floor,
         long nextGeneration,
         long rawFloor,
+        Extent catalogue,
         List<Listed> blocks,
         List<Tombstone> tombstones,
         List<String> gone) {
 
     /** What holds before there is any block. */
     public static final Manifest EMPTY =
-            new Manifest(0, LogFloor.NONE, 1, Long.MIN_VALUE, List.of(), List.of(), List.of());
+            new Manifest(0, LogFloor.NONE, 1, Long.MIN_VALUE, Extent.NONE, List.of(), List.of(), List.of());
 
     public Manifest {
         blocks = List.copyOf(blocks);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.store.blocks.Manifest.Listed;
+import org.hearthwatch.store.catalog.SeriesCatalog.Extent;
 import org.hearthwatch.store.frame.BodyReader;
 import org.hearthwatch.store.frame.Bytes;
 import org.hearthwatch.store.frame.FileKind;
@@ -18,7 +19,8 @@ import org.hearthwatch.store.log.LogFloor;
  * A manifest as a file of frames.
  *
  * <pre>
- * record 1   state: signed time and unsigned segment of the log's floor, unsigned next generation, signed raw floor
+ * record 1   state: signed time and unsigned segment of the log's floor, unsigned next generation, signed raw floor, and,
+ *            but for an early version, unsigned number of the catalogue and unsigned durable bytes of it
  * record 2   a block: text file, unsigned resolution, signed first time, signed last time, unsigned bytes
  * record 3   a deletion: unsigned generation, unsigned segment, signed when, signed first time, signed last time,
  *            unsigned count of series, then each number as unsigned distance from the one before (from 0 at first)
@@ -45,6 +47,8 @@ final class ManifestFormat {
         state.putUnsigned(manifest.floor().segment());
         state.putUnsigned(manifest.nextGeneration());
         state.putSigned(manifest.rawFloor());
+        state.putUnsigned(manifest.catalogue().sequence());
+        state.putUnsigned(manifest.catalogue().bytes());
         frames.end();
         manifest.blocks().forEach(block -> write(block, frames));
         manifest.tombstones().forEach(tombstone -> write(tombstone, frames));
@@ -150,7 +154,10 @@ final class ManifestFormat {
 
         private static Manifest state(BodyReader body) {
             var floor = new LogFloor(body.takeSigned(), body.takeUnsigned());
-            return new Manifest(0, floor, body.takeUnsigned(), body.takeSigned(), List.of(), List.of(), List.of());
+            long nextGeneration = body.takeUnsigned();
+            long rawFloor = body.takeSigned();
+            Extent catalogue = body.hasMore() ? new Extent(body.takeUnsigned(), body.takeUnsigned()) : Extent.NONE;
+            return new Manifest(0, floor, nextGeneration, rawFloor, catalogue, List.of(), List.of(), List.of());
         }
 
         private static Tombstone tombstone(BodyReader body) {
@@ -175,6 +182,7 @@ final class ManifestFormat {
                             state.floor(),
                             state.nextGeneration(),
                             state.rawFloor(),
+                            state.catalogue(),
                             blocks,
                             tombstones,
                             gone))

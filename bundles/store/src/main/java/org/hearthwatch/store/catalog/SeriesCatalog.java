@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which number stands for which series, in one file that grows and is now and then written anew. Numbers are never used
- * twice, since the log may still speak of one that is gone here. Not thread-safe, but for {@link #takeRef}.
+ * twice, since the log may still speak of one that is gone here. Not thread-safe, but for {@link #takeRef} and
+ * {@link #extent}.
  *
  * <pre>
  * record 1   a series: its number, how many labels, then name and value of each in name order
@@ -47,11 +48,10 @@ public final class SeriesCatalog implements Closeable {
     private final Disk disk;
     private @Nullable DiskFile file;
     private @Nullable FrameWriter writer;
-    private long sequence;
     private final AtomicInteger nextRef = new AtomicInteger(1);
     private boolean whole;
     private int entries;
-    private volatile long bytes;
+    private volatile Extent extent = Extent.NONE;
 
     /** A catalogue in the folder {@code catalog}. */
     public SeriesCatalog(Disk disk) {
@@ -79,9 +79,8 @@ public final class SeriesCatalog implements Closeable {
         var loaded = new ArrayList<Entry>();
         if (!found.isEmpty()) {
             found.sort(null);
-            sequence = found.get(found.size() - 1);
             int before = damages.size();
-            read(nameOf(sequence), loaded, damages);
+            read(found.get(found.size() - 1), loaded, damages);
             whole = damages.size() == before;
             // A killed process may have left it to the system to write that name.
             disk.forceDirectory(FOLDER);
@@ -94,14 +93,16 @@ public final class SeriesCatalog implements Closeable {
         return loaded;
     }
 
-    private void read(String name, List<Entry> into, List<Damage> damages) throws IOException {
+    private void read(long sequence, List<Entry> into, List<Damage> damages) throws IOException {
+        String name = nameOf(sequence);
         byte[] content = disk.read(name);
-        bytes = content.length;
+        extent = new Extent(sequence, content.length);
         var reader = FrameReader.of(content, disk.location() + '/' + name, FileKind.CATALOGUE, sequence);
         if (!reader.headerRight() && content.length > 0) {
+            String copy = new Quarantine(disk).keep(name, content, 0, Math.min(content.length, FrameReader.HEADER_BYTES));
             damages.add(new Damage(
                     "The beginning of " + disk.location() + '/' + name
-                            + " is damaged; its records were read all the same",
+                            + " is damaged; its records were read all the same; " + copy,
                     false));
         }
         for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
@@ -129,15 +130,23 @@ public final class SeriesCatalog implements Closeable {
         switch (record.type()) {
             case SERIES -> {
                 int ref = body.takeCount(Integer.MAX_VALUE);
-                var labels = Labels.builder();
-                for (int i = body.takeCount(MOST_LABELS); i > 0; i--) {
-                    labels.set(body.takeText(), body.takeText());
+                var pairs = new String[2 * body.takeCount(MOST_LABELS)];
+                for (int i = 0; i < pairs.length; i++) {
+                    pairs[i] = body.takeText();
                 }
                 used(ref);
-                into.add(new Entry(ref, labels.build()));
+                into.add(new Entry(ref, labelsOf(pairs)));
             }
             case NEXT -> used(body.takeCount(Integer.MAX_VALUE) - 1);
             default -> throw new IllegalStateException("it is of the unknown kind " + record.type());
+        }
+    }
+
+    private static Labels labelsOf(String[] pairs) {
+        try {
+            return Labels.ofSorted(pairs);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("its labels are not in order", e);
         }
     }
 
@@ -147,10 +156,23 @@ public final class SeriesCatalog implements Closeable {
     }
 
     /** The file that is written to, and how much of it is durable. */
-    public record Extent(long sequence, long bytes) {}
+    public record Extent(long sequence, long bytes) {
 
+        /** That of no file. */
+        public static final Extent NONE = new Extent(0, 0);
+    }
+
+    /** What is durable now; from any thread. */
     public Extent extent() {
-        return new Extent(sequence, bytes);
+        return extent;
+    }
+
+    /** Whether all could be read, and at least as much as was once durable is there, or was written anew since. */
+    public boolean holds(Extent once) {
+        Extent now = extent;
+        return whole
+                && once.sequence > 0
+                && (now.sequence > once.sequence || now.sequence == once.sequence && now.bytes >= once.bytes);
     }
 
     /**
@@ -158,9 +180,10 @@ public final class SeriesCatalog implements Closeable {
      * reached the disk though it can be read: then {@link #rewrite} is the way on.
      */
     public void goOn(Extent durable) throws IOException {
-        if (whole && file == null && durable.sequence == sequence && durable.bytes == bytes) {
-            file = disk.append(nameOf(sequence));
-            writer = FrameWriter.goOn(sequence, bytes);
+        Extent now = extent;
+        if (whole && file == null && durable.sequence == now.sequence && durable.bytes == now.bytes) {
+            file = disk.append(nameOf(durable.sequence));
+            writer = FrameWriter.goOn(durable.sequence, durable.bytes);
         }
     }
 
@@ -197,7 +220,7 @@ public final class SeriesCatalog implements Closeable {
             throw e;
         }
         entries += added.size();
-        bytes = writer.size();
+        extent = new Extent(extent.sequence, writer.size());
     }
 
     /** Whether {@link #append} can be called: after {@link #goOn} or {@link #rewrite}, until there is a failure. */
@@ -212,13 +235,13 @@ public final class SeriesCatalog implements Closeable {
 
     /** What the file takes. */
     public long bytes() {
-        return bytes;
+        return extent.bytes;
     }
 
     /** Begins a new file with the given series, in one step in place of the old one. */
     public void rewrite(Collection<Entry> live, long now) throws IOException {
         close();
-        long next = sequence + 1;
+        long next = extent.sequence + 1;
         String name = nameOf(next);
         disk.delete(name + UNFINISHED);
         DiskFile fresh = disk.create(name + UNFINISHED);
@@ -233,12 +256,11 @@ public final class SeriesCatalog implements Closeable {
             fresh.close();
             throw e;
         }
-        String old = nameOf(sequence);
-        sequence = next;
+        String old = nameOf(extent.sequence);
         file = fresh;
         writer = frames;
         entries = live.size();
-        bytes = frames.size();
+        extent = new Extent(next, frames.size());
         disk.delete(old);
     }
 

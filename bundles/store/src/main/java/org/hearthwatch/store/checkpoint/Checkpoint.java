@@ -18,7 +18,7 @@ public record Checkpoint(
 
     /** There is none: all of the log is to be read. */
     public static final Checkpoint NONE =
-            new Checkpoint(0, 1, Long.MIN_VALUE, new SeriesCatalog.Extent(0, 0), List.of());
+            new Checkpoint(0, 1, Long.MIN_VALUE, SeriesCatalog.Extent.NONE, List.of());
 
     public Checkpoint {
         files = List.copyOf(files);

@@ -117,7 +117,7 @@ public final class CheckpointFiles {
         Bytes body = frames.record(SERIES, 0);
         int begun = body.size();
         for (Series series : all) {
-            Chunk[] chunks = series.sealed();
+            Chunk[] chunks = series.chunks();
             if (chunks.length > 0) {
                 body.putUnsigned(series.ref());
                 body.putUnsigned(chunks.length);

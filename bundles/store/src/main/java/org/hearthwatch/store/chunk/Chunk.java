@@ -16,9 +16,6 @@ public sealed interface Chunk permits ValueChunk, HistogramChunk {
     /** The time of the last sample. */
     long end();
 
-    /** An estimate of the heap it takes. */
-    int heapBytes();
-
     /** Adds the samples from one time to another, both included, to a buffer. */
     void decode(long from, long to, SampleBuffer into);
 

@@ -5,14 +5,12 @@ import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.frame.BodyReader;
 
 /**
- * A compressed run of native histograms of one series in growing time; see {@link HistogramChunkBuilder} for the
- * encoding. Immutable, but for bytes behind the last of its samples, which are never read.
+ * A compressed run of native histograms of one series in growing time; see {@link ChunkWriter} for the
+ * encoding..
  */
 public final class HistogramChunk implements Chunk {
 
     static final int KIND = 2;
-
-    private static final int OVERHEAD = 56;
 
     private final byte[] bytes;
     private final int count;
@@ -39,11 +37,6 @@ public final class HistogramChunk implements Chunk {
     @Override
     public long end() {
         return end;
-    }
-
-    @Override
-    public int heapBytes() {
-        return OVERHEAD + bytes.length;
     }
 
     @Override

@@ -6,17 +6,13 @@ import java.nio.ByteOrder;
 import org.hearthwatch.api.store.SampleBuffer;
 
 /**
- * A compressed run of numbers of one series in growing time; see {@link ValueChunkBuilder} for the encoding. Immutable, but
- * for bytes behind the last of its samples, which are never read.
+ * A compressed run of numbers of one series in growing time; see {@link ChunkWriter} for the encoding. Immutable.
  */
 public final class ValueChunk implements Chunk {
 
     static final int KIND = 1;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
-    /** The objects around the bytes, as the JVM lays them out with compressed references. */
-    private static final int OVERHEAD = 56;
 
     private final byte[] bytes;
     private final int count;
@@ -43,11 +39,6 @@ public final class ValueChunk implements Chunk {
     @Override
     public long end() {
         return end;
-    }
-
-    @Override
-    public int heapBytes() {
-        return OVERHEAD + (bytes.length + 7 & ~7);
     }
 
     @Override
@@ -121,7 +112,7 @@ public final class ValueChunk implements Chunk {
             if (!takeBit()) {
                 return 0;
             }
-            for (int width : ValueChunkBuilder.TIME_WIDTHS) {
+            for (int width : ChunkWriter.TIME_WIDTHS) {
                 if (!takeBit()) {
                     return take(width) << (Long.SIZE - width) >> (Long.SIZE - width);
                 }

@@ -26,7 +26,7 @@ public final class Head {
     /** An estimate of the heap a series takes beside its samples and labels: places in maps, table and index. */
     private static final int SERIES_BYTES = 120;
 
-    private final int chunkSamples;
+    private final SeriesRoom room;
     private final Map<Labels, Series> byLabels = new ConcurrentHashMap<>();
     private final SeriesTable table = new SeriesTable();
     private final LabelIndex index = new LabelIndex();
@@ -44,10 +44,10 @@ public final class Head {
     /**
      * An empty one.
      *
-     * @param chunkSamples at how many samples a chunk is closed, up to 127
+     * @param chunkSamples at how many samples a chunk is closed
      */
     public Head(int chunkSamples) {
-        this.chunkSamples = chunkSamples;
+        this.room = new SeriesRoom(chunkSamples);
     }
 
     /** What happens when a series is made; while nobody else can find it yet. */
@@ -80,7 +80,7 @@ public final class Head {
             }
             return known;
         }
-        return put(new Series(ref, index.intern(labels), chunkSamples));
+        return put(new Series(ref, index.intern(labels), room));
     }
 
     /** The series with these labels, made where there is none, unless there are as many as there may be. */
@@ -92,7 +92,7 @@ public final class Head {
         if (byLabels.size() >= most) {
             return Optional.empty();
         }
-        var series = new Series(birth.takeRef(), index.intern(labels), chunkSamples);
+        var series = new Series(birth.takeRef(), index.intern(labels), room);
         birth.born(series);
         return Optional.of(put(series));
     }
@@ -109,6 +109,11 @@ public final class Head {
 
     private static int heapBytesOf(Labels labels) {
         return 24 + 16 + 8 * labels.size() + 5 * labels.size();
+    }
+
+    /** For a run of changes to series of this head. */
+    public Tally tally() {
+        return new Tally(room.chunks());
     }
 
     /** Adds what a run of changes summed up, and empties it. */
@@ -129,7 +134,7 @@ public final class Head {
 
     /** Forgets chunks of some series that end before a time, or with {@code within} all samples older than it. */
     public void dropBefore(Collection<Series> some, long floor, boolean within) {
-        var tally = new Tally();
+        var tally = tally();
         for (Series series : some) {
             series.dropBefore(floor, within, tally);
         }
@@ -138,25 +143,16 @@ public final class Head {
 
     /** Takes all samples of some series from one time to another, both included, out of memory. */
     public void delete(Collection<Series> some, long from, long to) {
-        var tally = new Tally();
+        var tally = tally();
         for (Series series : some) {
             series.delete(from, to, tally);
         }
         add(tally);
     }
 
-    /** What a series has below a time, or nothing. */
-    public Optional<Cut> cut(Series series, long below) {
-        return series.cut(below);
-    }
-
-    /** Takes out of memory what cuts hold, and leaves what came after them: those of the series in the same places. */
-    public void drop(List<Series> some, List<Cut> cuts) {
-        var tally = new Tally();
-        for (int i = 0; i < some.size(); i++) {
-            some.get(i).drop(cuts.get(i), tally);
-        }
-        add(tally);
+    /** Begins to cut what some series have below a time; no other cut may be going on. */
+    public Cut cut(List<Series> some, long below) {
+        return new Cut(this, room, some, below);
     }
 
     /**

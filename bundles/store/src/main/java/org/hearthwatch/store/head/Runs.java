@@ -1,51 +1,51 @@
 package org.hearthwatch.store.head;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.store.SampleBuffer;
-import org.hearthwatch.store.chunk.ChunkBuilder;
-import org.hearthwatch.store.chunk.HistogramChunkBuilder;
-import org.hearthwatch.store.chunk.ValueChunkBuilder;
-import org.hearthwatch.store.frame.Bytes;
+import org.hearthwatch.store.chunk.ChunkWriter;
+import org.hearthwatch.store.chunk.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses samples that are there already anew: into one chunk for each run of one kind, and two or more where a run
- * is too long.
+ * is too long. They follow each other, and all but the last are closed.
  */
 final class Runs {
 
+    private final Chunks chunks;
+    private final ChunkWriter writer;
     private final int limit;
-    private final Bytes scratch;
-    private final List<ChunkBuilder> done = new ArrayList<>(2);
-    private @Nullable ChunkBuilder current;
+    private int first = Chunks.NONE;
+    private int last = Chunks.NONE;
+    private int heapBytes;
 
-    private Runs(int limit, Bytes scratch) {
+    private Runs(Chunks chunks, ChunkWriter writer, int limit) {
+        this.chunks = chunks;
+        this.writer = writer;
         this.limit = limit;
-        this.scratch = scratch;
     }
 
     /** As many chunks as the samples need, of which none has more than the most. */
-    static List<ChunkBuilder> of(SampleBuffer samples, int most, Bytes scratch) {
-        var runs = new Runs(most, scratch);
+    static Runs of(SampleBuffer samples, int most, Chunks chunks, ChunkWriter writer) {
+        var runs = new Runs(chunks, writer, most);
         for (int i = 0; i < samples.size(); i++) {
             runs.add(samples, i);
         }
-        return runs.end();
+        return runs;
     }
 
     /** With one sample put in at a place, behind the last where the place is the size; too many are halved. */
-    static List<ChunkBuilder> with(
+    static Runs with(
             SampleBuffer samples,
             int place,
             long time,
             long bits,
             @Nullable NativeHistogram histogram,
             int most,
-            Bytes scratch) {
+            Chunks chunks,
+            ChunkWriter writer) {
         int size = samples.size() + 1;
-        var runs = new Runs(size > most ? (size + 1) / 2 : most, scratch);
+        var runs = new Runs(chunks, writer, size > most ? (size + 1) / 2 : most);
         for (int i = 0; i < samples.size(); i++) {
             if (i == place) {
                 runs.add(time, bits, histogram);
@@ -55,7 +55,7 @@ final class Runs {
         if (place == samples.size()) {
             runs.add(time, bits, histogram);
         }
-        return runs.end();
+        return runs;
     }
 
     private void add(SampleBuffer samples, int index) {
@@ -66,30 +66,32 @@ final class Runs {
     }
 
     private void add(long time, long bits, @Nullable NativeHistogram histogram) {
-        var into = current;
-        if (into != null && into.count() < limit) {
-            if (histogram == null && into instanceof ValueChunkBuilder values) {
-                values.add(time, bits);
-                return;
-            }
-            if (histogram != null && into instanceof HistogramChunkBuilder histograms) {
-                histograms.add(time, histogram, scratch);
-                return;
-            }
+        if (last != Chunks.NONE && chunks.count(last) < limit && chunks.hasNumbers(last) == (histogram == null)) {
+            heapBytes += histogram == null ? writer.add(last, time, bits) : writer.add(last, time, histogram);
+            return;
         }
-        if (into != null) {
-            done.add(into);
+        int fresh = histogram == null ? writer.begin(time, bits) : writer.begin(time, histogram);
+        heapBytes += chunks.heapBytes(fresh);
+        if (last == Chunks.NONE) {
+            first = fresh;
+        } else {
+            heapBytes += chunks.close(last);
+            chunks.next(last, fresh);
         }
-        current = histogram == null
-                ? new ValueChunkBuilder(time, bits)
-                : new HistogramChunkBuilder(time, histogram, scratch);
+        last = fresh;
     }
 
-    private List<ChunkBuilder> end() {
-        if (current != null) {
-            done.add(current);
-            current = null;
-        }
-        return done;
+    /** The first chunk, or {@link Chunks#NONE} where there were no samples. */
+    int first() {
+        return first;
+    }
+
+    int last() {
+        return last;
+    }
+
+    /** The heap all of them take. */
+    int heapBytes() {
+        return heapBytes;
     }
 }

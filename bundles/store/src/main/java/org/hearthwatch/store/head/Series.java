@@ -1,57 +1,51 @@
 package org.hearthwatch.store.head;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.NativeHistogram;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.chunk.Chunk;
-import org.hearthwatch.store.chunk.ChunkBuilder;
-import org.hearthwatch.store.chunk.HistogramChunk;
-import org.hearthwatch.store.chunk.HistogramChunkBuilder;
+import org.hearthwatch.store.chunk.ChunkWriter;
+import org.hearthwatch.store.chunk.Chunks;
 import org.hearthwatch.store.chunk.HistogramCodec;
-import org.hearthwatch.store.chunk.ValueChunkBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One series and its samples in memory: chunks in growing time that do not overlap, each of numbers or of histograms,
- * and behind them the one still being filled. A sample that comes late is put into the chunk its time falls in, which
- * is compressed anew and halved when it gets too large, so that late samples cost the same whatever their order.
+ * One series and its samples in memory: chunks in growing time that do not overlap, each of numbers or of histograms, of
+ * which the last is being filled. A sample that comes late is put into the chunk its time falls in, which is compressed
+ * anew and halved when it gets too large, so that late samples cost the same whatever their order.
  *
- * <p>Thread-safe. Its own monitor is held while a sample is put in, and by a reader only while it takes references,
- * never while it decodes: chunks are immutable, and of the one being filled a reader looks only at the samples that were
- * there when it looked. There may be very many series, so there is no field that can be done without.
+ * <p>Thread-safe. Its own monitor is held while a sample is put in, and by a reader only while it copies the bytes of
+ * chunks, never while it decodes. There may be very many series, so there is no field that can be done without.
  */
 public final class Series {
 
-    private static final Chunk[] NONE = {};
     private static final int HISTOGRAM_CHUNK_BYTES = 16 << 10;
 
     private final int ref;
     private final Labels labels;
-    private Chunk[] closed = NONE;
-    private @Nullable ChunkBuilder open;
-    private final byte chunkSamples;
+    private final SeriesRoom room;
+    private int first = Chunks.NONE;
+    private int last = Chunks.NONE;
     private boolean gone;
+
+    /** A cut has looked at it and wants to know what comes late. */
+    private boolean cutting;
 
     /** Read without the monitor by those who count. */
     private byte source;
-
-    /** Somebody relies on the array of chunks staying as it is. */
-    private boolean shared;
 
     /**
      * A series without samples.
      *
      * @param ref its number in catalogue and log
-     * @param chunkSamples at how many samples a chunk is closed, up to 127
      */
-    public Series(int ref, Labels labels, int chunkSamples) {
+    Series(int ref, Labels labels, SeriesRoom room) {
         this.ref = ref;
         this.labels = labels;
-        this.chunkSamples = (byte) chunkSamples;
+        this.room = room;
     }
 
     public int ref() {
@@ -88,10 +82,13 @@ public final class Series {
     public synchronized void append(long[] times, long[] bits, int from, int to, Tally tally) {
         int i = from;
         while (i < to) {
-            if (open instanceof ValueChunkBuilder values) {
-                i += behind(values, times, bits, i, to, tally);
-            }
-            if (i < to) {
+            int done = last == Chunks.NONE
+                    ? 0
+                    : takes(last, null)
+                            ? behind(times, bits, i, to, tally)
+                            : known(times, i, to, tally.samplesOfChunk);
+            i += done;
+            if (done == 0) {
                 append(times[i], bits[i], null, Long.MIN_VALUE, tally);
                 i++;
             }
@@ -99,16 +96,30 @@ public final class Series {
     }
 
     /** Adds those numbers at the front that come next and fit into a chunk. @return how many */
-    private int behind(ValueChunkBuilder values, long[] times, long[] bits, int from, int to, Tally tally) {
-        int before = values.heapBytes();
+    private int behind(long[] times, long[] bits, int from, int to, Tally tally) {
+        Chunks chunks = room.chunks();
+        int before = chunks.heapBytes(last);
+        int count = tally.writer.add(last, times, bits, from, to, room.chunkSamples());
+        tally.stored(chunks.end(last), count, chunks.heapBytes(last) - before);
+        return count;
+    }
+
+    /** Passes over those at the front that are there already, as far as one chunk reaches. @return how many */
+    private int known(long[] times, int from, int to, SampleBuffer samples) {
+        Chunks chunks = room.chunks();
+        int target = firstEndingFrom(times[from]);
+        if (target == Chunks.NONE || chunks.start(target) > times[from]) {
+            return 0;
+        }
+        samples.clear();
+        chunks.copy(target).decode(times[from], Long.MAX_VALUE, samples);
+        int place = 0;
         int i = from;
-        while (i < to && times[i] > values.lastTime() && values.count() < chunkSamples) {
-            values.add(times[i], bits[i]);
+        while (i < to && place < samples.size() && times[i] == samples.timestamp(place)) {
             i++;
+            place++;
         }
-        if (i > from) {
-            tally.stored(values.lastTime(), i - from, values.heapBytes() - before);
-        }
+        samples.clear();
         return i - from;
     }
 
@@ -122,72 +133,63 @@ public final class Series {
         if (gone) {
             return Outcome.GONE;
         }
-        var builder = open;
-        if (builder != null && time > builder.lastTime()) {
+        Chunks chunks = room.chunks();
+        if (last == Chunks.NONE || time > chunks.end(last)) {
             if (time < notBefore) {
                 return Outcome.TOO_OLD;
             }
-            appendBehind(builder, time, bits, histogram, tally);
+            appendBehind(time, bits, histogram, tally);
             return Outcome.STORED;
         }
-        if (builder == null && (closed.length == 0 || time > closed[closed.length - 1].end())) {
-            if (time < notBefore) {
-                return Outcome.TOO_OLD;
-            }
-            begin(time, bits, histogram, tally, 0);
-            return Outcome.STORED;
-        }
-        if (builder instanceof ValueChunkBuilder values && time == builder.lastTime()) {
-            return histogram == null && values.lastBits() == bits ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        if (time == chunks.end(last) && chunks.hasNumbers(last) && !chunks.isClosed(last)) {
+            return histogram == null && chunks.lastBits(last) == bits ? Outcome.DUPLICATE : Outcome.CONFLICT;
         }
         return insert(time, bits, histogram, notBefore, tally);
     }
 
-    private void appendBehind(
-            ChunkBuilder builder, long time, long bits, @Nullable NativeHistogram histogram, Tally tally) {
-        int before = builder.heapBytes();
-        if (builder.count() < chunkSamples) {
-            if (builder instanceof ValueChunkBuilder values && histogram == null) {
-                values.add(time, bits);
-                tally.stored(time, values.heapBytes() - before);
-                return;
-            }
-            if (builder instanceof HistogramChunkBuilder histograms
-                    && histogram != null
-                    && before < HISTOGRAM_CHUNK_BYTES) {
-                histograms.add(time, histogram, tally.scratch);
-                tally.stored(time, histograms.heapBytes() - before);
-                return;
-            }
+    private boolean takes(int chunk, @Nullable NativeHistogram histogram) {
+        Chunks chunks = room.chunks();
+        return !chunks.isClosed(chunk)
+                && chunks.count(chunk) < room.chunkSamples()
+                && chunks.hasNumbers(chunk) == (histogram == null)
+                && (histogram == null || chunks.heapBytes(chunk) < HISTOGRAM_CHUNK_BYTES);
+    }
+
+    private void appendBehind(long time, long bits, @Nullable NativeHistogram histogram, Tally tally) {
+        ChunkWriter writer = tally.writer;
+        if (last != Chunks.NONE && takes(last, histogram)) {
+            tally.stored(
+                    time, histogram == null ? writer.add(last, time, bits) : writer.add(last, time, histogram));
+            return;
         }
-        Chunk sealed = builder.seal();
-        close(sealed);
-        begin(time, bits, histogram, tally, sealed.heapBytes() - before);
+        int fresh = histogram == null ? writer.begin(time, bits) : writer.begin(time, histogram);
+        int more = room.chunks().heapBytes(fresh) + (last == Chunks.NONE ? 0 : room.chunks().close(last));
+        push(fresh);
+        tally.stored(time, more);
     }
 
-    private void begin(long time, long bits, @Nullable NativeHistogram histogram, Tally tally, int moreBytes) {
-        var fresh = histogram == null
-                ? new ValueChunkBuilder(time, bits)
-                : new HistogramChunkBuilder(time, histogram, tally.scratch);
-        open = fresh;
-        tally.stored(time, moreBytes + fresh.heapBytes());
-    }
-
-    private void close(Chunk chunk) {
-        var chunks = Arrays.copyOf(closed, closed.length + 1);
-        chunks[closed.length] = chunk;
-        closed = chunks;
-        shared = false;
+    private void push(int chunk) {
+        if (last == Chunks.NONE) {
+            first = chunk;
+        } else {
+            room.chunks().next(last, chunk);
+        }
+        last = chunk;
     }
 
     private Outcome insert(long time, long bits, @Nullable NativeHistogram histogram, long notBefore, Tally tally) {
-        var builder = open;
-        boolean inOpen = builder != null && (closed.length == 0 || time >= builder.start());
-        int target = inOpen ? -1 : Math.max(0, lastNotAfter(closed, time));
-        Chunk chunk = inOpen && builder != null ? builder.view() : closed[target];
+        Chunks chunks = room.chunks();
+        int before = Chunks.NONE;
+        int target = first;
+        for (int next = chunks.next(first);
+                next != Chunks.NONE && chunks.start(next) <= time;
+                next = chunks.next(next)) {
+            before = target;
+            target = next;
+        }
         SampleBuffer samples = tally.samplesOfChunk;
         samples.clear();
-        chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
+        chunks.copy(target).decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
         int place = Arrays.binarySearch(samples.timestamps(), 0, samples.size(), time);
         if (place >= 0) {
             return isSame(samples, place, bits, histogram) ? Outcome.DUPLICATE : Outcome.CONFLICT;
@@ -195,97 +197,75 @@ public final class Series {
         if (time < notBefore) {
             return Outcome.TOO_OLD;
         }
-        int before = inOpen && builder != null ? builder.heapBytes() : chunk.heapBytes();
-        int most = inOpen ? chunkSamples : 2 * chunkSamples;
-        List<ChunkBuilder> runs = Runs.with(samples, -place - 1, time, bits, histogram, most, tally.scratch);
-        int after = inOpen ? replaceOpen(runs) : replaceClosed(target, runs);
+        int most = chunks.isClosed(target) ? 2 * room.chunkSamples() : room.chunkSamples();
+        Runs runs = Runs.with(samples, -place - 1, time, bits, histogram, most, chunks, tally.writer);
+        tally.stored(time, replace(before, target, runs));
         samples.clear();
-        tally.stored(time, after - before);
+        if (cutting) {
+            room.late(this, time, bits, histogram);
+        }
         return Outcome.STORED;
     }
 
-    private static boolean isSame(SampleBuffer samples, int place, long bits, @Nullable NativeHistogram histogram) {
+    private static boolean isSame(
+            SampleBuffer samples, int place, long bits, @Nullable NativeHistogram histogram) {
         Optional<NativeHistogram> there = samples.histogram(place);
         return histogram == null
                 ? there.isEmpty() && Double.doubleToRawLongBits(samples.value(place)) == bits
                 : there.isPresent() && HistogramCodec.identical(there.get(), histogram);
     }
 
-    private int replaceOpen(List<ChunkBuilder> runs) {
-        int bytes = 0;
-        int last = runs.size() - 1;
-        for (ChunkBuilder run : runs.subList(0, last)) {
-            Chunk sealed = run.seal();
-            bytes += sealed.heapBytes();
-            close(sealed);
+    /** Puts chunks, one at least, in the place of one. @return by how much the heap they take grew */
+    private int replace(int before, int target, Runs with) {
+        Chunks chunks = room.chunks();
+        int more = with.heapBytes() - chunks.heapBytes(target);
+        if (chunks.isClosed(target)) {
+            more += chunks.close(with.last());
         }
-        open = runs.get(last);
-        return bytes + runs.get(last).heapBytes();
-    }
-
-    private int replaceClosed(int target, List<ChunkBuilder> runs) {
-        int more = runs.size() - 1;
-        Chunk[] chunks = closed;
-        if (more > 0 || shared) {
-            chunks = Arrays.copyOf(closed, closed.length + more);
-            System.arraycopy(closed, target + 1, chunks, target + 1 + more, closed.length - target - 1);
-            shared = false;
+        chunks.next(with.last(), chunks.next(target));
+        if (before == Chunks.NONE) {
+            first = with.first();
+        } else {
+            chunks.next(before, with.first());
         }
-        int bytes = 0;
-        for (int i = 0; i <= more; i++) {
-            // A reader may be going through this array: it meets the chunk as it was or with one sample more.
-            chunks[target + i] = runs.get(i).seal();
-            bytes += chunks[target + i].heapBytes();
+        if (target == last) {
+            last = with.last();
         }
-        closed = chunks;
-        return bytes;
-    }
-
-    /** The last of some chunks that does not begin after a time, or -1. */
-    static int lastNotAfter(Chunk[] chunks, long time) {
-        int low = 0;
-        int high = chunks.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (chunks[middle].start() <= time) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return high;
+        chunks.free(target);
+        return more;
     }
 
     /**
      * Forgets chunks that end before a time.
      *
-     * @param within also the older samples of the chunks that reach beyond it
+     * @param within also the older samples of the chunk that reaches beyond it
      */
     synchronized void dropBefore(long floor, boolean within, Tally tally) {
-        int whole = 0;
-        while (whole < closed.length && closed[whole].end() < floor) {
-            forget(closed[whole++], tally);
+        Chunks chunks = room.chunks();
+        while (first != Chunks.NONE && chunks.end(first) < floor) {
+            forgetFirst(tally);
         }
-        closed = whole == 0 ? closed : without(whole);
-        shared &= whole == 0;
-        var builder = open;
-        if (builder != null && builder.lastTime() < floor) {
-            tally.samples -= builder.count();
-            tally.bytes -= builder.heapBytes();
-            open = null;
-        }
-        if (within) {
-            replaceBefore(floor, Optional.empty(), tally);
+        if (within && first != Chunks.NONE && chunks.start(first) < floor) {
+            SampleBuffer left = tally.samplesOfChunk;
+            left.clear();
+            chunks.copy(first).decode(floor, Long.MAX_VALUE, left);
+            tally.samples += left.size() - chunks.count(first);
+            tally.bytes += replace(
+                    Chunks.NONE, first, Runs.of(left, room.chunkSamples(), chunks, tally.writer));
+            left.clear();
         }
     }
 
-    private Chunk[] without(int first) {
-        return first == closed.length ? NONE : Arrays.copyOfRange(closed, first, closed.length);
-    }
-
-    private static void forget(Chunk chunk, Tally tally) {
-        tally.samples -= chunk.count();
-        tally.bytes -= chunk.heapBytes();
+    private void forgetFirst(Tally tally) {
+        Chunks chunks = room.chunks();
+        int chunk = first;
+        tally.samples -= chunks.count(chunk);
+        tally.bytes -= chunks.heapBytes(chunk);
+        first = chunks.next(chunk);
+        if (first == Chunks.NONE) {
+            last = Chunks.NONE;
+        }
+        chunks.free(chunk);
     }
 
     /** Takes out all from one time to another, both included. */
@@ -302,112 +282,56 @@ public final class Series {
                 chunk.decode(to + 1, Long.MAX_VALUE, left);
             }
         }
-        for (Chunk chunk : closed) {
-            forget(chunk, tally);
+        while (first != Chunks.NONE) {
+            forgetFirst(tally);
         }
-        if (open != null) {
-            tally.samples -= open.count();
-            tally.bytes -= open.heapBytes();
-        }
-        closed = NONE;
-        shared = false;
-        open = null;
-        List<ChunkBuilder> runs = Runs.of(left, chunkSamples, tally.scratch);
+        Runs runs = Runs.of(left, room.chunkSamples(), room.chunks(), tally.writer);
+        first = runs.first();
+        last = runs.last();
         tally.samples += left.size();
-        tally.bytes += runs.isEmpty() ? 0 : replaceOpen(runs);
+        tally.bytes += runs.heapBytes();
     }
 
-    /** What there is below a time, or nothing. */
-    synchronized Optional<Cut> cut(long below) {
-        boolean some = closed.length > 0 && closed[0].start() < below;
-        var builder = open != null && open.start() < below ? open : null;
-        if (!some && builder == null) {
-            return Optional.empty();
+    /**
+     * Wants what comes late from now on to be told, as far as there is something below a time.
+     *
+     * @return the last time of what is there and below, or {@link Long#MIN_VALUE}
+     */
+    synchronized long beginCut(long below) {
+        if (first == Chunks.NONE || room.chunks().start(first) >= below) {
+            return Long.MIN_VALUE;
         }
-        shared |= some;
-        return Optional.of(new Cut(below, some ? closed : NONE, builder, builder == null ? null : builder.view()));
+        cutting = true;
+        return Math.min(below - 1, room.chunks().end(last));
     }
 
-    /** Takes out what a cut holds, and leaves what came after it. */
-    synchronized void drop(Cut cut, Tally tally) {
-        replaceBefore(cut.below(), Optional.of(cut), tally);
-    }
-
-    /** Takes out what is older than a time and in the cut, where there is one. */
-    private void replaceBefore(long time, Optional<Cut> cut, Tally tally) {
-        int old = 0;
-        SampleBuffer left = tally.samplesOfChunk;
-        left.clear();
-        SampleBuffer taken = null;
-        var all = new SampleBuffer();
-        for (; old < closed.length && closed[old].start() < time; old++) {
-            Chunk chunk = closed[old];
-            forget(chunk, tally);
-            if (cut.isEmpty() || cut.get().has(chunk)) {
-                chunk.decode(time, Long.MAX_VALUE, left);
-            } else {
-                taken = taken == null ? samplesOf(cut.get()) : taken;
-                all.clear();
-                chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, all);
-                addOthers(all, 0, time, taken, left);
-            }
-        }
-        if (old > 0) {
-            List<ChunkBuilder> runs = Runs.of(left, chunkSamples, tally.scratch);
-            var chunks = new Chunk[runs.size() + closed.length - old];
-            for (int i = 0; i < runs.size(); i++) {
-                chunks[i] = runs.get(i).seal();
-                tally.samples += chunks[i].count();
-                tally.bytes += chunks[i].heapBytes();
-            }
-            System.arraycopy(closed, old, chunks, runs.size(), closed.length - old);
-            closed = chunks.length == 0 ? NONE : chunks;
-            shared = false;
-            left.clear();
-        }
-        var builder = open;
-        if (builder != null && builder.start() < time) {
-            int known = cut.map(those -> those.countOf(builder)).orElse(builder.count());
-            all.clear();
-            builder.view().decode(Long.MIN_VALUE, Long.MAX_VALUE, all);
-            if (known == 0 && cut.isPresent()) {
-                taken = taken == null ? samplesOf(cut.get()) : taken;
-            }
-            addOthers(all, known, time, taken == null ? new SampleBuffer() : taken, left);
-            tally.samples += left.size() - builder.count();
-            tally.bytes -= builder.heapBytes();
-            List<ChunkBuilder> runs = Runs.of(left, chunkSamples, tally.scratch);
-            open = null;
-            tally.bytes += runs.isEmpty() ? 0 : replaceOpen(runs);
-            left.clear();
+    /** Takes out all up to the time that a cut of it went to, but for what came late since. */
+    synchronized void endCut(Cut cut, long end, Tally tally) {
+        cutting = false;
+        dropBefore(end + 1, true, tally);
+        SampleBuffer late = cut.takeLate(this);
+        for (int i = 0; late != null && i < late.size(); i++) {
+            append(late, i, tally);
         }
     }
 
-    private static SampleBuffer samplesOf(Cut cut) {
-        var samples = new SampleBuffer();
-        cut.read(samples);
-        return samples;
+    private void append(SampleBuffer from, int index, Tally tally) {
+        append(
+                from.timestamp(index),
+                Double.doubleToRawLongBits(from.value(index)),
+                from.histogram(index).orElse(null),
+                Long.MIN_VALUE,
+                tally);
     }
 
-    /** Adds those samples that are new enough, or stand behind the first so many and are not among those taken. */
-    private static void addOthers(SampleBuffer all, int known, long time, SampleBuffer taken, SampleBuffer into) {
-        for (int i = 0; i < all.size(); i++) {
-            long at = all.timestamp(i);
-            boolean other = i >= known && Arrays.binarySearch(taken.timestamps(), 0, taken.size(), at) < 0;
-            if (at >= time || other) {
-                var histogram = all.histogram(i);
-                if (histogram.isPresent()) {
-                    into.add(at, histogram.get());
-                } else {
-                    into.add(at, all.value(i));
-                }
-            }
-        }
+    /** Stays as it is, though a cut began. */
+    synchronized void leaveCut() {
+        cutting = false;
     }
 
     /** Lets nothing more in if it has no samples. @return whether that is so */
     synchronized boolean retire() {
-        gone |= open == null && closed.length == 0;
+        gone |= first == Chunks.NONE;
         return gone;
     }
 
@@ -415,157 +339,152 @@ public final class Series {
      * Whether there may be a sample from one time to another, both included; wrongly so only where a chunk's samples lie around
      * that time but not in it. Nothing is decoded.
      */
-    public boolean mayHaveSamples(long from, long to) {
-        for (Chunk chunk : chunks()) {
-            if (chunk.start() > to) {
-                return false;
-            }
-            if (chunk.end() >= from) {
-                return true;
-            }
+    public synchronized boolean mayHaveSamples(long from, long to) {
+        int chunk = firstEndingFrom(from);
+        return chunk != Chunks.NONE && room.chunks().start(chunk) <= to;
+    }
+
+    private int firstEndingFrom(long time) {
+        Chunks chunks = room.chunks();
+        int chunk = first;
+        while (chunk != Chunks.NONE && chunks.end(chunk) < time) {
+            chunk = chunks.next(chunk);
         }
-        return false;
+        return chunk;
     }
 
     /** Whether there is a sample from one time to another, both included. */
     public boolean hasSamples(long from, long to) {
-        SampleBuffer samples = null;
-        for (Chunk chunk : chunks()) {
-            if (chunk.start() > to) {
+        Chunk around;
+        synchronized (this) {
+            Chunks chunks = room.chunks();
+            int chunk = firstEndingFrom(from);
+            if (chunk == Chunks.NONE || chunks.start(chunk) > to) {
                 return false;
             }
-            if (chunk.end() < from) {
-                continue;
-            }
-            if (chunk.start() >= from || chunk.end() <= to) {
+            if (chunks.start(chunk) >= from || chunks.end(chunk) <= to) {
                 return true;
             }
-            samples = samples == null ? new SampleBuffer() : samples;
-            chunk.decode(from, to, samples);
-            if (samples.size() > 0) {
-                return true;
-            }
+            around = chunks.copy(chunk);
         }
-        return false;
+        var samples = new SampleBuffer();
+        around.decode(from, to, samples);
+        return samples.size() > 0;
     }
 
     /** Adds the samples from one time to another, both included, to a buffer. */
     public void read(long from, long to, SampleBuffer into) {
-        for (Chunk chunk : chunks()) {
-            if (chunk.start() > to) {
-                return;
-            }
-            if (chunk.end() >= from) {
-                chunk.decode(from, to, into);
-            }
+        for (Chunk chunk : chunks(from, to)) {
+            chunk.decode(from, to, into);
         }
     }
 
     /** The newest sample that is not newer than a time, or nothing. */
     public @Nullable Sample newest(long notAfter) {
+        Chunk latest;
         synchronized (this) {
-            var builder = open;
-            if (builder != null && builder.lastTime() <= notAfter) {
-                return builder instanceof ValueChunkBuilder values
-                        ? new Sample(labels, values.lastTime(), Double.longBitsToDouble(values.lastBits()))
-                        : new Sample(labels, builder.lastTime(), ((HistogramChunkBuilder) builder).last());
+            Chunks chunks = room.chunks();
+            if (last != Chunks.NONE && chunks.end(last) <= notAfter && !chunks.isClosed(last)) {
+                NativeHistogram histogram = chunks.lastHistogram(last);
+                return histogram == null
+                        ? new Sample(labels, chunks.end(last), Double.longBitsToDouble(chunks.lastBits(last)))
+                        : new Sample(labels, chunks.end(last), histogram);
             }
-        }
-        Chunk[] chunks = chunks();
-        for (int i = chunks.length - 1; i >= 0; i--) {
-            if (chunks[i].start() <= notAfter) {
-                var samples = new SampleBuffer();
-                chunks[i].decode(Long.MIN_VALUE, notAfter, samples);
-                int last = samples.size() - 1;
-                return new Sample(labels, samples.timestamp(last), samples.value(last), samples.histogram(last));
+            int before = Chunks.NONE;
+            for (int chunk = first; chunk != Chunks.NONE && chunks.start(chunk) <= notAfter; ) {
+                before = chunk;
+                chunk = chunks.next(chunk);
             }
+            if (before == Chunks.NONE) {
+                return null;
+            }
+            latest = chunks.copy(before);
         }
-        return null;
+        var samples = new SampleBuffer();
+        latest.decode(Long.MIN_VALUE, notAfter, samples);
+        int end = samples.size() - 1;
+        return new Sample(labels, samples.timestamp(end), samples.value(end), samples.histogram(end));
     }
 
     /** The time of the oldest sample, or {@link Long#MAX_VALUE}. */
     public synchronized long oldest() {
-        if (closed.length > 0) {
-            return closed[0].start();
-        }
-        return open == null ? Long.MAX_VALUE : open.start();
+        return first == Chunks.NONE ? Long.MAX_VALUE : room.chunks().start(first);
     }
 
     /** The time of the newest sample, or {@link Long#MIN_VALUE}. */
     public synchronized long newestTime() {
-        if (open != null) {
-            return open.lastTime();
-        }
-        return closed.length == 0 ? Long.MIN_VALUE : closed[closed.length - 1].end();
+        return last == Chunks.NONE ? Long.MIN_VALUE : room.chunks().end(last);
     }
 
     /** All chunks there are now, oldest first. */
-    public synchronized Chunk[] chunks() {
-        var builder = open;
-        if (builder == null) {
-            return closed;
-        }
-        var all = Arrays.copyOf(closed, closed.length + 1);
-        all[closed.length] = builder.view();
-        return all;
+    public Chunk[] chunks() {
+        return chunks(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /** All chunks there are now, oldest first, that being filled in as few bytes as it needs. */
-    public synchronized Chunk[] sealed() {
-        if (open == null) {
-            return closed;
+    private synchronized Chunk[] chunks(long from, long to) {
+        Chunks chunks = room.chunks();
+        int begin = firstEndingFrom(from);
+        int count = 0;
+        for (int chunk = begin; chunk != Chunks.NONE && chunks.start(chunk) <= to; chunk = chunks.next(chunk)) {
+            count++;
         }
-        var all = Arrays.copyOf(closed, closed.length + 1);
-        all[closed.length] = open.seal();
-        return all;
+        var copies = new Chunk[count];
+        int chunk = begin;
+        for (int i = 0; i < count; i++) {
+            copies[i] = chunks.copy(chunk);
+            chunk = chunks.next(chunk);
+        }
+        return copies;
     }
 
-    /** Takes chunks over that {@link #sealed} once gave. */
-    public synchronized void restore(Chunk[] chunks, Tally tally) {
+    /** How many chunks there are now. */
+    public synchronized int chunkCount() {
+        int count = 0;
+        for (int chunk = first; chunk != Chunks.NONE; chunk = room.chunks().next(chunk)) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Takes chunks over that {@link #chunks()} once gave. */
+    public synchronized void restore(Chunk[] before, Tally tally) {
         if (isEmpty()) {
-            closed = chunks;
-            for (Chunk chunk : chunks) {
-                tally.samples += chunk.count();
-                tally.bytes += chunk.heapBytes();
-                tally.newest = Math.max(tally.newest, chunk.end());
+            for (Chunk chunk : before) {
+                push(tally.writer.restore(chunk));
+                tally.stored(chunk.end(), chunk.count(), room.chunks().heapBytes(last));
             }
             return;
         }
         var samples = new SampleBuffer();
-        for (Chunk chunk : chunks) {
+        for (Chunk chunk : before) {
             chunk.decode(Long.MIN_VALUE, Long.MAX_VALUE, samples);
         }
         for (int i = 0; i < samples.size(); i++) {
-            append(
-                    samples.timestamp(i),
-                    Double.doubleToRawLongBits(samples.value(i)),
-                    samples.histogram(i).orElse(null),
-                    Long.MIN_VALUE,
-                    tally);
+            append(samples, i, tally);
         }
     }
 
     /** Whether there are native histograms in memory. */
     public synchronized boolean hasHistograms() {
-        if (open instanceof HistogramChunkBuilder) {
-            return true;
+        int chunk = first;
+        while (chunk != Chunks.NONE && room.chunks().hasNumbers(chunk)) {
+            chunk = room.chunks().next(chunk);
         }
-        for (Chunk chunk : closed) {
-            if (chunk instanceof HistogramChunk) {
-                return true;
-            }
-        }
-        return false;
+        return chunk != Chunks.NONE;
     }
 
     /** Whether it has no samples in memory. */
     public synchronized boolean isEmpty() {
-        return open == null && closed.length == 0;
+        return first == Chunks.NONE;
     }
 
-    /** The heap the chunk being filled takes, or zero. */
-    synchronized int openBytes() {
-        return open == null ? 0 : open.heapBytes();
+    /** The heap its samples take. */
+    synchronized int heapBytes() {
+        int bytes = 0;
+        for (int chunk = first; chunk != Chunks.NONE; chunk = room.chunks().next(chunk)) {
+            bytes += room.chunks().heapBytes(chunk);
+        }
+        return bytes;
     }
 
     @Override

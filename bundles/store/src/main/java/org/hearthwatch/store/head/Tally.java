@@ -1,7 +1,8 @@
 package org.hearthwatch.store.head;
 
 import org.hearthwatch.api.store.SampleBuffer;
-import org.hearthwatch.store.frame.Bytes;
+import org.hearthwatch.store.chunk.ChunkWriter;
+import org.hearthwatch.store.chunk.Chunks;
 
 /**
  * What a run of changes to series adds to the figures of the head, summed up first so that threads meet there once a
@@ -14,7 +15,11 @@ public final class Tally {
     long newest = Long.MIN_VALUE;
 
     final SampleBuffer samplesOfChunk = new SampleBuffer();
-    final Bytes scratch = new Bytes();
+    final ChunkWriter writer;
+
+    Tally(Chunks chunks) {
+        writer = new ChunkWriter(chunks);
+    }
 
     /** By how much samples in memory grew. */
     public long samples() {
@@ -28,8 +33,6 @@ public final class Tally {
     }
 
     void stored(long time, int moreBytes) {
-        samples++;
-        bytes += moreBytes;
-        newest = Math.max(newest, time);
+        stored(time, 1, moreBytes);
     }
 }

@@ -23,14 +23,33 @@ public final class LabelIndex {
     private final Map<String, LabelValues> names = new ConcurrentHashMap<>();
     private final Postings all = new Postings("");
 
-    /** The same labels, made of the texts that other series have too. */
+    /**
+     * The same labels, made of the texts that other series have too. Of a producer that does so itself they are the very
+     * ones given, so that it and memory hold them together.
+     */
     public Labels intern(Labels labels) {
-        var interned = Labels.builder();
-        labels.forEach((name, value) -> {
-            LabelValues values = names.computeIfAbsent(name, LabelValues::new);
-            interned.set(values.name(), values.of(value).value());
-        });
-        return interned.build();
+        if (isInterned(labels)) {
+            return labels;
+        }
+        var interned = new String[2 * labels.size()];
+        for (int i = 0; i < labels.size(); i++) {
+            LabelValues values = names.computeIfAbsent(labels.nameAt(i), LabelValues::new);
+            interned[2 * i] = values.name();
+            interned[2 * i + 1] = values.of(labels.valueAt(i)).value();
+        }
+        return Labels.ofSorted(interned);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same text may be there as another object
+    private boolean isInterned(Labels labels) {
+        for (int i = 0; i < labels.size(); i++) {
+            LabelValues values = names.computeIfAbsent(labels.nameAt(i), LabelValues::new);
+            if (values.name() != labels.nameAt(i)
+                    || values.of(labels.valueAt(i)).value() != labels.valueAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Adds a series. */

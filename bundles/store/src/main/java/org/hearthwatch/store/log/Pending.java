@@ -144,6 +144,13 @@ public final class Pending {
         size = kept;
     }
 
+    /** Takes all out, and keeps the room for as many. */
+    void empty() {
+        histograms = null;
+        size = 0;
+        weight = 0;
+    }
+
     /** Takes all out; what was there is no longer held. */
     public void clear() {
         if (size > KEPT) {
@@ -151,8 +158,6 @@ public final class Pending {
             times = new long[FIRST];
             bits = new long[FIRST];
         }
-        histograms = null;
-        size = 0;
-        weight = 0;
+        empty();
     }
 }

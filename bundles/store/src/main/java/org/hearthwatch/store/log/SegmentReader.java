@@ -59,12 +59,19 @@ final class SegmentReader {
         codec.clear();
         rewritten = Optional.empty();
         damaged = false;
-        var reader = FrameReader.of(content, segment.name(), FileKind.LOG, segment.sequence());
+        var reader = FrameReader.of(content, disk.location() + '/' + segment.name(), FileKind.LOG, segment.sequence());
         var lost = new TimeSpan();
         int records = 0;
         boolean readable = false;
         if (!reader.headerRight() && content.length >= FrameReader.HEADER_BYTES) {
-            report("The beginning of", segment, " is damaged; its records were read all the same");
+            String copy = quarantine.keep(segment.name(), content, 0, FrameReader.HEADER_BYTES);
+            report("The beginning of", segment, " is damaged; its records were read all the same; " + copy);
+        } else if (!reader.headerRight() && content.length > 0) {
+            String copy = quarantine.keep(segment.name(), content, 0, content.length);
+            damages.add(new Damage(
+                    "Only the first " + content.length + " bytes of " + disk.location() + '/' + segment.name()
+                            + " were written, and no samples; " + copy,
+                    newest));
         }
         for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
             if (next.get() instanceof Frame.Whole frame) {
@@ -180,7 +187,9 @@ final class SegmentReader {
     /** Leaves of the samples from one on those that are in no block. */
     private void choose(Segment segment, int from) {
         for (int i = from; i < samples.size(); i++) {
-            segment.span().include(samples.time(i));
+            if (i == from || samples.time(i) != samples.time(i - 1)) {
+                segment.span().include(samples.time(i));
+            }
         }
         if (segment.sequence() < floor.segment()) {
             samples.removeIf(from, i -> {
@@ -207,7 +216,7 @@ final class SegmentReader {
                 }
             }
         }
-        samples.clear();
+        samples.empty();
     }
 
     private void cut(Segment segment, byte[] content, Frame.Damaged damaged, boolean torn) throws IOException {

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.Histograms;
-import org.hearthwatch.store.chunk.Chunk;
 import org.hearthwatch.store.chunk.HistogramCodec;
 import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.Test;
@@ -24,39 +23,49 @@ class SeriesTest {
     /** From here on a value stands for a histogram. */
     private static final long HISTOGRAM = 1000;
 
-    private final Tally tally = new Tally();
+    private final Head head = new Head(16);
+    private final Series series = head.add(1, LABELS);
+    private final Tally tally = head.tally();
 
     private record Step(int kind, long time, long value) {}
 
     @Test
     void behaves_like_a_sorted_map_whatever_the_order_and_kind_of_samples() {
         ForAll.lists(400, 600, SeriesTest::step).check(steps -> {
-            var tally = new Tally();
-            var series = new Series(1, LABELS, 16);
+            var head = new Head(16);
+            var tally = head.tally();
+            Series series = head.add(1, LABELS);
             var expected = new TreeMap<Long, Long>();
             Optional<Cut> cut = Optional.empty();
             var inCut = new TreeMap<Long, Long>();
             for (Step step : steps) {
                 switch (step.kind) {
                     case 95 -> {
-                        inCut.clear();
-                        inCut.putAll(expected.headMap(step.time));
-                        cut = series.cut(step.time);
-                        assertThat(cut.isPresent()).isEqualTo(!inCut.isEmpty());
+                        if (cut.isEmpty()) {
+                            inCut.clear();
+                            inCut.putAll(expected.headMap(step.time));
+                            Cut begun = head.cut(List.of(series), step.time);
+                            assertThat(begun.size()).isEqualTo(inCut.isEmpty() ? 0 : 1);
+                            cut = Optional.of(begun);
+                            assertThat(read(begun)).isEqualTo(inCut);
+                        }
                     }
                     case 96 -> {
                         if (cut.isPresent()) {
-                            var samples = new SampleBuffer();
-                            cut.get().read(samples);
-                            assertThat(mapOf(samples)).isEqualTo(inCut);
-                            series.drop(cut.get(), tally);
+                            cut.get().drop();
+                            cut.get().close();
                             expected.keySet().removeAll(inCut.keySet());
                             cut = Optional.empty();
                         }
                     }
                     case 97 -> {
-                        series.dropBefore(step.time / 2, true, tally);
-                        expected.headMap(step.time / 2).clear();
+                        if (cut.isEmpty()) {
+                            series.dropBefore(step.time / 2, true, tally);
+                            expected.headMap(step.time / 2).clear();
+                        } else {
+                            cut.get().close();
+                            cut = Optional.empty();
+                        }
                     }
                     case 98, 99 -> {
                         long to = step.time + step.value * 10;
@@ -67,11 +76,12 @@ class SeriesTest {
                     }
                     default -> assertThat(append(series, step, tally)).isEqualTo(put(expected, step));
                 }
-                assertThat(tally.samples()).isEqualTo(expected.size());
+                head.add(tally);
+                assertThat(head.sampleCount()).isEqualTo(expected.size());
             }
             assertThat(read(series, Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(expected);
             assertThat(series.isEmpty()).isEqualTo(expected.isEmpty());
-            assertThat(tally.bytes).isEqualTo(bytesOf(series));
+            assertThat(head.sampleBytes()).isEqualTo(series.heapBytes());
             for (long notAfter : new long[] {100, 300, Long.MAX_VALUE}) {
                 var newest = series.newest(notAfter);
                 assertThat(newest == null ? null : newest.timestamp()).isEqualTo(expected.floorKey(notAfter));
@@ -79,15 +89,12 @@ class SeriesTest {
         });
     }
 
-    /** All but the last chunk, which is seen as if it were closed. */
-    private static long bytesOf(Series series) {
-        long bytes = series.openBytes();
-        Chunk[] chunks = series.chunks();
-        int closed = chunks.length - (bytes > 0 ? 1 : 0);
-        for (int i = 0; i < closed; i++) {
-            bytes += chunks[i].heapBytes();
+    private static Map<Long, Long> read(Cut cut) {
+        var buffer = new SampleBuffer();
+        for (int i = 0; i < cut.size(); i++) {
+            cut.read(i, Long.MIN_VALUE, Long.MAX_VALUE, buffer);
         }
-        return bytes;
+        return mapOf(buffer);
     }
 
     private static Outcome append(Series series, Step step, Tally tally) {
@@ -98,7 +105,6 @@ class SeriesTest {
 
     @Test
     void what_is_older_than_allowed_is_refused_but_a_duplicate_is_not() {
-        var series = new Series(1, LABELS, 16);
         series.append(100, 7, 0, tally);
         series.append(200, 7, 0, tally);
 
@@ -111,7 +117,6 @@ class SeriesTest {
 
     @Test
     void a_number_and_a_histogram_of_one_time_are_in_conflict() {
-        var series = new Series(1, LABELS, 16);
         series.append(100, 7, 0, tally);
         series.append(200, Histograms.growing(3), 0, tally);
 
@@ -123,7 +128,6 @@ class SeriesTest {
 
     @Test
     void the_newest_sample_may_be_a_histogram() {
-        var series = new Series(1, LABELS, 16);
         series.append(100, 7, 0, tally);
         series.append(200, Histograms.growing(3), 0, tally);
 
@@ -136,12 +140,14 @@ class SeriesTest {
     @Test
     void dropping_whole_chunks_takes_no_sample_that_is_new_enough() {
         ForAll.cases(200, random -> random.nextInt(2000)).check(floor -> {
-            var series = new Series(1, LABELS, 16);
+            var head = new Head(16);
+            var series = head.add(1, LABELS);
+            var tally = head.tally();
             for (int i = 0; i < 200; i++) {
-                series.append(10L * i, i, Long.MIN_VALUE, new Tally());
+                series.append(10L * i, i, Long.MIN_VALUE, tally);
             }
 
-            series.dropBefore(floor, false, new Tally());
+            series.dropBefore(floor, false, tally);
 
             assertThat(read(series, floor, Long.MAX_VALUE)).hasSize(200 - (floor + 9) / 10);
         });
@@ -149,7 +155,6 @@ class SeriesTest {
 
     @Test
     void a_series_that_is_forgotten_takes_nothing_more() {
-        var series = new Series(1, LABELS, 16);
         assertThat(series.retire()).isTrue();
 
         assertThat(series.append(1, 1, 0, tally)).isEqualTo(Outcome.GONE);
@@ -158,7 +163,6 @@ class SeriesTest {
 
     @Test
     void readers_see_a_growing_series_without_gaps_or_foreign_values() throws Exception {
-        var series = new Series(1, LABELS, 16);
         series.append(0, 0, 0, tally);
         var failure = new AtomicReference<Throwable>();
         var readers = new ArrayList<Thread>();
@@ -195,7 +199,6 @@ class SeriesTest {
 
     @Test
     void chunks_of_late_samples_stay_small() {
-        var series = new Series(1, LABELS, 16);
         for (int i = 500; i > 0; i--) {
             series.append(i, 0, Long.MIN_VALUE, tally);
         }
@@ -205,10 +208,11 @@ class SeriesTest {
 
     @Test
     void a_flood_of_samples_of_any_age_in_any_order_takes_little_more_room_than_in_order() {
-        var ordered = new Tally();
-        var shuffled = new Tally();
-        var one = new Series(1, LABELS, 120);
-        var other = new Series(2, LABELS, 120);
+        var full = new Head(120);
+        var ordered = full.tally();
+        var shuffled = full.tally();
+        var one = full.add(1, LABELS);
+        var other = full.add(2, LABELS.with("other", "1"));
         var random = new SplittableRandom(5);
         int samples = 60_000;
         long day = 86_400_000L;

@@ -75,7 +75,12 @@ final class PemFile {
      * @throws IOException naming the file, if it holds no key, or one that needs a password, or another one
      */
     PrivateKey key(Path file, Optional<char[]> password) throws IOException {
-        try (var parser = new PEMParser(new StringReader(text(file)))) {
+        return key(file, text(file), password);
+    }
+
+    /** @param file what messages call it */
+    PrivateKey key(Path file, String pem, Optional<char[]> password) throws IOException {
+        try (var parser = new PEMParser(new StringReader(pem))) {
             for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
                 if (part instanceof PrivateKeyInfo info) {
                     return key(file, info);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.hearthwatch.api.net.CertificateStatus;
 import org.hearthwatch.api.net.CertificateStatus.Source;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.secret.SecretUnavailableException;
@@ -43,6 +45,7 @@ public final class ServerCertificate {
     private final Supplier<Optional<Secrets>> secrets;
     private final String applianceName;
     private final PemFile pem;
+    private final KeyDrawer keys;
 
     private Optional<KeyFiles> configured = Optional.empty();
     private final Set<String> names = new LinkedHashSet<>();
@@ -64,7 +67,8 @@ public final class ServerCertificate {
             InstantSource clock,
             SecureRandom random,
             Supplier<Provider> provider,
-            Supplier<Optional<Secrets>> secrets) {
+            Supplier<Optional<Secrets>> secrets,
+            Supplier<Optional<SealedNotes>> vault) {
         this.folder = folder;
         this.applianceName = applianceName;
         this.names.addAll(ownNames);
@@ -72,6 +76,7 @@ public final class ServerCertificate {
         this.random = random;
         this.secrets = secrets;
         this.pem = new PemFile(provider);
+        this.keys = new KeyDrawer(folder, pem, vault);
     }
 
     /** Names files to use from now on in place of what we have; takes effect at the next {@link #refresh}. */
@@ -122,19 +127,15 @@ public final class ServerCertificate {
         Map<Path, String> now = stamps();
         Optional<String> problem = Optional.empty();
         for (Source source : List.of(Source.CONFIGURED, Source.TAKEN)) {
-            Optional<KeyFiles> files = source == Source.CONFIGURED ? configured : taken();
-            if (files.isEmpty()) {
-                continue;
-            }
-            Identity brought;
             try {
-                brought = read(files.get());
+                Optional<Identity> brought = source == Source.CONFIGURED ? configured() : taken();
+                if (brought.isPresent()) {
+                    show(new Shown(brought.get(), source, problem), now);
+                    return;
+                }
             } catch (IOException e) {
                 problem = Optional.of(String.valueOf(e.getMessage()));
-                continue;
             }
-            show(new Shown(brought, source, problem), now);
-            return;
         }
         show(new Shown(own(Optional.empty()), Source.OWN, problem), now);
     }
@@ -182,30 +183,40 @@ public final class ServerCertificate {
 
     /** Our own certificate, issued where there is none that still holds for some time and for all names. */
     private Identity own(Optional<Boolean> anewWithNewKey) throws IOException {
-        Authority authority = authority();
+        Optional<X509Certificate> ours = authorityOnDisk();
         Optional<Identity> former = stored("server");
         boolean holds = former.isPresent()
-                && former.get().chain().contains(authority.certificate())
+                && ours.isPresent()
+                && former.get().chain().contains(ours.get())
                 && !endsSoon(former.get())
                 && names.stream()
                         .allMatch(name -> HostNames.matches(former.get().certificate(), name));
+        // The authority's key is asked for only to issue: it may be in a vault that is not open.
         if (holds && anewWithNewKey.isEmpty()) {
             return former.get();
         }
-        Identity issued = authority.issue(names, former.filter(f -> !anewWithNewKey.orElse(false)), clock.instant());
+        Identity issued = authority().issue(names, former.filter(f -> !anewWithNewKey.orElse(false)), clock.instant());
         store("server", issued);
         return issued;
     }
 
+    /** Our authority's certificate, while it can still issue some. */
+    private Optional<X509Certificate> authorityOnDisk() throws IOException {
+        Path chain = folder.resolve("ca.pem");
+        if (!Files.exists(chain)) {
+            return Optional.empty();
+        }
+        X509Certificate certificate = pem.certificates(chain).get(0);
+        Instant last = certificate.getNotAfter().toInstant().minus(Authority.SERVER_LIFE);
+        return clock.instant().isBefore(last) ? Optional.of(certificate) : Optional.empty();
+    }
+
     private Authority authority() throws IOException {
-        Optional<Identity> stored = stored("ca");
-        Instant now = clock.instant();
-        if (stored.isPresent()
-                && now.isBefore(
-                        stored.get().certificate().getNotAfter().toInstant().minus(Authority.SERVER_LIFE))) {
+        Optional<Identity> stored = authorityOnDisk().isPresent() ? stored("ca") : Optional.empty();
+        if (stored.isPresent()) {
             return new Authority(stored.get(), random);
         }
-        Authority authority = Authority.found(applianceName, now, random);
+        Authority authority = Authority.found(applianceName, clock.instant(), random);
         store("ca", authority.identity());
         return authority;
     }
@@ -213,22 +224,29 @@ public final class ServerCertificate {
     /** Files of ours that are damaged are an error, not a reason to make new ones: others may trust what they hold. */
     private Optional<Identity> stored(String name) throws IOException {
         Path chain = folder.resolve(name + ".pem");
-        Path key = folder.resolve(name + ".key");
-        if (!Files.exists(chain) || !Files.exists(key)) {
+        if (!Files.exists(chain)) {
             return Optional.empty();
         }
-        return Optional.of(new Identity(pem.key(key, Optional.empty()), pem.certificates(chain)));
+        Optional<PrivateKey> key = keys.read(name);
+        return key.isPresent() ? Optional.of(new Identity(key.get(), pem.certificates(chain))) : Optional.empty();
     }
 
     /** The key first: a certificate without its key would be taken for whole. */
     private void store(String name, Identity identity) throws IOException {
-        PemFile.write(folder.resolve(name + ".key"), PemFile.text(identity.key()));
+        keys.write(name, identity.key());
         PemFile.write(folder.resolve(name + ".pem"), PemFile.text(identity.chain()));
     }
 
-    private Optional<KeyFiles> taken() {
-        var files = new KeyFiles(folder.resolve("taken.pem"), folder.resolve("taken.key"), Optional.empty());
-        return Files.exists(files.chain()) && Files.exists(files.key()) ? Optional.of(files) : Optional.empty();
+    private Optional<Identity> configured() throws IOException {
+        return configured.isPresent() ? Optional.of(read(configured.get())) : Optional.empty();
+    }
+
+    private Optional<Identity> taken() throws IOException {
+        Optional<Identity> taken = stored("taken");
+        return taken.isPresent()
+                ? Optional.of(CertificateCheck.identity(
+                        folder.resolve("taken.pem"), taken.get().key(), taken.get().chain(), clock.instant()))
+                : taken;
     }
 
     /** Takes over another certificate; see {@link org.hearthwatch.api.net.Certificates#take}. */
@@ -256,9 +274,27 @@ public final class ServerCertificate {
         return status().orElseThrow();
     }
 
+    /**
+     * Puts our keys into the vault.
+     *
+     * @param forServers whether the keys of servers too: not into a vault that only people open, as HTTPS is to be there
+     *     after a restart, also for those people
+     * @return those that were in files until now
+     * @throws IOException while the vault is not open; the files stay
+     */
+    public synchronized List<String> useVault(boolean forServers) throws IOException {
+        return keys.moveToVault(forServers);
+    }
+
+    /** Whether some of our keys are in files. */
+    public boolean hasKeyFiles(boolean ofServers) {
+        return keys.areInFiles(ofServers);
+    }
+
     /** Our own authority's certificate. */
     public synchronized X509Certificate authorityCertificate() throws IOException {
-        return authority().certificate();
+        Optional<X509Certificate> ours = authorityOnDisk();
+        return ours.isPresent() ? ours.get() : authority().certificate();
     }
 
     public synchronized String authorityPem() throws IOException {

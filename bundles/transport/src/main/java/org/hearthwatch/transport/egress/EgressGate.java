@@ -19,6 +19,10 @@ import org.hearthwatch.transport.egress.EgressRules.Reach;
  */
 public final class EgressGate implements Egress {
 
+    private static final List<AddressRange> METADATA =
+            List.of(AddressRange.parse("169.254.169.254"), AddressRange.parse("fd00:ec2::254"));
+
+
     private static final String FILE = "etc/org.hearthwatch.transport.cfg";
     private static final AddressRange UNIQUE_LOCAL = AddressRange.parse("fc00::/7");
 
@@ -51,16 +55,14 @@ public final class EgressGate implements Egress {
     }
 
     private Optional<String> objection(EgressRules now, String purpose, String host, int port) {
-        if (now.reach() == Reach.ANY) {
-            return Optional.empty();
-        }
         String name = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
         Optional<InetAddress> address = AddressRange.address(name);
+        Optional<String> never = address.isPresent() ? nobody(address.get()) : number(name);
+        if (never.isPresent() || now.reach() == Reach.ANY) {
+            return never;
+        }
         if (address.isPresent() ? address.get().isLoopbackAddress() : name.equals("localhost")) {
             return Optional.empty();
-        }
-        if (address.isEmpty() && Destination.endsInNumber(name)) {
-            return Optional.of("this is a number, but no address in its usual form");
         }
         boolean listed = now.allowed().stream().anyMatch(entry -> entry.allows(purpose, name, address, port));
         if (!listed) {
@@ -69,6 +71,23 @@ public final class EgressGate implements Egress {
                     + port + " for " + printable(purpose) + "\" to allow in " + FILE);
         }
         return now.reach() == Reach.PRIVATE ? publicAddress(name, address) : Optional.empty();
+    }
+
+    /** Programs read such a number as different addresses, so a list of addresses would mean nothing. */
+    private static Optional<String> number(String name) {
+        return Destination.endsInNumber(name)
+                ? Optional.of("this is a number, but no address in its usual form")
+                : Optional.empty();
+    }
+
+    /** Addresses that no part has any business with, wherever connections may go. */
+    private static Optional<String> nobody(InetAddress address) {
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            return Optional.of("this is the address of no single machine");
+        }
+        return METADATA.stream().anyMatch(range -> range.contains(address))
+                ? Optional.of("this address gives whoever asks the keys of a machine in a cloud")
+                : Optional.empty();
     }
 
     /** A listed name is looked up, and only a listed one: where nothing may leave, a name server hears no other. */

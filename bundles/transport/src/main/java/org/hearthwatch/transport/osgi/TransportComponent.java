@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +21,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.net.Certificates;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.ServerTls;
+import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secrets;
+import org.hearthwatch.api.secret.Vault;
 import org.hearthwatch.api.security.PromiseBook;
 import org.hearthwatch.api.security.Promises;
 import org.hearthwatch.api.security.SecurityProfiles;
@@ -40,6 +45,7 @@ import org.hearthwatch.transport.egress.EgressRules;
 import org.hearthwatch.transport.egress.OutgoingTls;
 import org.hearthwatch.transport.profile.FileProfiles;
 import org.hearthwatch.transport.profile.PromiseTable;
+import org.hearthwatch.transport.profile.SecretAnswers;
 import org.hearthwatch.transport.profile.TransportAnswers;
 import org.hearthwatch.transport.server.TlsFigures;
 import org.hearthwatch.transport.server.TlsServer;
@@ -79,12 +85,31 @@ public final class TransportComponent {
     private final TlsServer server;
     private final ScheduledExecutorService timer;
     private volatile Settings settings;
+    private String told = "";
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Secrets secrets;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SealedNotes notes;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Vault vault;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Users users;
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -105,7 +130,8 @@ public final class TransportComponent {
                 InstantSource.system(),
                 random,
                 BouncyCastleProvider::new,
-                () -> Optional.ofNullable(secrets));
+                () -> Optional.ofNullable(secrets),
+                () -> Optional.ofNullable(notes));
         certificate.configure(settings.certificate());
         server = new TlsServer(certificate, () -> files.certificates(settings.clientAuthorities()), random);
 
@@ -119,10 +145,12 @@ public final class TransportComponent {
         var profiles = new FileProfiles(etc(context), () -> settings.profile());
         offer(context, SecurityProfiles.class, profiles, Map.of());
         var answers = new TransportAnswers(this::rules, server, profiles, InstantSource.system());
+        Map<String, Supplier<PromiseTable.Answer>> closer = new HashMap<>(answers.all());
+        closer.putAll(new SecretAnswers(() -> Optional.ofNullable(vault), () -> Optional.ofNullable(users)).all());
         offer(
                 context,
                 PromiseBook.class,
-                new PromiseTable(name -> runs(context, name), answers.all(), () -> promises),
+                new PromiseTable(name -> runs(context, name), closer, () -> promises),
                 Map.of());
 
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -187,9 +215,33 @@ public final class TransportComponent {
     private void look() {
         try {
             server.refresh();
+            useVault();
         } catch (RuntimeException e) {
             // Thrown on, it would end the timer.
             LOG.error("Could not look after the certificate", e);
+        }
+    }
+
+    /** Opens no vault: that takes time, and others do it soon. */
+    private void useVault() {
+        Vault known = vault;
+        if (known == null || !certificate.hasKeyFiles(true)) {
+            return;
+        }
+        Vault.Status status = known.status();
+        if (status.state() != Vault.State.UNSEALED || !certificate.hasKeyFiles(status.unattended())) {
+            return;
+        }
+        try {
+            List<String> moved = certificate.useVault(status.unattended());
+            LOG.info("The vault has {} now, and the files are gone", String.join(", ", moved));
+            told = "";
+        } catch (IOException e) {
+            String words = String.valueOf(e.getMessage());
+            if (!words.equals(told)) {
+                told = words;
+                LOG.warn("The keys of certificates stay in files: {}", words);
+            }
         }
     }
 

@@ -19,12 +19,25 @@ public final class FileProfiles implements SecurityProfiles {
 
     private static final String TRANSPORT = "org.hearthwatch.transport";
     private static final String ACCESS = "org.hearthwatch.access";
+    private static final String PLUGIN = "org.hearthwatch.plugin";
+
+    private static final String PLUGIN = "org.hearthwatch.plugin";
 
     private static final List<Pinned> TABLE = List.of(
             pinned(TRANSPORT, "egress", "listed", "private", "where outgoing connections may go"),
             pinned(TRANSPORT, "tls12Hosts", "", "", "nobody is spoken to in an old version of TLS"),
+            pinned(PLUGIN, "unsigned", "refuse", "refuse", "plugins come in by a trusted signature alone"),
             pinned(ACCESS, "sessionIdle", "30m", "30m", "a session nobody uses ends"),
-            pinned(ACCESS, "freeAttempts", "2", "2", "wrong passwords before each next one has to wait"));
+            pinned(ACCESS, "sessionLifetime", "12h", "12h", "every session ends"),
+            pinned(ACCESS, "freeAttempts", "2", "2", "wrong passwords before each next one has to wait"),
+            pinned(ACCESS, "longestWait", "15m", "15m", "how long that wait grows: the lockout"),
+            pinned(
+                    ACCESS,
+                    "secondFactorForAdministrators",
+                    "true",
+                    "true",
+                    "a password alone is a viewer's until there is a code or a passkey"),
+            pinned(PLUGIN, "unsigned", "refuse", "refuse", "only signed plugins run, whoever approves others"));
 
     private final Path folder;
     private final Supplier<SecurityProfile> chosen;

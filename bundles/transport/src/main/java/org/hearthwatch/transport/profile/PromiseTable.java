@@ -11,6 +11,7 @@ import org.hearthwatch.api.security.Promise;
 import org.hearthwatch.api.security.Promise.State;
 import org.hearthwatch.api.security.PromiseBook;
 import org.hearthwatch.api.security.Promises;
+import org.hearthwatch.transport.profile.PromiseRows.Row;
 
 /**
  * The appliance's promises, each held by certain bundles: ON while they run, DEGRADED while some of them do, OFF without.
@@ -18,47 +19,9 @@ import org.hearthwatch.api.security.Promises;
  */
 public final class PromiseTable implements PromiseBook {
 
-    private static final List<Row> ROWS = List.of(
-            row("A1", "Host metrics", "collector.host", "", "query 'node_load1'"),
-            row("A2", "Prometheus in both directions", "prometheus,query,store", "collector.prometheus", "query 'up'"),
-            row("A3", "Pictures", "console,query", "", "open the console"),
-            row("A4", "Autonomous watching", "alert,query", "notifier.mail,notifier.webhook", "alert-list"),
-            row("A5", "A crew of agents", "agent", "model.ollama", "ask"),
-            row("A6", "Isolation", "plugin", "", "plugin-list"),
-            row("A7", "Network control", "http,transport", "", "tls-status"),
-            row("A8", "Secrets management", "secret", "", "vault-status"),
-            row("A9", "Updates", "update", "", "update-check"),
-            row("A10", "Sign-in", "access,http", "", "user-list"),
-            row("A11", "Data stays inside", "transport", "", "security-profile show"),
-            row("B1", "Proxmox VE and Backup Server", "collector.proxmox", "", "collector-list"),
-            row("B2", "Ask in plain words", "agent", "", "ask"),
-            row("B3", "Local models", "model.ollama", "", "ask"),
-            row("B4", "Credentials", "secret", "", "vault-status"),
-            row("B5", "Transport", "transport,http", "", "tls-status"),
-            row("B6", "Access", "access", "", "user-list"),
-            row("B7", "Audit", "audit", "", "audit-verify"),
-            row("B8", "Protected caches and memory", "secret", "", "vault-status"),
-            row("B9", "Security profiles", "transport", "", "security-profile show"),
-            row("B10", "Firewall and VPN", "firewall", "", "firewall-show"),
-            row("B11", "Backups", "backup", "", "backup-verify"),
-            row("B12", "Security monitoring", "monitor", "", "security-events"),
-            row("B13", "Compliance", "compliance", "", "compliance"),
-            row("B14", "Incident response, forensics, threat hunting", "incident", "", "incident-list"),
-            row("B15", "Supply chain", "plugin", "update", "plugin-list"),
-            row("C1", "Karaf shell", "shell", "", "help"),
-            row("C2", "Plugins", "plugin", "", "plugin-list"),
-            row("C3", "Web console", "console,http", "", "open the console"),
-            row("C4", "Prometheus scrape", "prometheus,http", "", "curl the address of the console with /metrics"),
-            row("C5", "Config Admin", "api", "", "config:list '(service.pid=org.hearthwatch.*)'"),
-            row("C6", "Named parts", "http,prometheus,transport", "notifier.mail", "bundle:list"),
-            row("C7", "Past one machine", "prometheus", "", "status"),
-            row("C8", "Installation", "api", "", "status"));
-
     private final Predicate<String> runs;
     private final Map<String, Supplier<Answer>> closer;
     private final Supplier<Collection<Promises>> others;
-
-    private record Row(String id, String title, List<String> needs, List<String> better, String proof) {}
 
     /** How a promise stands, from somebody who has looked closer. */
     public record Answer(State state, String why) {}
@@ -75,18 +38,10 @@ public final class PromiseTable implements PromiseBook {
         this.others = others;
     }
 
-    private static Row row(String id, String title, String needs, String better, String proof) {
-        return new Row(id, title, words(needs), words(better), proof);
-    }
-
-    private static List<String> words(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
-    }
-
     @Override
     public List<Promise> all() {
         Map<String, Promise> promises = new LinkedHashMap<>();
-        for (Row row : ROWS) {
+        for (Row row : PromiseRows.ALL) {
             Answer answer = answer(row);
             promises.put(row.id(), new Promise(row.id(), row.title(), answer.state(), answer.why(), row.proof()));
         }
@@ -106,7 +61,12 @@ public final class PromiseTable implements PromiseBook {
                 .map(Supplier::get)
                 .orElseGet(() -> new Answer(State.ON, "running: " + String.join(", ", row.needs())));
         Optional<String> lacking = missing(row.better());
-        return closest.state() == State.ON && lacking.isPresent() ? new Answer(State.DEGRADED, lacking.get()) : closest;
+        if (closest.state() == State.ON && lacking.isPresent()) {
+            return new Answer(State.DEGRADED, lacking.get());
+        }
+        return closest.state() == State.ON && !row.lacks().isEmpty()
+                ? new Answer(State.DEGRADED, closest.why() + "; not in this version: " + row.lacks())
+                : closest;
     }
 
     private Optional<String> missing(List<String> bundles) {

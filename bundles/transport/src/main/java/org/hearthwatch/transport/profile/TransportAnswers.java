@@ -35,7 +35,29 @@ public final class TransportAnswers {
 
     /** The answers by promise. */
     public Map<String, Supplier<Answer>> all() {
-        return Map.of("A7", this::network, "A11", this::inside, "B5", this::transport, "B9", this::profile);
+        return Map.of(
+                "A7", this::network,
+                "A11", this::inside,
+                "B5", this::transport,
+                "B9", this::profile,
+                "S8", this::transport,
+                "S9", this::transport,
+                "S10", this::pins,
+                "S24", this::airGap,
+                "S41", this::inside);
+    }
+
+    private Answer pins() {
+        int pinned = rules.get().pins().size();
+        return pinned == 0
+                ? new Answer(State.OFF, "no host is pinned; pins in etc/org.hearthwatch.transport.cfg names some")
+                : new Answer(State.ON, pinned + " hosts are pinned");
+    }
+
+    private Answer airGap() {
+        return rules.get().reach() == EgressRules.Reach.PRIVATE
+                ? new Answer(State.ON, "connections leave only for listed private addresses")
+                : new Answer(State.OFF, "connections may leave for elsewhere; hw:security-profile set airgap ends that");
     }
 
     private Answer network() {

@@ -77,9 +77,31 @@ class EgressGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.1", "2130706433", "0", "0177.0.0.1", "0x7f.1", "0x7f000001", "10.1", "a.1"})
     void a_number_that_programs_read_differently_is_refused(String host) {
-        EgressGate gate = gate(Reach.LISTED, "0.0.0.0/0", "::/0");
+        for (Reach reach : Reach.values()) {
+            EgressGate gate = gate(reach, "0.0.0.0/0", "::/0");
 
-        assertThatThrownBy(() -> gate.permit("scrape", host, 80)).hasMessageContaining("no address in its usual form");
+            assertThatThrownBy(() -> gate.permit("scrape", host, 80))
+                    .hasMessageContaining("no address in its usual form");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "[::ffff:169.254.169.254]",
+                "[fd00:ec2::254]",
+                "0.0.0.0",
+                "[::]",
+                "224.0.0.1",
+                "[ff02::1]"
+            })
+    void an_address_nobody_has_business_with_is_refused_wherever_connections_may_go(String host) {
+        for (Reach reach : Reach.values()) {
+            EgressGate gate = gate(reach, "0.0.0.0/0", "::/0");
+
+            assertThatThrownBy(() -> gate.permit("notify", host, 80)).hasMessageStartingWith("No connection for notify");
+        }
     }
 
     @Test

@@ -63,7 +63,10 @@ class FileProfilesTest {
                 profile = high
                 """);
         assertThat(Files.readString(folder.resolve("org.hearthwatch.access.cfg")))
-                .isEqualTo("sessionIdle = 30m\nfreeAttempts = 2\n");
+                .isEqualTo("sessionIdle = 30m\nsessionLifetime = 12h\nfreeAttempts = 2\nlongestWait = 15m\n"
+                        + "secondFactorForAdministrators = true\n");
+        assertThat(Files.readString(folder.resolve("org.hearthwatch.plugin.cfg")))
+                .isEqualTo("unsigned = refuse\n");
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(folder.resolve("org.hearthwatch.access.cfg"))))
                 .isEqualTo("rw-------");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hearthwatch.api.security.Promise;
 import org.hearthwatch.api.security.Promise.State;
@@ -15,7 +16,7 @@ class PromiseTableTest {
     @Test
     void what_is_not_installed_is_off_and_named() {
         assertThat(promise("B11", Set.of()))
-                .isEqualTo(new Promise("B11", "Backups", State.OFF, "not running: backup", "backup-verify"));
+                .isEqualTo(new Promise("B11", "Backups", State.OFF, "not running: backup", "backup-list"));
     }
 
     @Test
@@ -51,7 +52,23 @@ class PromiseTableTest {
                 .extracting(Promise::id)
                 .doesNotHaveDuplicates()
                 .startsWith("A1")
-                .endsWith("C8");
+                .endsWith("S45");
+    }
+
+    @Test
+    void what_no_bundle_of_this_version_has_is_never_claimed() {
+        assertThat(promise("C8", Set.of("api")))
+                .satisfies(promise -> assertThat(promise.state()).isEqualTo(State.DEGRADED))
+                .satisfies(promise -> assertThat(promise.why()).contains("not in this version: packages"));
+    }
+
+    @Test
+    void the_vault_and_the_people_answer_for_secrets_and_second_factors() {
+        var nobody = new SecretAnswers(Optional::empty, Optional::empty);
+
+        assertThat(nobody.all()).containsKeys("A8", "B4", "S2", "S4", "S5", "S7", "S15", "S23");
+        assertThat(nobody.all().values())
+                .allSatisfy(answer -> assertThat(answer.get().state()).isEqualTo(State.OFF));
     }
 
     private static Promise promise(String id, Set<String> running) {

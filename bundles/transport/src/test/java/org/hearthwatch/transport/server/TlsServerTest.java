@@ -31,6 +31,7 @@ import org.bouncycastle.jsse.BCSSLSocket;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
 import org.hearthwatch.api.net.CertificateStatus;
 import org.hearthwatch.api.net.CertificateStatus.Source;
+import org.hearthwatch.testkit.MemoryNotes;
 import org.hearthwatch.testkit.TestClock;
 import org.hearthwatch.transport.TestCertificates;
 import org.hearthwatch.transport.TestCertificates.Keyed;
@@ -49,6 +50,7 @@ class TlsServerTest {
     Path folder;
 
     private final TestClock clock = TestClock.at(Instant.now());
+    private final MemoryNotes notes = new MemoryNotes();
     private List<X509Certificate> clientAuthorities = List.of();
     private ServerCertificate certificate;
     private TlsServer tls;
@@ -63,7 +65,8 @@ class TlsServerTest {
                 clock,
                 new SecureRandom(),
                 BouncyCastleProvider::new,
-                Optional::empty);
+                Optional::empty,
+                () -> Optional.of(notes));
         tls = new TlsServer(certificate, () -> clientAuthorities, new SecureRandom());
         server = new EngineServer(tls.engines(List.of("attic.lan", "192.168.7.7", "fd00::7")));
     }
@@ -218,17 +221,60 @@ class TlsServerTest {
 
     @Test
     void a_restart_goes_on_with_the_same_certificate() throws Exception {
-        var again = new ServerCertificate(
+        var again = restarted();
+        again.forNames(List.of("attic.lan"));
+
+        assertThat(again.status()).isEqualTo(tls.status());
+    }
+
+    @Test
+    void keys_in_the_vault_serve_on_after_a_restart_and_leave_no_file() throws Exception {
+        assertThat(certificate.useVault(true)).containsExactly("ca.key", "server.key");
+
+        assertThat(folder.resolve("keys/ca.key")).doesNotExist();
+        assertThat(folder.resolve("keys/server.key")).doesNotExist();
+        assertThat(certificate.hasKeyFiles(true)).isFalse();
+        var again = restarted();
+        again.forNames(List.of("attic.lan"));
+        assertThat(again.status()).isEqualTo(tls.status());
+    }
+
+    @Test
+    void a_vault_that_only_people_open_has_the_authority_alone_and_https_comes_up_without_it() throws Exception {
+        assertThat(certificate.useVault(false)).containsExactly("ca.key");
+        notes.seal(true);
+
+        var again = restarted();
+        again.forNames(List.of("attic.lan"));
+
+        assertThat(again.status()).isEqualTo(tls.status());
+        assertThat(again.authorityPem()).isEqualTo(tls.authorityPem());
+        assertThatThrownBy(() -> again.renew(false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("hw:vault-unseal");
+        assertThat(again.status()).isEqualTo(tls.status());
+        notes.seal(false);
+        assertThat(again.renew(true).authority()).isEqualTo(tls.status().orElseThrow().authority());
+    }
+
+    @Test
+    void a_sealed_vault_takes_no_key_and_the_files_stay() {
+        notes.seal(true);
+
+        assertThatThrownBy(() -> certificate.useVault(true)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve("keys/ca.key")).exists();
+    }
+
+    private ServerCertificate restarted() {
+        return new ServerCertificate(
                 folder.resolve("keys"),
                 "attic",
                 Set.of("localhost"),
                 clock,
                 new SecureRandom(),
                 BouncyCastleProvider::new,
-                Optional::empty);
-        again.forNames(List.of("attic.lan"));
-
-        assertThat(again.status()).isEqualTo(tls.status());
+                Optional::empty,
+                () -> Optional.of(notes));
     }
 
     @Test

@@ -13,6 +13,10 @@ import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.collect.Schedule;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.inventory.InventoryReport;
+import org.hearthwatch.api.inventory.InventorySource;
+import org.hearthwatch.collector.host.HostPaths;
+import org.hearthwatch.collector.host.disk.StorageStack;
 import org.hearthwatch.collector.host.kernel.JavaSyscalls;
 import org.hearthwatch.collector.host.kernel.LinuxSyscalls;
 import org.hearthwatch.collector.host.kernel.Syscalls;
@@ -25,20 +29,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The host collector as a service. A changed configuration takes effect with the next run. */
-@Component(configurationPid = HostConfig.PID)
+@Component(
+        service = {Collector.class, InventorySource.class},
+        configurationPid = HostConfig.PID)
 @Designate(ocd = HostConfig.class)
 @CollectorName(collector = "host", job = "node")
 @Schedule(interval = "15s", timeout = "10s")
-public final class HostComponent implements Collector {
+public final class HostComponent implements Collector, InventorySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostComponent.class);
 
     private static final int STAT_WORKERS = 4;
     private static final int WAITING_QUESTIONS = 1000;
     private static final int IDLE_SECONDS = 60;
+    private static final int MOST_DEVICES = 1000;
 
     private final ExecutorService statWorkers = statWorkers();
     private volatile Collector collector;
+    private volatile StorageStack storage = new StorageStack(HostPaths.LIVE, MOST_DEVICES);
 
     @Activate
     public HostComponent(HostConfig config) {
@@ -64,8 +72,14 @@ public final class HostComponent implements Collector {
         collector.collect(sink);
     }
 
+    @Override
+    public InventoryReport report(String instance) throws IOException {
+        return storage.report(instance);
+    }
+
     private Collector collector(HostConfig config) {
         HostSettings settings = HostSettings.of(config, HostSources.names());
+        storage = new StorageStack(settings.paths(), MOST_DEVICES);
         return HostSources.collector(
                 settings,
                 new HostSources.Surroundings(

@@ -16,6 +16,8 @@ import java.util.Map;
 import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.metric.Gauge;
 import org.hearthwatch.api.metric.MetricType;
+import org.hearthwatch.api.text.TextFamily;
+import org.hearthwatch.api.text.TextParser;
 import org.hearthwatch.collector.host.LeftOut;
 import org.hearthwatch.collector.host.Source;
 import org.slf4j.Logger;
@@ -117,7 +119,7 @@ public final class TextfileSource implements Source {
                 return before;
             }
             String text = read(file);
-            return new Parsed(file, modified, identity(attributes), ExpositionParser.parse(text, limits.samples), "");
+            return new Parsed(file, modified, identity(attributes), TextParser.parse(text, limits.samples), "");
         } catch (IOException e) {
             String message = e.getMessage();
             return Parsed.failed(file, message == null ? e.toString() : message);
@@ -143,21 +145,21 @@ public final class TextfileSource implements Source {
         Map<String, String> help = new HashMap<>();
         for (Parsed content : good) {
             for (TextFamily family : content.families) {
-                MetricType first = types.putIfAbsent(family.name, family.type);
-                if (first != null && first != family.type) {
+                MetricType first = types.putIfAbsent(family.name(), family.type());
+                if (first != null && first != family.type()) {
                     complaints.put(
                             content.file,
-                            family.name + " is a " + family.type.word() + " here but a " + first.word()
+                            family.name() + " is a " + family.type().word() + " here but a " + first.word()
                                     + " in a file before");
                     continue;
                 }
                 String text = help.computeIfAbsent(
-                        family.name,
-                        name -> family.help.filter(own -> !own.isBlank()).orElse("Metric read from " + content.file));
+                        family.name(),
+                        name -> family.help().filter(own -> !own.isBlank()).orElse("Metric read from " + content.file));
                 try {
-                    FamilyReport.report(family, text, sink);
+                    family.report(text, sink);
                 } catch (IllegalArgumentException e) {
-                    complaints.put(content.file, family.name + ": " + e.getMessage());
+                    complaints.put(content.file, family.name() + ": " + e.getMessage());
                 }
             }
             sink.set(MODIFIED, (double) content.modified.getEpochSecond(), content.file.toString());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.hearthwatch.api.metric.MetricMetadata;
 import org.hearthwatch.api.metric.MetricType;
+import org.hearthwatch.api.text.TextParser;
 import org.hearthwatch.collector.host.LeftOut;
 import org.hearthwatch.testkit.ForAll;
 import org.hearthwatch.testkit.RecordedSamples;
@@ -237,7 +238,7 @@ class TextfileSourceTest {
 
     private static String failureOf(String text) {
         try {
-            ExpositionParser.parse(text, 100);
+            TextParser.parse(text, 100);
             return "";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());

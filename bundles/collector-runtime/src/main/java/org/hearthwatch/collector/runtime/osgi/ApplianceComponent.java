@@ -6,11 +6,16 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hearthwatch.api.collect.CollectorStatus;
 import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.health.Appliance;
+import org.hearthwatch.api.health.Finding;
+import org.hearthwatch.api.health.Finding.Severity;
+import org.hearthwatch.api.health.Notices;
 import org.hearthwatch.api.health.Vitals;
 import org.hearthwatch.api.store.StoreMonitor;
 import org.hearthwatch.collector.runtime.ProcessCollector;
@@ -49,6 +54,12 @@ public final class ApplianceComponent implements Appliance {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable StoreMonitor store;
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Collection<Notices> notices = new CopyOnWriteArrayList<>();
+
     @Activate
     public ApplianceComponent(BundleContext context) {
         this.version = Version.of(context);
@@ -71,7 +82,12 @@ public final class ApplianceComponent implements Appliance {
                 (int) statuses.stream()
                         .filter(status -> status.lastError().isPresent())
                         .count(),
-                Optional.ofNullable(store).map(StoreMonitor::status));
+                Optional.ofNullable(store).map(StoreMonitor::status),
+                notices.stream()
+                        .flatMap(each -> each.notices().stream())
+                        .filter(finding -> finding.severity() != Severity.INFO)
+                        .map(Finding::problem)
+                        .toList());
     }
 
     private long residentBytes() {

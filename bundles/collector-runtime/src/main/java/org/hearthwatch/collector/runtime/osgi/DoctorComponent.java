@@ -2,12 +2,15 @@ package org.hearthwatch.collector.runtime.osgi;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hearthwatch.api.collect.Collectors;
 import org.hearthwatch.api.health.Doctor;
 import org.hearthwatch.api.health.Finding;
+import org.hearthwatch.api.health.Notices;
 import org.hearthwatch.api.store.StoreMonitor;
 import org.hearthwatch.collector.runtime.doctor.ComponentDoctor;
 import org.hearthwatch.collector.runtime.doctor.ConfigurationFiles;
@@ -45,6 +48,12 @@ public final class DoctorComponent implements Doctor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable StoreMonitor store;
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Collection<Notices> notices = new CopyOnWriteArrayList<>();
+
     @Activate
     public DoctorComponent(
             BundleContext context, @Reference ServiceComponentRuntime runtime, @Reference ConfigurationAdmin admin) {
@@ -56,6 +65,7 @@ public final class DoctorComponent implements Doctor {
     @Override
     public List<Finding> examine() {
         var findings = new ArrayList<Finding>();
+        notices.forEach(each -> findings.addAll(each.notices()));
         findings.addAll(new WorkDoctor(Optional.ofNullable(store), Optional.ofNullable(collectors)).examine());
         findings.addAll(configurations.examine());
         String etc = context.getProperty(ETC);

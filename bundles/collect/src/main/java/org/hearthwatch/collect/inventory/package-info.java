@@ -1,0 +1,5 @@
+/** Finds out what there is, and what stands on what. */
+@NullMarked
+package org.hearthwatch.collect.inventory;
+
+import org.jspecify.annotations.NullMarked;
