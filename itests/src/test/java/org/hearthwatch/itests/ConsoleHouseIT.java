@@ -67,7 +67,7 @@ class ConsoleHouseIT {
             page.getByRole(AriaRole.BUTTON, named("Set up a channel")).click();
             page.getByLabel("Phone, chat or webhook").check();
             page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("console-it");
-            page.getByLabel("Kind", new Page.GetByLabelOptions().setExact(true)).fill("ntfy");
+            page.getByLabel("Kind", new Page.GetByLabelOptions().setExact(true)).selectOption("ntfy");
             page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill("http://127.0.0.1:" + phone.getAddress().getPort() + "/alerts");
             page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true)).fill(TOKEN);
             browser.press("Save");

@@ -20,7 +20,8 @@ final class Consequences {
     static Map<String, String> told(Map<String, String> texts, List<HeldAlert> folded) {
         var told = new HashMap<>(texts);
         String count = folded.size() == 1 ? "1 more alert" : folded.size() + " more alerts";
-        String names = folded.stream().limit(MOST_NAMED).map(Consequences::named).collect(Collectors.joining(", "));
+        String names =
+                folded.stream().limit(MOST_NAMED).map(Consequences::named).collect(Collectors.joining(", "));
         told.put("consequences", count + ": " + names + (folded.size() > MOST_NAMED ? ", ..." : ""));
         told.computeIfPresent("summary", (key, summary) -> summary + " (and " + count + " because of it)");
         return told;

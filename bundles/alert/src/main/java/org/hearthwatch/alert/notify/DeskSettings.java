@@ -29,7 +29,14 @@ public record DeskSettings(
 
     /** Nothing beyond Alertmanager. */
     public static final DeskSettings DEFAULT = new DeskSettings(
-            "", Optional.empty(), Optional.empty(), "", "", Duration.ofMinutes(2), Folding.NONE, CourierSettings.DEFAULT);
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            "",
+            Duration.ofMinutes(2),
+            Folding.NONE,
+            CourierSettings.DEFAULT);
 
     /**
      * What is told as one.

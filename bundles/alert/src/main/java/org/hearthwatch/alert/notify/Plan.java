@@ -42,7 +42,8 @@ public record Plan(
      * to whoever is told of everything that no route is for.
      */
     boolean isForNobody(Labels labels) {
-        if (!labels.get("alertname").equals(DEAD_MANS_SWITCH) || !labels.get("severity").equals("none")) {
+        if (!labels.get("alertname").equals(DEAD_MANS_SWITCH)
+                || !labels.get("severity").equals("none")) {
             return false;
         }
         var asks = new AtomicBoolean();
@@ -57,7 +58,8 @@ public record Plan(
     private static boolean names(LabelMatcher matcher) {
         Matcher condition = matcher.matcher();
         boolean says = condition.kind() == Matcher.Kind.EQUAL || condition.kind() == Matcher.Kind.MATCHES;
-        return says && (condition.label().equals("alertname") || condition.label().equals("severity"));
+        return says
+                && (condition.label().equals("alertname") || condition.label().equals("severity"));
     }
 
     /** The names of those intervals that a moment lies in. */

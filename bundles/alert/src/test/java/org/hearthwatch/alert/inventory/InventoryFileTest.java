@@ -61,8 +61,7 @@ class InventoryFileTest {
                         edge("service/photos", Edge.Kind.STORED_ON, "filesystem/nas:/srv"),
                         edge("service/photos", Edge.Kind.DEPENDS_ON, "service/db"));
         assertThat(report.entities().get(0).ties())
-                .containsExactlyInAnyOrder(
-                        Labels.of("instance", "nas:9100"), Labels.of("instance", "nas.home.lan"));
+                .containsExactlyInAnyOrder(Labels.of("instance", "nas:9100"), Labels.of("instance", "nas.home.lan"));
         assertThat(report.entities().get(1).idle()).contains("being moved");
         assertThat(file.refresh()).isFalse();
     }

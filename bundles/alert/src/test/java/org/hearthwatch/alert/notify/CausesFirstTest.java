@@ -72,7 +72,8 @@ class CausesFirstTest {
         return house.told("hook").stream()
                 .flatMap(told -> told.notification().alerts().stream()
                         .map(alert -> told.at() + " " + alert.labels().get("alertname")
-                                + (alert.resolved() ? " over " : " ") + alert.labels().get("at")
+                                + (alert.resolved() ? " over " : " ")
+                                + alert.labels().get("at")
                                 + Optional.ofNullable(alert.annotations().get("consequences"))
                                         .map(folded -> " " + folded)
                                         .orElse("")))
@@ -149,14 +150,15 @@ class CausesFirstTest {
     void a_consequence_that_stays_when_its_cause_has_gone_is_told_on_its_own() {
         House house = house();
         house.until(1).push(down(house, "host/pve", 1), slow(house, "guest/web", 1), slow(house, "guest/db", 1));
-        house.until(100)
-                .push(house.ended("Down", 1, 100, "at", "host/pve", "severity", "critical"));
+        house.until(100).push(house.ended("Down", 1, 100, "at", "host/pve", "severity", "critical"));
         house.until(110).push(house.ended("Slow", 1, 110, "at", "guest/db", "severity", "warning"));
         house.until(200);
 
         assertThat(story(house))
                 .containsExactly(
-                        "2.0 Down host/pve 2 more alerts: Slow, Slow", "102.0 Down over host/pve", "120.0 Slow guest/web");
+                        "2.0 Down host/pve 2 more alerts: Slow, Slow",
+                        "102.0 Down over host/pve",
+                        "120.0 Slow guest/web");
     }
 
     @Test
@@ -175,7 +177,8 @@ class CausesFirstTest {
     @Test
     void an_alert_says_by_its_annotation_whether_something_is_down() {
         House house = house();
-        HeldAlert hot = house.firing("Hot", 1, "at", "host/nas", "severity", "critical").with(Map.of("cause", "none"));
+        HeldAlert hot =
+                house.firing("Hot", 1, "at", "host/nas", "severity", "critical").with(Map.of("cause", "none"));
         HeldAlert off = slow(house, "host/pve", 1).with(Map.of("cause", "down"));
         house.until(1).push(hot, off, slow(house, "filesystem/web:/srv", 1), slow(house, "guest/db", 1));
         house.until(60);
@@ -218,9 +221,7 @@ class CausesFirstTest {
     void the_summary_of_a_cause_has_the_count() {
         House house = house();
         house.until(1)
-                .push(
-                        down(house, "host/pve", 1).with(Map.of("summary", "pve is down")),
-                        slow(house, "guest/db", 1));
+                .push(down(house, "host/pve", 1).with(Map.of("summary", "pve is down")), slow(house, "guest/db", 1));
         house.until(60);
 
         assertThat(house.told("hook").get(0).notification().alerts().get(0).annotations())

@@ -84,8 +84,9 @@ class KillTest {
             String[] parts = line.split(" ", 2);
             keys.computeIfAbsent(parts[1], told -> new HashSet<>()).add(parts[0]);
         }
-        assertThat(keys.values()).as(when + ": %s", arrived).allSatisfy(each -> assertThat(each)
-                .hasSize(1));
+        assertThat(keys.values())
+                .as(when + ": %s", arrived)
+                .allSatisfy(each -> assertThat(each).hasSize(1));
         Set<String> told = keys.keySet().stream()
                 .map(text -> text.substring(text.indexOf('}', text.indexOf(':')) + 2))
                 .collect(Collectors.toSet());

@@ -11,7 +11,9 @@ class HostileYamlTest {
         assertThat(YamlDocument.read("a: " + "[".repeat(90) + "]".repeat(90)).problems())
                 .isEmpty();
         for (String text : new String[] {
-            "groups: " + "[".repeat(10_000), "- ".repeat(50_000) + "x", "a: " + "{b: ".repeat(10_000) + "}".repeat(10_000)
+            "groups: " + "[".repeat(10_000),
+            "- ".repeat(50_000) + "x",
+            "a: " + "{b: ".repeat(10_000) + "}".repeat(10_000)
         }) {
             YamlDocument document = YamlDocument.read(text);
 

@@ -88,6 +88,5 @@ public interface Passkeys {
      * @param host the name of the appliance it was made for
      * @param synced whether its maker keeps copies on other devices
      */
-    record Passkey(
-            String user, String name, String host, boolean synced, Instant added, Optional<Instant> lastUsed) {}
+    record Passkey(String user, String name, String host, boolean synced, Instant added, Optional<Instant> lastUsed) {}
 }

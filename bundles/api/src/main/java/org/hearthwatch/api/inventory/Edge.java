@@ -30,7 +30,9 @@ public record Edge(EntityId from, Kind kind, EntityId to) implements Comparable<
 
         /** The kind of a word. */
         public static Optional<Kind> of(String word) {
-            return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst();
         }
     }
 

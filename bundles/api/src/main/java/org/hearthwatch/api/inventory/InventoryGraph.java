@@ -181,8 +181,8 @@ public final class InventoryGraph {
         all.add(id);
         all.addAll(supports(id));
         return all.stream()
-                .flatMap(each -> entities.getOrDefault(each, new Known()).idle().stream()
-                        .map(why -> each + ": " + why))
+                .flatMap(each ->
+                        entities.getOrDefault(each, new Known()).idle().stream().map(why -> each + ": " + why))
                 .findFirst();
     }
 

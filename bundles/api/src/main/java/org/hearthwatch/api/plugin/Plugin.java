@@ -52,7 +52,19 @@ public record Plugin(
             Optional<String> reason,
             Instant since,
             List<String> asksFor) {
-        this(file, sha256, name, symbolicName, version, vendor, state, reason, since, asksFor, List.of(), Optional.empty());
+        this(
+                file,
+                sha256,
+                name,
+                symbolicName,
+                version,
+                vendor,
+                state,
+                reason,
+                since,
+                asksFor,
+                List.of(),
+                Optional.empty());
     }
 
     /** The same in this state since another time. */

@@ -53,8 +53,9 @@ public final class VaultedFile {
         if (inFile()) {
             return Optional.of(content());
         }
-        return noted(vault.get().orElseThrow(() -> new IOException(
-                "There is no " + file + ", and the vault that may have its content is not running; hw:doctor says why")));
+        return noted(vault.get()
+                .orElseThrow(() -> new IOException("There is no " + file
+                        + ", and the vault that may have its content is not running; hw:doctor says why")));
     }
 
     /** Keeps a value: in the vault if it opens, else in the file. */
@@ -156,8 +157,7 @@ public final class VaultedFile {
         if (!inFile()) {
             return;
         }
-        try (var channel =
-                FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             writeAll(channel, new byte[(int) Math.min(channel.size(), MOST_BYTES)]);
         }
         Files.delete(file);

@@ -1,7 +1,7 @@
 package org.hearthwatch.api.security;
 
-import java.nio.charset.CharacterCodingException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -75,7 +75,10 @@ public record SignedNote(String text, List<Signature> signatures) {
         }
         String note;
         try {
-            note = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            note = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("it is not UTF-8", e);
         }
@@ -106,7 +109,8 @@ public record SignedNote(String text, List<Signature> signatures) {
             throw new IllegalArgumentException("a line below the text is no signature");
         }
         byte[] keyed = Base64.getDecoder().decode(parts[2]);
-        if (keyed.length <= ID_BYTES || !Base64.getEncoder().encodeToString(keyed).equals(parts[2])) {
+        if (keyed.length <= ID_BYTES
+                || !Base64.getEncoder().encodeToString(keyed).equals(parts[2])) {
             throw new IllegalArgumentException("a signature is too short or oddly written");
         }
         return new Signature(

@@ -21,7 +21,8 @@ class InventoryGraphTest {
                         new InventoryReport(
                                 "series",
                                 List.of(
-                                        Entity.of(NODE, Labels.of("id", "node/pve1"), Labels.of("instance", "pve1:9100")),
+                                        Entity.of(
+                                                NODE, Labels.of("id", "node/pve1"), Labels.of("instance", "pve1:9100")),
                                         Entity.of(GUEST, Labels.of("id", "qemu/101")),
                                         Entity.of(INSIDE, Labels.of("instance", "web:9100")),
                                         Entity.of(DISK, Labels.of("instance", "web:9100", "mountpoint", "/srv"))),
@@ -42,7 +43,8 @@ class InventoryGraphTest {
     void an_alert_is_about_the_most_particular_thing_its_labels_are_tied_to() {
         assertThat(GRAPH.about(Labels.of("instance", "web:9100", "mountpoint", "/srv", "alertname", "Full")))
                 .containsExactly(DISK);
-        assertThat(GRAPH.about(Labels.of("instance", "web:9100", "mountpoint", "/"))).containsExactly(INSIDE);
+        assertThat(GRAPH.about(Labels.of("instance", "web:9100", "mountpoint", "/")))
+                .containsExactly(INSIDE);
         assertThat(GRAPH.about(Labels.of("instance", "elsewhere"))).isEmpty();
     }
 
@@ -50,7 +52,10 @@ class InventoryGraphTest {
     void what_several_sources_report_is_one_thing() {
         assertThat(GRAPH.find(NODE).orElseThrow().ties()).hasSize(3);
         assertThat(GRAPH.origins(NODE)).containsExactly("file", "series");
-        assertThat(GRAPH.find(EntityId.parse("ups/main"))).get().extracting(Entity::ties).isEqualTo(Set.of());
+        assertThat(GRAPH.find(EntityId.parse("ups/main")))
+                .get()
+                .extracting(Entity::ties)
+                .isEqualTo(Set.of());
     }
 
     @Test

@@ -48,7 +48,8 @@ class LabelsTest {
                 .isEqualTo(LOAD)
                 .hasSameHashCodeAs(LOAD);
         assertThat(Labels.ofSorted(new String[] {})).isSameAs(Labels.EMPTY);
-        for (String[] wrong : new String[][] {{"b", "1", "a", "2"}, {"a", "1", "a", "2"}, {"a", ""}, {"", "x"}, {"a"}}) {
+        for (String[] wrong :
+                new String[][] {{"b", "1", "a", "2"}, {"a", "1", "a", "2"}, {"a", ""}, {"", "x"}, {"a"}}) {
             assertThatIllegalArgumentException().isThrownBy(() -> Labels.ofSorted(wrong));
         }
     }
