@@ -165,10 +165,8 @@ public final class BackupRoutes implements Routes {
             Optional<Secret> secret = Optional.ofNullable(body.identity())
                     .or(() -> Optional.ofNullable(body.passphrase()))
                     .map(Secret::of);
-            Optional<Backups.Key> key = secret.map(
-                    value -> body.identity() == null
-                            ? new Backups.Key.Passphrase(value)
-                            : new Backups.Key.Identity(value));
+            Optional<Backups.Key> key = secret.map(value ->
+                    body.identity() == null ? new Backups.Key.Passphrase(value) : new Backups.Key.Identity(value));
             return new Opened(
                     new Backups.Opening(key, Optional.ofNullable(body.verifier()), body.acceptUnsigned()), secret);
         }
@@ -195,7 +193,10 @@ public final class BackupRoutes implements Routes {
         }
     }
 
-    private record BackupsView(List<ArchiveView> archives, List<String> warnings, @Nullable DrillView lastDrill) {}
+    private record BackupsView(
+            List<ArchiveView> archives,
+            List<String> warnings,
+            @Nullable DrillView lastDrill) {}
 
     private record ArchiveView(String name, double created, long bytes, boolean signed, boolean samples) {
 

@@ -78,8 +78,8 @@ public final class PasskeySignInRoutes implements Routes {
         try {
             Json.write(
                     exchange,
-                    PasskeyWire.request(passkeys.get()
-                            .beginConfirmation(reception.session(exchange), PasskeyWire.site(exchange))));
+                    PasskeyWire.request(
+                            passkeys.get().beginConfirmation(reception.session(exchange), PasskeyWire.site(exchange))));
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
         }

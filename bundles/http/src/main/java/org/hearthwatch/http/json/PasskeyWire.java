@@ -89,11 +89,7 @@ final class PasskeyWire {
             String attestation) {}
 
     record RequestOptions(
-            String challenge,
-            int timeout,
-            String rpId,
-            List<Descriptor> allowCredentials,
-            String userVerification) {}
+            String challenge, int timeout, String rpId, List<Descriptor> allowCredentials, String userVerification) {}
 
     record Party(String id, String name) {}
 
@@ -107,7 +103,11 @@ final class PasskeyWire {
 
     /** A passkey as its owner sees it. */
     record PasskeyView(
-            String name, String host, boolean synced, double added, @Nullable Double lastUsed) {
+            String name,
+            String host,
+            boolean synced,
+            double added,
+            @Nullable Double lastUsed) {
         static PasskeyView of(Passkey passkey) {
             return new PasskeyView(
                     passkey.name(),

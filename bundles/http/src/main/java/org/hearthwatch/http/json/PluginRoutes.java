@@ -38,7 +38,8 @@ public final class PluginRoutes implements Routes {
     private void approve(Exchange exchange) throws IOException, HttpProblem {
         String approver = exchange.principal().map(Principal::name).orElseThrow();
         String digest = exchange.pathParameter("sha256");
-        boolean downgrade = exchange.parameter("downgrade").filter("true"::equals).isPresent();
+        boolean downgrade =
+                exchange.parameter("downgrade").filter("true"::equals).isPresent();
         try {
             Plugin plugin = downgrade
                     ? plugins.get().approveDowngrade(digest, approver)

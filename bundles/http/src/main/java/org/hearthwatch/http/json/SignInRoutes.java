@@ -126,8 +126,8 @@ public final class SignInRoutes implements Routes {
         if (next.kind() == Refusal.Kind.PASSKEY_NEEDED && passkey.isEmpty()) {
             throw reception.refused(exchange, user, Reception.BEGIN, next);
         }
-        passkey.ifPresent(departure ->
-                exchange.header("Set-Cookie", PasskeyCookie.give(departure.binding(), port.getAsInt())));
+        passkey.ifPresent(
+                departure -> exchange.header("Set-Cookie", PasskeyCookie.give(departure.binding(), port.getAsInt())));
         Json.write(
                 exchange,
                 new NextStep(
@@ -203,7 +203,12 @@ public final class SignInRoutes implements Routes {
         Optional<Secret> id = reception.cookie(exchange);
         if (id.isPresent()) {
             sessions.get().signOut(id.get());
-            reception.record(exchange, exchange.principal().map(Principal::name).orElse("-"), "session:end", Outcome.ALLOWED, "");
+            reception.record(
+                    exchange,
+                    exchange.principal().map(Principal::name).orElse("-"),
+                    "session:end",
+                    Outcome.ALLOWED,
+                    "");
         }
         exchange.header("Set-Cookie", SessionCookie.take(port.getAsInt()));
         exchange.respond(204);

@@ -37,8 +37,7 @@ public final class TrustRoutes implements Routes {
     private void list(Exchange exchange) throws IOException, HttpProblem {
         TrustStore known = trust.get();
         Json.write(
-                exchange,
-                new TrustView(known.keys().stream().map(KeyView::of).toList(), known.problems()));
+                exchange, new TrustView(known.keys().stream().map(KeyView::of).toList(), known.problems()));
     }
 
     private void add(Exchange exchange) throws IOException, HttpProblem {

@@ -106,14 +106,13 @@ class BackupRoutesTest {
     @Test
     void all_of_it_is_the_administrators_and_what_takes_something_out_is_a_post() {
         assertThat(routes.routes())
-                .allSatisfy(route -> assertThat(route.guard())
-                        .isInstanceOfSatisfying(Guard.Needs.class, needs -> {
-                            assertThat(Policy.permits(Role.OPERATOR, needs.permission()))
-                                    .isFalse();
-                            assertThat(Policy.permits(Role.SECURITY, needs.permission()))
-                                    .isFalse();
-                            assertThat(Policy.needsFreshProof(needs.permission())).isTrue();
-                        }));
+                .allSatisfy(route -> assertThat(route.guard()).isInstanceOfSatisfying(Guard.Needs.class, needs -> {
+                    assertThat(Policy.permits(Role.OPERATOR, needs.permission()))
+                            .isFalse();
+                    assertThat(Policy.permits(Role.SECURITY, needs.permission()))
+                            .isFalse();
+                    assertThat(Policy.needsFreshProof(needs.permission())).isTrue();
+                }));
         assertThat(routes.routes())
                 .filteredOn(route -> route.path().endsWith("/download"))
                 .allMatch(route -> route.method().isUnsafe());

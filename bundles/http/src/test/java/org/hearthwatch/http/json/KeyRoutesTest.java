@@ -48,16 +48,21 @@ class KeyRoutesTest {
                 .answeredBy(keys);
         assertThat(calls).containsExactly("add ann ssh-ed25519 AAAA", "remove ann " + PRINT);
         refused(400, keys, FakeExchange.delete("/api/hw/ssh-keys").with("user", "ann"));
-        refused(404, keys, FakeExchange.delete("/api/hw/ssh-keys").with("user", "bob").with("fingerprint", "x"));
+        refused(
+                404,
+                keys,
+                FakeExchange.delete("/api/hw/ssh-keys").with("user", "bob").with("fingerprint", "x"));
     }
 
     @Test
     void a_trusted_key_is_listed_added_and_revoked_by_whoever_asks() throws Exception {
         assertThat(FakeExchange.get("/api/hw/trust").answeredBy(trust).text())
-                .isEqualTo("{\"keys\":[{\"name\":\"house\",\"fingerprint\":\"ab\",\"roles\":[\"plugin\"],\"expires\":null,"
-                        + "\"state\":\"VALID\",\"file\":\"etc/trust/house.pub\"}],\"problems\":[\"x.pub:1: no key\"]}");
+                .isEqualTo(
+                        "{\"keys\":[{\"name\":\"house\",\"fingerprint\":\"ab\",\"roles\":[\"plugin\"],\"expires\":null,"
+                                + "\"state\":\"VALID\",\"file\":\"etc/trust/house.pub\"}],\"problems\":[\"x.pub:1: no key\"]}");
         json(FakeExchange.post("/api/hw/trust").by(ANN), "{\"key\":\"a key\"}").answeredBy(trust);
-        json(FakeExchange.post("/api/hw/trust/ab/revoke").by(ANN), "{\"reason\":\"lost\"}").answeredBy(trust);
+        json(FakeExchange.post("/api/hw/trust/ab/revoke").by(ANN), "{\"reason\":\"lost\"}")
+                .answeredBy(trust);
         assertThat(calls).containsExactly("add a key ann", "revoke ab lost ann");
         refused(409, trust, json(FakeExchange.post("/api/hw/trust/cd/revoke").by(ANN), "{}"));
     }
