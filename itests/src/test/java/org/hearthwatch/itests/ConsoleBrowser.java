@@ -75,8 +75,7 @@ final class ConsoleBrowser implements AutoCloseable {
         });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
         page.onRequest(request -> {
-            if (!request.url().startsWith(base)
-                    && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(base) && !request.url().startsWith("data:")) {
                 foreign.add(request.url());
             }
         });
@@ -126,8 +125,7 @@ final class ConsoleBrowser implements AutoCloseable {
         open("/");
         page.getByLabel("User name").fill(Appliance.ADMIN);
         page.getByLabel("Password").fill(appliance.password());
-        page.getByRole(AriaRole.BUTTON, named("Sign in"))
-                .click();
+        page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
         page.locator("header.top").waitFor();
         return page;
     }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConsoleHouseIT {
 
     private static final String TOKEN = "tk_canary_of_the_console";
-    private static final String BROKEN = "groups:\n  - name: it\n    rules:\n      - alert: ConsoleIt\n        expr: (1\n";
+    private static final String BROKEN =
+            "groups:\n  - name: it\n    rules:\n      - alert: ConsoleIt\n        expr: (1\n";
     private static final String ALWAYS =
             "groups:\n  - name: it\n    interval: 1s\n    rules:\n      - alert: ConsoleIt\n        expr: vector(1)\n";
 
@@ -68,8 +69,10 @@ class ConsoleHouseIT {
             page.getByLabel("Phone, chat or webhook").check();
             page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("console-it");
             page.getByLabel("Kind", new Page.GetByLabelOptions().setExact(true)).selectOption("ntfy");
-            page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill("http://127.0.0.1:" + phone.getAddress().getPort() + "/alerts");
-            page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true)).fill(TOKEN);
+            page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true))
+                    .fill("http://127.0.0.1:" + phone.getAddress().getPort() + "/alerts");
+            page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true))
+                    .fill(TOKEN);
             browser.press("Save");
 
             Locator card = page.getByRole(
@@ -136,7 +139,8 @@ class ConsoleHouseIT {
             Page page = browser.open("/security/secrets");
             page.getByRole(AriaRole.BUTTON, named("Keep a secret")).click();
             page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("console/it");
-            page.getByLabel("Value", new Page.GetByLabelOptions().setExact(true)).fill(TOKEN);
+            page.getByLabel("Value", new Page.GetByLabelOptions().setExact(true))
+                    .fill(TOKEN);
             browser.press("Keep");
             assertThat(page.getByText("console/it is kept, version 1")).isVisible();
             assertThat(page.content()).doesNotContain(TOKEN);
@@ -159,7 +163,8 @@ class ConsoleHouseIT {
             Page page = browser.open("/security/profile");
             page.getByLabel("High").check();
             assertThat(page.getByText("What “High” would change")).isVisible();
-            assertThat(page.getByRole(AriaRole.BUTTON, named("Change to “High”"))).isVisible();
+            assertThat(page.getByRole(AriaRole.BUTTON, named("Change to “High”")))
+                    .isVisible();
             assertThat(appliance.command("security-profile", "--json").out()).contains("standard");
         }
     }

@@ -34,9 +34,10 @@ final class ChannelCommands {
     }
 
     List<ShellCommand> all() {
-        Completion kinds = () -> services.find(SettingsForms.class).map(ChannelCommands::kinds).orElse(List.of()).stream()
-                .map(form -> new Suggestion(kind(form.pid()), form.title()))
-                .toList();
+        Completion kinds =
+                () -> services.find(SettingsForms.class).map(ChannelCommands::kinds).orElse(List.of()).stream()
+                        .map(form -> new Suggestion(kind(form.pid()), form.title()))
+                        .toList();
         return List.of(
                 new ShellCommand(
                         Syntax.of("channel-list", "Lists the channels that are set up by files in etc/")
@@ -95,7 +96,9 @@ final class ChannelCommands {
         var table = new Table("KIND", "NAME", "SETTINGS");
         entries.forEach(entry -> table.row(kind(entry.pid()), entry.name(), words(entry.settings())));
         call.screen()
-                .table(table, "There is no channel. For example: hw:channel-set webhook phone kind=ntfy url=https://...");
+                .table(
+                        table,
+                        "There is no channel. For example: hw:channel-set webhook phone kind=ntfy url=https://...");
         return ShellCommand.OK;
     }
 

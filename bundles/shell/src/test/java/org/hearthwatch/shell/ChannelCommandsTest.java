@@ -45,7 +45,8 @@ class ChannelCommandsTest {
         screen.piping("groups: []");
         assertThat(screen.run("rule-put house.yml - --comment new_rules")).isZero();
         assertThat(screen.run("rule-delete house.yml")).isZero();
-        assertThat(calls).containsExactly("write house.yml groups: [] operator new rules", "delete house.yml operator ");
+        assertThat(calls)
+                .containsExactly("write house.yml groups: [] operator new rules", "delete house.yml operator ");
         screen.piping("bad");
         assertThat(screen.run("rule-put house.yml -")).isEqualTo(ShellCommand.FAILED);
         assertThat(screen.run("rule-put house.yml here.yml")).isNotZero();
