@@ -93,6 +93,7 @@ class UserPasskeysTest {
     }
 
     /** What a phishing page, a clone or a thief of an answer would have to get past. */
+    @SuppressWarnings("ImmutableEnumChecker") // functions that hold nothing
     enum Bent {
         OTHER_ORIGIN(device -> device.origin = "https://hw.example.evil"),
         OTHER_PORT(device -> device.origin = "https://hw.example:8444"),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hearthwatch.api.backup.BackupException;
 import org.hearthwatch.api.backup.Backups.Drill;
@@ -42,7 +43,7 @@ final class Drills {
             text.append(line.replace('\n', ' ')).append('\n');
         }
         try {
-            Places.makeFolder(file.getParent());
+            Places.makeFolder(Objects.requireNonNull(file.getParent(), "the file is in a folder"));
             Places.replace(file, text.toString());
         } catch (IOException e) {
             throw new BackupException("The result of a drill cannot be kept in " + file + ": " + e.getMessage(), e);

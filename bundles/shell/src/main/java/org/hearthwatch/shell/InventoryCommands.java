@@ -61,9 +61,10 @@ final class InventoryCommands {
 
     /** The names of all things. */
     static Completion entities(Services services) {
-        return () -> services.find(Inventory.class).map(Inventory::graph).orElse(InventoryGraph.EMPTY).entities().stream()
-                .map(entity -> new Suggestion(entity.id().toString(), ""))
-                .toList();
+        return () ->
+                services.find(Inventory.class).map(Inventory::graph).orElse(InventoryGraph.EMPTY).entities().stream()
+                        .map(entity -> new Suggestion(entity.id().toString(), ""))
+                        .toList();
     }
 
     /** The thing a call names. */
@@ -77,7 +78,8 @@ final class InventoryCommands {
         }
         InventoryGraph graph = services.need(Inventory.class, THE_INVENTORY).graph();
         return id.flatMap(graph::find)
-                .orElseThrow(() -> new CommandFailure("There is no " + name + "; hw:inventory-list shows what there is"));
+                .orElseThrow(
+                        () -> new CommandFailure("There is no " + name + "; hw:inventory-list shows what there is"));
     }
 
     private int list(Call call) throws CommandFailure {
@@ -120,9 +122,14 @@ final class InventoryCommands {
         json.field("entity", entity.id().toString())
                 .field("kind", entity.id().kind().word())
                 .field("name", entity.id().name())
-                .strings("match", entity.ties().stream().map(Labels::toString).sorted().toList())
-                .array("standsOn", edges(graph, entity.id()), (each, edge) -> each.field("kind", edge.kind().word())
-                        .field("entity", edge.to().toString()))
+                .strings(
+                        "match",
+                        entity.ties().stream().map(Labels::toString).sorted().toList())
+                .array(
+                        "standsOn",
+                        edges(graph, entity.id()),
+                        (each, edge) -> each.field("kind", edge.kind().word())
+                                .field("entity", edge.to().toString()))
                 .strings("dependents", names(graph.dependents(entity.id())))
                 .field("idle", entity.idle())
                 .strings("from", graph.origins(entity.id()));
@@ -142,7 +149,9 @@ final class InventoryCommands {
             call.screen().line(Json.object(json -> {
                 write(json, graph, entity);
                 json.strings("supports", names(graph.supports(entity.id())))
-                        .strings("alerts", alerts.stream().map(DeskAlert::fingerprint).toList());
+                        .strings(
+                                "alerts",
+                                alerts.stream().map(DeskAlert::fingerprint).toList());
             }));
             return ShellCommand.OK;
         }
@@ -184,7 +193,8 @@ final class InventoryCommands {
     private static List<Branch> branches(InventoryGraph graph, EntityId id, boolean down, int depth) {
         return graph.edges().stream()
                 .filter(edge -> (down ? edge.from() : edge.to()).equals(id))
-                .map(edge -> new Branch(depth, down ? edge.to() : edge.from(), edge.kind().word()))
+                .map(edge -> new Branch(
+                        depth, down ? edge.to() : edge.from(), edge.kind().word()))
                 .toList();
     }
 }

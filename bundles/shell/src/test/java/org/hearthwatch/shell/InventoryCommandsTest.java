@@ -29,11 +29,8 @@ class InventoryCommandsTest {
                     "series",
                     List.of(
                             Entity.of(NODE, Labels.of("instance", "pve:9100")),
-                            new Entity(
-                                    GUEST, Set.of(Labels.of("id", "qemu/1")), Optional.of("stopped on purpose"))),
-                    List.of(
-                            new Edge(GUEST, Edge.Kind.RUNS_ON, NODE),
-                            new Edge(CONTAINER, Edge.Kind.RUNS_ON, GUEST)))),
+                            new Entity(GUEST, Set.of(Labels.of("id", "qemu/1")), Optional.of("stopped on purpose"))),
+                    List.of(new Edge(GUEST, Edge.Kind.RUNS_ON, NODE), new Edge(CONTAINER, Edge.Kind.RUNS_ON, GUEST)))),
             InventoryGraph.Limits.DEFAULT);
 
     private final List<Silence> made = new ArrayList<>();
@@ -79,8 +76,7 @@ class InventoryCommandsTest {
         assertThat(screen.run("inventory-show host/pve")).isZero();
         assertThat(screen.out()).contains("  guest/web (runs-on)\n    container/web:nginx (runs-on)");
         assertThat(screen.run("inventory-show container/web:nginx --json")).isZero();
-        assertThat(screen.out())
-                .contains("\"supports\":[\"guest/web\",\"host/pve\"]");
+        assertThat(screen.out()).contains("\"supports\":[\"guest/web\",\"host/pve\"]");
         assertThat(screen.run("inventory-show host/nowhere")).isEqualTo(ShellCommand.FAILED);
         assertThat(screen.run("inventory-show nowhere")).isEqualTo(ShellCommand.FAILED);
     }

@@ -64,12 +64,7 @@ public final class PasskeyChecks {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Credential(byte[] id, byte[] data, long counter, boolean synced) {}
 
-    /**
-     * An answer whose proof was not looked at yet.
-     *
-     * @param id of the credential that it says it was made with
-     * @param owner the opaque name that the authenticator knows its owner by
-     */
+    /** An answer whose proof was not looked at yet. */
     public static final class Answer {
         private final AuthenticationData data;
 
@@ -77,10 +72,12 @@ public final class PasskeyChecks {
             this.data = data;
         }
 
+        /** Of the credential that it says it was made with. */
         public byte[] id() {
             return data.getCredentialId();
         }
 
+        /** The opaque name that the authenticator knows its owner by. */
         public Optional<byte[]> owner() {
             return Optional.ofNullable(data.getUserHandle());
         }

@@ -103,15 +103,16 @@ public final class Causes {
         alerts.put(labels, known);
         known.place()
                 .about()
-                .forEach(id -> about.computeIfAbsent(id, key -> new LinkedHashMap<>())
-                        .put(labels, known));
+                .forEach(id ->
+                        about.computeIfAbsent(id, key -> new LinkedHashMap<>()).put(labels, known));
         known.place()
                 .beneath()
-                .forEach(id -> above.computeIfAbsent(id, key -> new LinkedHashMap<>())
-                        .put(labels, known));
+                .forEach(id ->
+                        above.computeIfAbsent(id, key -> new LinkedHashMap<>()).put(labels, known));
     }
 
     /** Places everything anew when the inventory is another. */
+    @SuppressWarnings("ReferenceEquality") // each change makes another graph, and this is asked often
     private void follow() {
         InventoryGraph current = inventory.get();
         if (current == graph) {
@@ -150,13 +151,14 @@ public final class Causes {
 
     /** What says that something is down which an alert stands on, or that it is itself about, if it does not say so itself. */
     private Stream<Known> causes(Known known) {
-        Stream<EntityId> where =
-                known.isDown() ? known.place().beneath().stream() : known.place().all();
+        Stream<EntityId> where = known.isDown()
+                ? known.place().beneath().stream()
+                : known.place().all();
         return where.flatMap(id -> about.getOrDefault(id, Map.of()).values().stream())
                 .filter(Known::isDown)
                 // Of two that stand on each other both are told.
-                .filter(cause ->
-                        Collections.disjoint(cause.place().beneath(), known.place().about()));
+                .filter(cause -> Collections.disjoint(
+                        cause.place().beneath(), known.place().about()));
     }
 
     private Verdict held(Known known, Instant now, Duration wait) {
@@ -192,8 +194,8 @@ public final class Causes {
         return above.getOrDefault(id, Map.of()).values().stream()
                 .filter(other -> other.came().isAfter(since))
                 .filter(other -> !other.place().about().equals(known.place().about()))
-                .anyMatch(other ->
-                        Collections.disjoint(other.place().beneath(), known.place().about()));
+                .anyMatch(other -> Collections.disjoint(
+                        other.place().beneath(), known.place().about()));
     }
 
     /** The firing alerts that are folded under one, in the order of messages; none if it does not say that something is down. */

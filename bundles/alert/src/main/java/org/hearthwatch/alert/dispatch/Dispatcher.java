@@ -107,8 +107,7 @@ public final class Dispatcher {
         group.look();
         Collection<String> awaited = flush.flush(group, alerts, now);
         group.again()
-                .filter(sooner ->
-                        sooner.compareTo(group.route().options().groupInterval()) < 0)
+                .filter(sooner -> sooner.compareTo(group.route().options().groupInterval()) < 0)
                 .ifPresent(sooner -> plan(place, group, sooner));
         group.flushed(resolved, awaited);
         dropIfEmpty(place, group);

@@ -105,6 +105,7 @@ final class AlertingEvaluation implements Evaluation {
     private Map<Labels, TrackedAlert> raised(List<Sample> samples, Instant at, Instant asked) throws RuleException {
         Functions functions =
                 PrometheusFunctions.of(expression -> answer(expression, asked), at, settings.externalUrl());
+        var texts = new AlertTexts.Parsed(rule.name(), functions, nanoTime);
         var raised = new LinkedHashMap<Labels, TrackedAlert>();
         for (Sample sample : samples) {
             Object value = sample.histogram().isPresent()
@@ -113,9 +114,9 @@ final class AlertingEvaluation implements Evaluation {
             var subject = new AlertTexts.Subject(
                     sample.labels().asMap(), settings.externalLabels(), settings.externalUrl(), value);
             Labels.Builder builder = sample.labels().toBuilder().remove(Labels.NAME);
-            expanded(rule.labels(), subject, functions).forEach(builder::set);
+            expanded(rule.labels(), subject, texts).forEach(builder::set);
             Labels labels = builder.set(ALERT_NAME, rule.name()).build();
-            Map<String, String> annotations = expanded(rule.annotations(), subject, functions);
+            Map<String, String> annotations = expanded(rule.annotations(), subject, texts);
             if (raised.put(labels, TrackedAlert.pending(labels, annotations, sample.value(), at)) != null) {
                 throw new RuleException("vector contains metrics with the same labelset after applying alert labels");
             }
@@ -123,10 +124,10 @@ final class AlertingEvaluation implements Evaluation {
         return raised;
     }
 
-    private Map<String, String> expanded(Map<String, String> texts, AlertTexts.Subject subject, Functions functions) {
+    private static Map<String, String> expanded(
+            Map<String, String> texts, AlertTexts.Subject subject, AlertTexts.Parsed parsed) {
         var expanded = new TreeMap<String, String>();
-        texts.forEach(
-                (name, text) -> expanded.put(name, AlertTexts.expand(rule.name(), text, subject, functions, nanoTime)));
+        texts.forEach((name, text) -> expanded.put(name, parsed.expand(text, subject)));
         return expanded;
     }
 

@@ -85,7 +85,9 @@ record Declarations(InventoryReport report, List<Problem> problems) {
             }
             YamlValue before = named.putIfAbsent(id.get(), name);
             if (before != null) {
-                yaml.refuse(name, id.get() + " is declared on line " + before.place().line() + " already");
+                yaml.refuse(
+                        name,
+                        id.get() + " is declared on line " + before.place().line() + " already");
                 return;
             }
             Set<Labels> ties = new HashSet<>();

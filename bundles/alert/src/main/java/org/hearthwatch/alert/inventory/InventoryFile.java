@@ -72,8 +72,7 @@ public final class InventoryFile {
             String reason = e instanceof CharacterCodingException ? "it is not UTF-8" : String.valueOf(e.getMessage());
             problems = List.of(Problem.Place.START + ": cannot be read: " + reason);
         }
-        refused = problems.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RefusedRules(NAME, clock.instant(), problems));
+        refused =
+                problems.isEmpty() ? Optional.empty() : Optional.of(new RefusedRules(NAME, clock.instant(), problems));
     }
 }

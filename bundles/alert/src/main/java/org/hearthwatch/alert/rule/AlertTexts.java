@@ -2,6 +2,7 @@ package org.hearthwatch.alert.rule;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,17 +61,37 @@ public final class AlertTexts {
         }
     }
 
-    /** Expands one text of an alert; what goes wrong stands in the text, for whoever reads the alert. */
-    public static String expand(
-            String alert, String text, Subject subject, Functions functions, LongSupplier nanoTime) {
-        // Most labels are no templates.
-        if (text.indexOf('{') < 0) {
-            return text;
+    /** The texts of one rule at one evaluation: each is parsed once, however many alerts there are. Not thread-safe. */
+    public static final class Parsed {
+
+        private final String alert;
+        private final Functions functions;
+        private final LongSupplier nanoTime;
+        private final Map<String, Template> templates = new HashMap<>();
+
+        /** @param alert the rule's name, for messages */
+        public Parsed(String alert, Functions functions, LongSupplier nanoTime) {
+            this.alert = alert;
+            this.functions = functions;
+            this.nanoTime = nanoTime;
         }
-        try {
-            return parse(alert, text, functions).expand(subject, subject.variables(), Bounds.DEFAULT, nanoTime);
-        } catch (TemplateException e) {
-            return "<error expanding template: error executing template __alert_" + alert + ": " + e.reason() + ">";
+
+        /** Expands one text of an alert; what goes wrong stands in the text, for whoever reads the alert. */
+        public String expand(String text, Subject subject) {
+            // Most labels are no templates.
+            if (text.indexOf('{') < 0) {
+                return text;
+            }
+            try {
+                Template template = templates.get(text);
+                if (template == null) {
+                    template = parse(alert, text, functions);
+                    templates.put(text, template);
+                }
+                return template.expand(subject, subject.variables(), Bounds.DEFAULT, nanoTime);
+            } catch (TemplateException e) {
+                return "<error expanding template: error executing template __alert_" + alert + ": " + e.reason() + ">";
+            }
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.hearthwatch.alert.journal.Journal;
 import org.hearthwatch.alert.journal.Json;
 import org.hearthwatch.alert.matching.LabelMatcher;
@@ -53,18 +53,22 @@ public final class SilenceBook implements Silences, AutoCloseable {
 
         static Kept of(Silence silence) {
             boolean bound = silence.annotations().containsKey(Silence.ENTITY);
-            Map<Boolean, List<LabelMatcher>> matchers = silence.matchers().stream()
-                    .map(LabelMatcher::of)
-                    .collect(Collectors.partitioningBy(
-                            matcher -> bound && matcher.matcher().label().equals(Silence.ENTITY)));
-            return new Kept(silence, new LabelMatchers(matchers.get(false)), matchers.get(true));
+            Predicate<LabelMatcher> ofEntities =
+                    matcher -> bound && matcher.matcher().label().equals(Silence.ENTITY);
+            List<LabelMatcher> all =
+                    silence.matchers().stream().map(LabelMatcher::of).toList();
+            return new Kept(
+                    silence,
+                    new LabelMatchers(all.stream().filter(ofEntities.negate()).toList()),
+                    all.stream().filter(ofEntities).toList());
         }
 
         boolean holdsFor(Labels labels, Function<Labels, Set<String>> places) {
             return matchers.matches(labels)
                     && (entities.isEmpty()
-                            || entities.stream().allMatch(matcher -> places.apply(labels).stream()
-                                    .anyMatch(matcher::matches)));
+                            || entities.stream()
+                                    .allMatch(matcher ->
+                                            places.apply(labels).stream().anyMatch(matcher::matches)));
         }
     }
 

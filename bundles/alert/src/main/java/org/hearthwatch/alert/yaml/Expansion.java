@@ -1,7 +1,6 @@
 package org.hearthwatch.alert.yaml;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -14,7 +13,7 @@ final class Expansion {
     private static final long MOST_NODES = 1_000_000;
     private static final long WITHOUT_END = -1;
 
-    private final Map<Node, Long> counted = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Long> counted = new IdentityHashMap<>();
 
     private Expansion() {}
 

@@ -54,7 +54,7 @@ class AgainstAlertmanager {
               group_by: [alertname]
               group_wait: 1s
               group_interval: 2s
-              repeat_interval: 6s
+              repeat_interval: 5s
               routes:
                 - {receiver: night, matchers: ['team="night"'], group_by: ['...'], continue: true}
                 - {receiver: begin, matchers: ['severity=~"warn.*|crit"'], group_interval: 1s}

@@ -39,6 +39,7 @@ public record SignedNote(String text, List<Signature> signatures) {
      * @param keyName who says to have signed
      * @param keyId the first eight hexadecimal digits of the key's hash, as {@link #keyId} makes them
      */
+    @SuppressWarnings("ArrayRecordComponent") // bytes go in and out as copies
     public record Signature(String keyName, String keyId, byte[] bytes) {
 
         public Signature {

@@ -79,8 +79,7 @@ public final class SeriesSurvey implements InventorySource {
     public InventoryReport report(String instance) throws IOException {
         Instant now = clock.instant();
         try {
-            List<Labels> found = series.series(
-                            WANTED, now.minus(MEMORY).toEpochMilli(), now.toEpochMilli(), MOST)
+            List<Labels> found = series.series(WANTED, now.minus(MEMORY).toEpochMilli(), now.toEpochMilli(), MOST)
                     .values();
             return new Reading(found).report(idle(STOPPED, now), idle(BEING_BACKED_UP, now));
         } catch (QueryException e) {
@@ -170,8 +169,8 @@ public final class SeriesSurvey implements InventorySource {
             EntityId id = new EntityId(EntityKind.GUEST, name);
             Labels own = labels.only(List.of(INSTANCE, "id"));
             boolean taken = guests.entrySet().stream()
-                    .anyMatch(known -> known.getValue().equals(id)
-                            && !known.getKey().equals(own));
+                    .anyMatch(known ->
+                            known.getValue().equals(id) && !known.getKey().equals(own));
             EntityId guest = taken ? new EntityId(EntityKind.GUEST, name + " " + labels.get("id")) : id;
             guests.put(own, guest);
             draft.add(guest, labels, INSTANCE, "id");

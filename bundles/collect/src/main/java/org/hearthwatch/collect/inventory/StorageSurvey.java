@@ -68,8 +68,7 @@ final class StorageSurvey {
                 draft.edge(filesystem, STORED_ON, server);
             }
         } else if (device.startsWith("/dev/")) {
-            disk(host, device.substring("/dev/".length()))
-                    .ifPresent(disk -> draft.edge(filesystem, STORED_ON, disk));
+            disk(host, device.substring("/dev/".length())).ifPresent(disk -> draft.edge(filesystem, STORED_ON, disk));
         }
     }
 

@@ -39,8 +39,7 @@ public final class InventoryComponent implements Inventory, Collector {
 
     private static final long EVERY_SECONDS = 30;
 
-    static final Gauge ENTITIES =
-            Gauge.of("hearthwatch_collect_inventory_entities", "Entities of the inventory");
+    static final Gauge ENTITIES = Gauge.of("hearthwatch_collect_inventory_entities", "Entities of the inventory");
     static final Gauge EDGES = Gauge.of("hearthwatch_collect_inventory_edges", "Edges of the inventory");
     static final Gauge REFUSED = Gauge.of(
             "hearthwatch_collect_inventory_refused", "Entities, edges and ties that the inventory has no room for");

@@ -41,8 +41,7 @@ class SeriesSurveyTest {
         }
 
         @Override
-        public QueryResult range(
-                String expression, Instant start, Instant end, Duration step, QueryOptions options) {
+        public QueryResult range(String expression, Instant start, Instant end, Duration step, QueryOptions options) {
             throw new UnsupportedOperationException(expression);
         }
 
@@ -81,7 +80,14 @@ class SeriesSurveyTest {
                 .series("node_network_up", "instance", "nas:9100", "device", "veth12")
                 .series(
                         "node_filesystem_size_bytes",
-                        "instance", "nas:9100", "device", "/dev/sda1", "fstype", "ext4", "mountpoint", "/")
+                        "instance",
+                        "nas:9100",
+                        "device",
+                        "/dev/sda1",
+                        "fstype",
+                        "ext4",
+                        "mountpoint",
+                        "/")
                 .series("node_systemd_unit_state", "instance", "nas:9100", "name", "ssh.service", "state", "active");
 
         InventoryGraph graph = graph();
@@ -104,10 +110,24 @@ class SeriesSurveyTest {
                 .series("node_uname_info", "instance", "web:9100", "nodename", "web")
                 .series(
                         "node_filesystem_size_bytes",
-                        "instance", "web:9100", "device", "nas:/export", "fstype", "nfs4", "mountpoint", "/srv")
+                        "instance",
+                        "web:9100",
+                        "device",
+                        "nas:/export",
+                        "fstype",
+                        "nfs4",
+                        "mountpoint",
+                        "/srv")
                 .series(
                         "node_filesystem_size_bytes",
-                        "instance", "web:9100", "device", "//nas/music", "fstype", "cifs", "mountpoint", "/music");
+                        "instance",
+                        "web:9100",
+                        "device",
+                        "//nas/music",
+                        "fstype",
+                        "cifs",
+                        "mountpoint",
+                        "/music");
 
         assertThat(edges(graph()))
                 .contains(
@@ -120,7 +140,16 @@ class SeriesSurveyTest {
         series("pve_node_info", "instance", "pve.home", "id", "node/pve1", "name", "pve1")
                 .series(
                         "pve_guest_info",
-                        "instance", "pve.home", "id", "qemu/101", "name", "web", "node", "pve1", "type", "qemu")
+                        "instance",
+                        "pve.home",
+                        "id",
+                        "qemu/101",
+                        "name",
+                        "web",
+                        "node",
+                        "pve1",
+                        "type",
+                        "qemu")
                 .series("node_uname_info", "instance", "web:9100", "nodename", "web")
                 .series("container_last_seen", "instance", "web:8080", "job", "cadvisor", "name", "nginx")
                 .series("up", "instance", "web:8080", "job", "cadvisor")
@@ -138,7 +167,8 @@ class SeriesSurveyTest {
                         id("service/https://web.home.lan/"));
         assertThat(graph.about(Labels.of("instance", "pve.home", "id", "node/pve1", "alertname", "Down")))
                 .containsExactly(id("host/pve1"));
-        assertThat(graph.about(Labels.of("instance", "web:9100", "job", "node"))).containsExactly(id("host/web"));
+        assertThat(graph.about(Labels.of("instance", "web:9100", "job", "node")))
+                .containsExactly(id("host/web"));
     }
 
     @Test

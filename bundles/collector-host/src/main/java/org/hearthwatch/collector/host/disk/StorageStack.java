@@ -52,8 +52,7 @@ public final class StorageStack implements InventorySource {
             entities.add(Entity.of(disk, Labels.of("instance", instance, "device", device)));
             edges.add(new Edge(disk, Edge.Kind.DEPENDS_ON, host));
             for (String slave : names(paths.sys("block/" + device + "/slaves").toPath())) {
-                edges.add(new Edge(
-                        disk, Edge.Kind.STORED_ON, EntityId.part(EntityKind.DISK, host, whole(slave))));
+                edges.add(new Edge(disk, Edge.Kind.STORED_ON, EntityId.part(EntityKind.DISK, host, whole(slave))));
             }
         }
         for (Mount mount : mounts()) {
@@ -62,8 +61,8 @@ public final class StorageStack implements InventorySource {
                 EntityId filesystem = EntityId.part(EntityKind.FILESYSTEM, host, mount.point());
                 entities.add(Entity.of(filesystem, Labels.of("instance", instance, "mountpoint", mount.point())));
                 edges.add(new Edge(filesystem, Edge.Kind.RUNS_ON, host));
-                edges.add(new Edge(
-                        filesystem, Edge.Kind.STORED_ON, EntityId.part(EntityKind.DISK, host, device.get())));
+                edges.add(
+                        new Edge(filesystem, Edge.Kind.STORED_ON, EntityId.part(EntityKind.DISK, host, device.get())));
             }
         }
         return new InventoryReport("collector-host", entities, edges);
@@ -79,10 +78,12 @@ public final class StorageStack implements InventorySource {
         if (!mount.device().startsWith("/dev/") || mount.point().length() > EntityId.LONGEST / 2) {
             return Optional.empty();
         }
-        Path numbers = paths.sys("dev/block/" + mount.major() + ":" + mount.minor()).toPath();
+        Path numbers =
+                paths.sys("dev/block/" + mount.major() + ":" + mount.minor()).toPath();
         try {
             String name = String.valueOf(numbers.toRealPath().getFileName());
-            return Optional.of(whole(name)).filter(device -> !PASSING.matcher(device).matches());
+            return Optional.of(whole(name))
+                    .filter(device -> !PASSING.matcher(device).matches());
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -94,7 +95,8 @@ public final class StorageStack implements InventorySource {
             return device;
         }
         try {
-            Path parent = paths.sys("class/block/" + device).toPath().toRealPath().getParent();
+            Path parent =
+                    paths.sys("class/block/" + device).toPath().toRealPath().getParent();
             String name = String.valueOf(Objects.requireNonNull(parent).getFileName());
             return Files.exists(paths.sys("block/" + name).toPath()) ? name : device;
         } catch (IOException e) {
