@@ -252,6 +252,8 @@ export function house(method, path, query, asked, fake) {
       return ok(state.backups[0]);
     case 'DELETE backup-restore':
       return ok({ waited: false });
+    case 'GET trust':
+      return ok({ keys: [{ name: 'Hearthwatch plugins', fingerprint: '3f9a0b7cc41d5e6f70819293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7', roles: ['plugin'], expires: NOW + 300 * 24 * HOUR, state: 'VALID', file: 'etc/trust/hearthwatch.pub' }], problems: [] });
     case 'GET account':
       return ok({ name: 'ada', roles: ['admin'], secondFactor: true, recoveryLeft: 8, sessions: [{ handle: 'a1', user: 'ada', origin: '192.168.1.20', means: 'password', began: NOW - HOUR, used: NOW - 5 }] });
     case 'GET sessions':

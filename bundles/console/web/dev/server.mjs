@@ -47,15 +47,16 @@ const state = {
     {
       file: 'plugin-filecount-1.0.0.jar', sha256: 'b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184',
       name: 'File count', symbolicName: 'org.example.filecount', version: '1.0.0', vendor: 'A stranger', state: 'QUARANTINED',
-      reason: 'Nobody has approved this file yet.', since: Date.now() / 1000 - 60,
+      reason: 'Nobody has approved this file yet.', since: Date.now() / 1000 - 60, signer: null,
+      asksFor: ['It starts other programs.'], needs: ['exec:smartctl', 'net:192.168.0.0/16'],
     },
     {
       file: 'plugin-weather-0.3.jar', sha256: '591785b794601e212b260e25925636fd591785b794601e212b260e25925636fd',
-      name: 'Weather station', symbolicName: 'org.example.weather', version: '0.3.0', vendor: null, state: 'RUNNING', reason: null, since: STARTED,
+      name: 'Weather station', symbolicName: 'org.example.weather', version: '0.3.0', vendor: null, state: 'RUNNING', reason: null, since: STARTED, signer: 'Hearthwatch plugins', asksFor: [], needs: [],
     },
     {
       file: 'notes.txt', sha256: '0cc175b9c0f1b6a831c399e269772661b0cc175b9c0f1b6a831c399e26977266',
-      name: 'notes.txt', symbolicName: '', version: '', vendor: null, state: 'REFUSED', reason: 'This is no OSGi bundle: it has no Bundle-SymbolicName. Remove the file.', since: STARTED,
+      name: 'notes.txt', symbolicName: '', version: '', vendor: null, state: 'REFUSED', reason: 'This is no OSGi bundle: it has no Bundle-SymbolicName. Remove the file.', since: STARTED, signer: null, asksFor: [], needs: [],
     },
   ],
 };

@@ -66,7 +66,21 @@ export interface Plugin {
   state: string;
   reason: string | null;
   since: number;
+  /** What its code may do beyond measuring, as far as reading the file shows. */
   asksFor: string[];
+  /** What it declares to need of the appliance. */
+  needs: string[];
+  signer: string | null;
+}
+
+/** Somebody whose signature lets plugins in. */
+export interface TrustedKey {
+  name: string;
+  fingerprint: string;
+  roles: string[];
+  expires: number | null;
+  state: 'VALID' | 'EXPIRED' | 'REVOKED';
+  file: string;
 }
 
 export interface Token {

@@ -33,6 +33,7 @@ export function pluginLevel(state: string): Level {
     case 'FAILED':
       return 'critical';
     case 'QUARANTINED':
+    case 'SAFE_MODE':
       return 'warning';
     default:
       return 'off';

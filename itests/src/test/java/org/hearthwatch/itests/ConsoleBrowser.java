@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,14 +125,22 @@ final class ConsoleBrowser implements AutoCloseable {
         open("/");
         page.getByLabel("User name").fill(Appliance.ADMIN);
         page.getByLabel("Password").fill(appliance.password());
-        page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON, named("Sign in"))
-                .click();
+        page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
         page.locator("header.top").waitFor();
         return page;
     }
 
     static Page.GetByRoleOptions named(String name) {
         return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    /** Presses a button of the dialog that is open. */
+    void press(String name) {
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .click();
     }
 
     /** Keeps a picture as {@code target/screenshots/NAME.png}. */

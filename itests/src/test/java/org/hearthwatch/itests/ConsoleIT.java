@@ -30,8 +30,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The console as people use it: in a browser. */
 class ConsoleIT {
 
-    private static final List<String> PAGES =
-            List.of("/", "/hosts", "/health", "/plugins", "/settings/tokens", "/settings/users", "/settings/nowhere");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/hosts",
+            "/alerts",
+            "/alerts/rules",
+            "/alerts/rule-files",
+            "/alerts/rule-files/+new",
+            "/alerts/silences",
+            "/alerts/routes",
+            "/alerts/channels",
+            "/alerts/log",
+            "/health",
+            "/plugins",
+            "/security/promises",
+            "/security/profile",
+            "/security/secrets",
+            "/security/audit",
+            "/security/backups",
+            "/settings/account",
+            "/settings/users",
+            "/settings/groups",
+            "/settings/tokens",
+            "/settings/ssh-keys",
+            "/settings/sessions",
+            "/settings/nowhere");
 
     /** Two measurements and a moment: what a rate needs. */
     private static final double UNTIL_MEASURED = 60_000;
@@ -243,12 +266,12 @@ class ConsoleIT {
             card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve"))
                     .click();
             browser.picture("plugin-approve");
-            confirm(page, "Approve");
+            browser.press("Approve");
             assertThat(card).containsText("Running", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
 
             card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove"))
                     .click();
-            confirm(page, "Remove");
+            browser.press("Remove");
             assertThat(card).hasCount(0);
         }
     }
@@ -271,7 +294,7 @@ class ConsoleIT {
             assertThat(page.content()).doesNotContain(token);
 
             page.getByRole(AriaRole.BUTTON, named("Revoke browser-it")).click();
-            confirm(page, "Revoke");
+            browser.press("Revoke");
             assertThat(page.getByRole(AriaRole.BUTTON, named("Revoke browser-it")))
                     .hasCount(0);
             assertThat(appliance.get("/api/hw/status", token).statusCode()).isEqualTo(401);
@@ -316,14 +339,6 @@ class ConsoleIT {
         page.getByRole(AriaRole.MENUITEM, named(choice)).click();
     }
 
-    private static void confirm(Page page, String action) {
-        page.getByRole(AriaRole.DIALOG)
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName(action).setExact(true))
-                .click();
-    }
-
     private static List<String> barriers(ConsoleBrowser browser, String path) {
         var page = browser.open(path);
         page.locator("h1")
@@ -338,7 +353,7 @@ class ConsoleIT {
     }
 
     private static String name(String path) {
-        return path.equals("/") ? "overview" : path.substring(1).replace('/', '-');
+        return path.equals("/") ? "overview" : path.substring(1).replaceAll("[/+]+", "-");
     }
 
     /** Puts a bundle without code into the plugin folder, in one move as the documentation says. */

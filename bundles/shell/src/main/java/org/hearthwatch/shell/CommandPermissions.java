@@ -19,6 +19,7 @@ final class CommandPermissions {
             Map.entry("alert-list", "read:alerts"),
             Map.entry("route-test", "read:alerts"),
             Map.entry("receiver-list", "read:alerts"),
+            Map.entry("channel-list", "manage:channels"),
             Map.entry("notification-log", "read:alerts"),
             Map.entry("silence-list", "read:alerts"),
             Map.entry("inventory-list", "read:alerts"),

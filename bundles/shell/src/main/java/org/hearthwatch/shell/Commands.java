@@ -48,7 +48,7 @@ public final class Commands {
             Map.entry("audit-export", "audit:export"),
             Map.entry("certificate-import", "transport:manage"),
             Map.entry("certificate-renew", "transport:manage"),
-            Map.entry("security-profile-set", "transport:manage"),
+            Map.entry("security-profile-set", "profile:manage"),
             Map.entry("store-snapshot", "samples:copy"),
             Map.entry("store-delete", "samples:delete"),
             Map.entry("backup-create", "backups:manage"),
@@ -71,6 +71,10 @@ public final class Commands {
             Map.entry("maintenance-add", "alerts:silence"),
             Map.entry("silence-expire", "alerts:silence"),
             Map.entry("route-reload", "alerts:reload"),
+            Map.entry("channel-set", "channels:manage"),
+            Map.entry("channel-remove", "channels:manage"),
+            Map.entry("rule-put", "rules:edit"),
+            Map.entry("rule-delete", "rules:edit"),
             Map.entry("receiver-test", "alerts:test"));
 
     private static final String PROFILE = "security-profile";
@@ -148,6 +152,8 @@ public final class Commands {
                         new SilenceCommands(services, clock, zone).all(),
                         new RoutingCommands(services, zone).all(),
                         new InventoryCommands(services).all(),
+                        new ChannelCommands(services).all(),
+                        new RuleFileCommands(services).all(),
                         new RuleDeskCommands(services, clock, zone).all(),
                         new StoreCommands(services, zone).all(),
                         new VaultCommands(services, zone).all(),

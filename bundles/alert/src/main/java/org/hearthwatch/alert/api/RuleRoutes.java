@@ -59,7 +59,8 @@ public final class RuleRoutes implements Routes {
                 Route.get(ROOT + "/{name}/history", Guard.needs(READ), exchange -> answer(exchange, this::history)),
                 Route.post("/api/hw/rule-check", Guard.needs(READ), exchange -> answer(exchange, this::check)),
                 Route.get("/api/hw/rule-backtest", Guard.needs(READ), exchange -> answer(exchange, this::backtest)),
-                Route.post("/api/hw/rule-backtest", Guard.needs(READ), exchange -> answer(exchange, this::backtestFile)));
+                Route.post(
+                        "/api/hw/rule-backtest", Guard.needs(READ), exchange -> answer(exchange, this::backtestFile)));
     }
 
     private static void answer(Exchange exchange, Work work) throws IOException, HttpProblem {
@@ -155,8 +156,7 @@ public final class RuleRoutes implements Routes {
         return report(backtest.expression(expression, holdFor, interval, end.minus(since), end));
     }
 
-    private JsonNode backtestFile(Exchange exchange)
-            throws IOException, HttpProblem, QueryException, AlertingRefusal {
+    private JsonNode backtestFile(Exchange exchange) throws IOException, HttpProblem, QueryException, AlertingRefusal {
         JsonNode body = withText(exchange);
         Duration since = since(body.path("since").asText("7d"));
         Instant end = clock.instant();

@@ -32,8 +32,8 @@ class RuleRoutesTest {
 
     @Test
     void a_file_is_written_under_the_name_of_whoever_asks_and_read_back() throws Exception {
-        FakeExchange put = FakeExchange.put("/api/hw/rule-files/house.yml")
-                .by(Principal.user("ann", Set.of(Role.OPERATOR)));
+        FakeExchange put =
+                FakeExchange.put("/api/hw/rule-files/house.yml").by(Principal.user("ann", Set.of(Role.OPERATOR)));
 
         assertThat(json(put, "{\"text\":\"groups: []\",\"comment\":\"why\"}")
                         .answeredBy(routes)
@@ -136,8 +136,7 @@ class RuleRoutesTest {
     private static final class Past implements RuleBacktest {
 
         @Override
-        public Report expression(
-                String expression, Duration holdFor, Duration interval, Instant start, Instant end) {
+        public Report expression(String expression, Duration holdFor, Duration interval, Instant start, Instant end) {
             return report(start);
         }
 

@@ -156,12 +156,10 @@ public final class AuditRoutes implements Routes {
     }
 
     private record HeadView(
-            long size,
-            String hash,
-            @Nullable Double lastCheckpoint,
-            String verifier) {}
+            long size, String hash, @Nullable Double lastCheckpoint, String verifier) {}
 
-    private record VerificationView(long entries, int checkpoints, @Nullable String problem) {}
+    private record VerificationView(
+            long entries, int checkpoints, @Nullable String problem) {}
 
     private record EntryView(
             long sequence,

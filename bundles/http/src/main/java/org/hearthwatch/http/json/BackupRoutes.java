@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.backup.BackupException;
@@ -38,12 +39,15 @@ public final class BackupRoutes implements Routes {
         var read = Guard.needs(Permission.admin("read:backups"));
         var verify = Guard.needs(Permission.admin("verify:backups"));
         var manage = Guard.needs(Permission.admin("manage:backups"));
+        var restore = Guard.needs(Permission.admin("restore:backups"));
         return List.of(
                 Route.get("/api/hw/backups", read, this::list),
                 Route.post("/api/hw/backups", manage, this::create),
                 Route.get("/api/hw/backups/{name}/signature", read, this::signature),
                 Route.post("/api/hw/backups/{name}/verify", verify, this::verify),
                 Route.post("/api/hw/backups/{name}/drill", manage, this::drill),
+                Route.post("/api/hw/backups/{name}/restore", restore, this::restore),
+                Route.delete("/api/hw/backup-restore", restore, this::cancelRestore),
                 Route.post(
                         "/api/hw/backups/{name}/download",
                         Guard.needs(Permission.admin("export:backups")),
@@ -90,6 +94,26 @@ public final class BackupRoutes implements Routes {
             Json.write(
                     exchange,
                     new FoundView(backups.get().drill(archive(exchange).file(), opened.opening())));
+        } catch (BackupException e) {
+            throw problem(e);
+        }
+    }
+
+    /** Unpacks an archive beside the present state; the next start puts it in place. */
+    private void restore(Exchange exchange) throws IOException, HttpProblem {
+        var body = Json.read(exchange, OpeningBody.class);
+        try (Opened opened = Opened.of(body)) {
+            Json.write(
+                    exchange,
+                    ContentsView.of(backups.get().restore(archive(exchange).file(), opened.opening())));
+        } catch (BackupException e) {
+            throw problem(e);
+        }
+    }
+
+    private void cancelRestore(Exchange exchange) throws IOException, HttpProblem {
+        try {
+            Json.write(exchange, Map.of("waited", backups.get().cancelRestore()));
         } catch (BackupException e) {
             throw problem(e);
         }

@@ -37,8 +37,14 @@ public final class PluginRoutes implements Routes {
 
     private void approve(Exchange exchange) throws IOException, HttpProblem {
         String approver = exchange.principal().map(Principal::name).orElseThrow();
+        String digest = exchange.pathParameter("sha256");
+        boolean downgrade =
+                exchange.parameter("downgrade").filter("true"::equals).isPresent();
         try {
-            Json.write(exchange, PluginView.of(plugins.get().approve(exchange.pathParameter("sha256"), approver)));
+            Plugin plugin = downgrade
+                    ? plugins.get().approveDowngrade(digest, approver)
+                    : plugins.get().approve(digest, approver);
+            Json.write(exchange, PluginView.of(plugin));
         } catch (Plugins.PluginRefusal e) {
             throw new HttpProblem(409, String.valueOf(e.getMessage()));
         }

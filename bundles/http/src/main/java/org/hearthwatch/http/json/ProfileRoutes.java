@@ -43,11 +43,13 @@ public final class ProfileRoutes implements Routes {
         for (SecurityProfile profile : SecurityProfile.values()) {
             views.add(new ProfileView(profile.word(), settings(known.settings(profile))));
         }
-        Json.write(exchange, new ProfilesView(known.chosen().word(), views.build().toList()));
+        Json.write(
+                exchange, new ProfilesView(known.chosen().word(), views.build().toList()));
     }
 
     private void choose(Exchange exchange) throws IOException, HttpProblem {
-        String word = Json.required("profile", Json.read(exchange, ProfileBody.class).profile());
+        String word =
+                Json.required("profile", Json.read(exchange, ProfileBody.class).profile());
         SecurityProfile profile = SecurityProfile.of(word)
                 .orElseThrow(() -> new HttpProblem(400, "A profile is standard, high or airgap."));
         Json.write(exchange, settings(profiles.get().choose(profile)));

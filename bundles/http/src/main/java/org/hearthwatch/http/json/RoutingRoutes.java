@@ -43,7 +43,9 @@ public final class RoutingRoutes implements Routes {
                 Route.get("/api/hw/route-test", read, this::trace),
                 Route.get("/api/hw/notifications", read, this::notices),
                 Route.post(
-                        "/api/hw/receivers/{name...}", Guard.needs(Permission.admin("test:alerts")), this::testReceiver),
+                        "/api/hw/receivers/{name...}",
+                        Guard.needs(Permission.admin("test:alerts")),
+                        this::testReceiver),
                 Route.get("/api/hw/alerts", read, this::alerts),
                 Route.post(
                         "/api/hw/alerts/acknowledge",
@@ -100,10 +102,7 @@ public final class RoutingRoutes implements Routes {
                     exchange,
                     routing.get().test(exchange.pathParameter("name")).stream()
                             .map(result -> new TestView(
-                                    result.channel(),
-                                    result.delivered(),
-                                    Json.seconds(result.took()),
-                                    result.answer()))
+                                    result.channel(), result.delivered(), Json.seconds(result.took()), result.answer()))
                             .toList());
         } catch (AlertingRefusal e) {
             throw problem(e);
@@ -159,7 +158,10 @@ public final class RoutingRoutes implements Routes {
     }
 
     private record MatcherBody(
-            @Nullable String name, @Nullable String value, @Nullable Boolean isRegex, @Nullable Boolean isEqual) {
+            @Nullable String name,
+            @Nullable String value,
+            @Nullable Boolean isRegex,
+            @Nullable Boolean isEqual) {
 
         Matcher matcher() {
             boolean equal = isEqual == null || isEqual;
@@ -319,5 +321,6 @@ public final class RoutingRoutes implements Routes {
         }
     }
 
-    private record AcknowledgementView(String by, String comment, double at, @Nullable Double until) {}
+    private record AcknowledgementView(
+            String by, String comment, double at, @Nullable Double until) {}
 }

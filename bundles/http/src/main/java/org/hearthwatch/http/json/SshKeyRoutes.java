@@ -40,8 +40,10 @@ public final class SshKeyRoutes implements Routes {
     private void add(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, KeyBody.class);
         try {
-            String fingerprint =
-                    keys.get().add(Json.required("user", body.user()), Json.required("key", body.key()).strip());
+            String fingerprint = keys.get()
+                    .add(
+                            Json.required("user", body.user()),
+                            Json.required("key", body.key()).strip());
             Json.write(exchange, Map.of("fingerprint", fingerprint));
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
@@ -54,7 +56,8 @@ public final class SshKeyRoutes implements Routes {
                     .remove(
                             Json.required("user", exchange.parameter("user").orElse(null)),
                             Json.required(
-                                    "fingerprint", exchange.parameter("fingerprint").orElse(null)));
+                                    "fingerprint",
+                                    exchange.parameter("fingerprint").orElse(null)));
             exchange.respond(204);
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);

@@ -94,11 +94,11 @@ public final class VaultRoutes implements Routes {
                 }
                 case "file" -> making.apply(new NewSlot.KeyFile(label));
                 case "credential" ->
-                    making.apply(
-                            new NewSlot.Credential(label, Json.required("credential", body.credential())));
+                    making.apply(new NewSlot.Credential(label, Json.required("credential", body.credential())));
                 default ->
                     throw new HttpProblem(
-                            400, "kind takes passphrase, file or credential; a token is set up with hw:vault-slot-add.");
+                            400,
+                            "kind takes passphrase, file or credential; a token is set up with hw:vault-slot-add.");
             };
         } catch (VaultException e) {
             throw problem(e);
@@ -270,13 +270,7 @@ public final class VaultRoutes implements Routes {
     }
 
     private record SlotView(
-            int id,
-            String kind,
-            String label,
-            double created,
-            String strength,
-            boolean unattended,
-            String meaning) {
+            int id, String kind, String label, double created, String strength, boolean unattended, String meaning) {
 
         static SlotView of(VaultSlot slot) {
             return new SlotView(

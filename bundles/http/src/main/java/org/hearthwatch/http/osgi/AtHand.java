@@ -1,9 +1,9 @@
 package org.hearthwatch.http.osgi;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hearthwatch.http.json.Needed;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -19,13 +19,16 @@ final class AtHand implements AutoCloseable {
 
     /** @param name what is missing where it is not there, in the reader's words */
     <T> Needed<T> needed(String name, Class<T> type) {
-        follow(type);
-        return Needed.of(name, () -> find(type));
+        return Needed.of(name, () -> find(type).orElse(null));
     }
 
     /** The service of the highest rank, as of now. */
-    <T> @Nullable T find(Class<T> type) {
-        return type.cast(follow(type).getService());
+    <T> Optional<T> find(Class<T> type) {
+        return Optional.ofNullable(type.cast(follow(type).getService()));
+    }
+
+    boolean has(Class<?> type) {
+        return find(type).isPresent();
     }
 
     private ServiceTracker<?, ?> follow(Class<?> type) {

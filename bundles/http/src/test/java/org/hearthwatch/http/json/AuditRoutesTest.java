@@ -29,13 +29,16 @@ class AuditRoutesTest {
     @Test
     void entries_are_shown_as_they_are() throws Exception {
         assertThat(asked("?limit=1"))
-                .isEqualTo("[{\"sequence\":2,\"time\":20.0,\"actor\":\"bob\",\"role\":\"viewer\",\"source\":\"192.0.2.1\","
-                        + "\"action\":\"manage:users\",\"object\":\"x\",\"outcome\":\"refused\",\"reason\":\"Not allowed\"}]");
+                .isEqualTo(
+                        "[{\"sequence\":2,\"time\":20.0,\"actor\":\"bob\",\"role\":\"viewer\",\"source\":\"192.0.2.1\","
+                                + "\"action\":\"manage:users\",\"object\":\"x\",\"outcome\":\"refused\",\"reason\":\"Not allowed\"}]");
     }
 
     @Test
     void entries_are_chosen_by_who_what_when_how_it_ended_and_any_word() throws Exception {
-        assertThat(asked("?actor=ann")).contains("\"sequence\":0", "\"sequence\":1").doesNotContain("bob");
+        assertThat(asked("?actor=ann"))
+                .contains("\"sequence\":0", "\"sequence\":1")
+                .doesNotContain("bob");
         assertThat(asked("?action=manage:")).contains("bob").doesNotContain("ann");
         assertThat(asked("?outcome=refused")).contains("bob").doesNotContain("ann");
         assertThat(asked("?since=10&until=19.5")).contains("\"sequence\":1").doesNotContain("\"sequence\":0", "bob");
@@ -56,11 +59,14 @@ class AuditRoutesTest {
     void the_log_is_proved_signed_and_taken_along() throws Exception {
         assertThat(FakeExchange.post("/api/hw/audit/verify").answeredBy(routes).text())
                 .isEqualTo("{\"entries\":3,\"checkpoints\":1,\"problem\":\"entry 2 was changed\"}");
-        assertThat(FakeExchange.post("/api/hw/audit/checkpoint").answeredBy(routes).text())
+        assertThat(FakeExchange.post("/api/hw/audit/checkpoint")
+                        .answeredBy(routes)
+                        .text())
                 .isEqualTo("{\"note\":\"a note\"}");
         assertThat(FakeExchange.get("/api/hw/audit/head").answeredBy(routes).text())
                 .isEqualTo("{\"size\":3,\"hash\":\"ab\",\"lastCheckpoint\":null,\"verifier\":\"a key\"}");
-        byte[] zip = FakeExchange.post("/api/hw/audit/export").answeredBy(routes).bytes();
+        byte[] zip =
+                FakeExchange.post("/api/hw/audit/export").answeredBy(routes).bytes();
         try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             assertThat(in.getNextEntry().getName()).isEqualTo("audit/audit.log");
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("the log");

@@ -67,6 +67,18 @@ class BackupRoutesTest {
     }
 
     @Test
+    void one_is_put_beside_the_present_state_and_that_is_taken_back() throws Exception {
+        assertThat(json("/api/hw/backups/" + NAME + "/restore", "{\"identity\":\"canary\"}")
+                        .text())
+                .contains("\"signature\":\"right\"");
+        assertThat(FakeExchange.delete("/api/hw/backup-restore")
+                        .answeredBy(routes)
+                        .text())
+                .isEqualTo("{\"waited\":true}");
+        assertThat(calls).containsExactly("restore " + NAME + " keys: Identity", "cancelRestore");
+    }
+
+    @Test
     void one_is_taken_away_with_its_signature() throws Exception {
         FakeExchange archive = json("/api/hw/backups/" + NAME + "/download", "{}");
 
@@ -146,6 +158,14 @@ class BackupRoutesTest {
                             calls.add("verify " + ((Path) arguments[0]).getFileName() + " " + arguments[1] + " keys: "
                                     + key(arguments[2]));
                             return new Backups.Contents(NOW, "0.1.0", 6, 100, false, "right");
+                        }
+                        case "restore" -> {
+                            calls.add("restore " + ((Path) arguments[0]).getFileName() + " keys: " + key(arguments[1]));
+                            return new Backups.Contents(NOW, "0.1.0", 6, 100, false, "right");
+                        }
+                        case "cancelRestore" -> {
+                            calls.add("cancelRestore");
+                            return true;
                         }
                         default -> {
                             calls.add(method.getName() + " " + ((Path) arguments[0]).getFileName() + " keys: "

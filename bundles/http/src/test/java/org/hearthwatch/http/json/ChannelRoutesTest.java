@@ -25,10 +25,13 @@ class ChannelRoutesTest {
                         .status())
                 .isEqualTo(204);
         assertThat(FakeExchange.get("/api/hw/channels").answeredBy(routes).text())
-                .isEqualTo("{\"forms\":[{\"kind\":\"mail\",\"title\":\"Mail\",\"description\":\"\",\"fields\":[{\"key\":\"to\","
-                        + "\"title\":\"To\",\"description\":\"\",\"usual\":\"\",\"options\":[],\"secret\":false}]}],"
-                        + "\"channels\":[{\"kind\":\"mail\",\"name\":\"me\",\"settings\":{\"to\":\"me@home\"}}]}");
-        assertThat(FakeExchange.delete("/api/hw/channels/mail/me").answeredBy(routes).status())
+                .isEqualTo(
+                        "{\"forms\":[{\"kind\":\"mail\",\"title\":\"Mail\",\"description\":\"\",\"fields\":[{\"key\":\"to\","
+                                + "\"title\":\"To\",\"description\":\"\",\"usual\":\"\",\"options\":[],\"secret\":false}]}],"
+                                + "\"channels\":[{\"kind\":\"mail\",\"name\":\"me\",\"settings\":{\"to\":\"me@home\"}}]}");
+        assertThat(FakeExchange.delete("/api/hw/channels/mail/me")
+                        .answeredBy(routes)
+                        .status())
                 .isEqualTo(204);
         refused(404, FakeExchange.delete("/api/hw/channels/mail/me"));
     }
@@ -38,7 +41,8 @@ class ChannelRoutesTest {
         refused(400, put("/api/hw/channels/x/y", "{\"settings\":{}}"));
 
         assertThat(forms.asked).containsOnly("org.hearthwatch.notifier.x");
-        assertThat(FakeExchange.get("/api/hw/channels").answeredBy(routes).text()).doesNotContain("probe");
+        assertThat(FakeExchange.get("/api/hw/channels").answeredBy(routes).text())
+                .doesNotContain("probe");
     }
 
     @Test

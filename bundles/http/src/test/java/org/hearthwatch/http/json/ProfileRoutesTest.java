@@ -24,10 +24,13 @@ class ProfileRoutesTest {
 
     @Test
     void every_profile_is_shown_with_what_it_would_change() throws Exception {
-        assertThat(FakeExchange.get("/api/hw/security-profile").answeredBy(routes).text())
+        assertThat(FakeExchange.get("/api/hw/security-profile")
+                        .answeredBy(routes)
+                        .text())
                 .startsWith("{\"chosen\":\"standard\",\"profiles\":[{\"profile\":\"standard\"")
-                .contains("{\"profile\":\"airgap\",\"settings\":[{\"file\":\"etc/x.cfg\",\"key\":\"egress\",\"now\":null,"
-                        + "\"wanted\":\"airgap\",\"why\":\"w\",\"holds\":false}]}");
+                .contains(
+                        "{\"profile\":\"airgap\",\"settings\":[{\"file\":\"etc/x.cfg\",\"key\":\"egress\",\"now\":null,"
+                                + "\"wanted\":\"airgap\",\"why\":\"w\",\"holds\":false}]}");
     }
 
     @Test
@@ -55,7 +58,8 @@ class ProfileRoutesTest {
     @Test
     void promises_say_whether_and_why() throws Exception {
         assertThat(FakeExchange.get("/api/hw/promises").answeredBy(routes).text())
-                .isEqualTo("[{\"id\":\"S8\",\"title\":\"TLS\",\"state\":\"DEGRADED\",\"why\":\"Plain\",\"proof\":\"openssl\"}]");
+                .isEqualTo(
+                        "[{\"id\":\"S8\",\"title\":\"TLS\",\"state\":\"DEGRADED\",\"why\":\"Plain\",\"proof\":\"openssl\"}]");
     }
 
     private static FakeExchange put(String body) {
@@ -75,8 +79,8 @@ class ProfileRoutesTest {
 
         @Override
         public List<PinnedSetting> settings(SecurityProfile profile) {
-            return List.of(new PinnedSetting(
-                    "etc/x.cfg", "egress", Optional.empty(), Optional.of(profile.word()), "w"));
+            return List.of(
+                    new PinnedSetting("etc/x.cfg", "egress", Optional.empty(), Optional.of(profile.word()), "w"));
         }
 
         @Override

@@ -34,12 +34,13 @@ class RoutingRoutesTest {
     @Test
     void the_tree_and_who_is_told_are_shown_and_never_the_text_of_the_configuration() throws Exception {
         assertThat(FakeExchange.get("/api/hw/routing").answeredBy(routes).text())
-                .isEqualTo("{\"source\":\"etc/alertmanager.yml\",\"since\":100.0,\"problems\":[],\"routes\":[{\"depth\":0,"
-                        + "\"matchers\":\"{}\",\"receiver\":\"ops\",\"continues\":false,\"groupBy\":[\"...\"],"
-                        + "\"groupWait\":0.5,\"groupInterval\":60.0,\"repeatInterval\":3600.0,\"mutedDuring\":[\"night\"],"
-                        + "\"activeDuring\":[]}],\"receivers\":[{\"name\":\"ops\",\"labels\":{},\"channels\":[{"
-                        + "\"id\":\"ops/email[0]\",\"kind\":\"mail\",\"waiting\":2,\"lastDelivered\":null,"
-                        + "\"failure\":\"no route to host\"}]}]}")
+                .isEqualTo(
+                        "{\"source\":\"etc/alertmanager.yml\",\"since\":100.0,\"problems\":[],\"routes\":[{\"depth\":0,"
+                                + "\"matchers\":\"{}\",\"receiver\":\"ops\",\"continues\":false,\"groupBy\":[\"...\"],"
+                                + "\"groupWait\":0.5,\"groupInterval\":60.0,\"repeatInterval\":3600.0,\"mutedDuring\":[\"night\"],"
+                                + "\"activeDuring\":[]}],\"receivers\":[{\"name\":\"ops\",\"labels\":{},\"channels\":[{"
+                                + "\"id\":\"ops/email[0]\",\"kind\":\"mail\",\"waiting\":2,\"lastDelivered\":null,"
+                                + "\"failure\":\"no route to host\"}]}]}")
                 .doesNotContain("hunter2");
     }
 
@@ -76,14 +77,16 @@ class RoutingRoutesTest {
 
     @Test
     void somebody_looks_after_an_alert_under_their_own_name() throws Exception {
-        String answer = json(FakeExchange.post("/api/hw/alerts/acknowledge")
-                        .by(Principal.user("ann", Set.of(Role.OPERATOR))),
+        String answer = json(
+                        FakeExchange.post("/api/hw/alerts/acknowledge")
+                                .by(Principal.user("ann", Set.of(Role.OPERATOR))),
                         "{\"matchers\":[{\"name\":\"alertname\",\"value\":\"Disk.*\",\"isRegex\":true}],\"comment\":\"mine\","
                                 + "\"lasting\":\"2h\"}")
                 .answeredBy(routes)
                 .text();
 
-        assertThat(answer).contains("\"acknowledgement\":{\"by\":\"ann\",\"comment\":\"mine\",\"at\":100.0,\"until\":null}");
+        assertThat(answer)
+                .contains("\"acknowledgement\":{\"by\":\"ann\",\"comment\":\"mine\",\"at\":100.0,\"until\":null}");
         assertThat(desk.asked).isEqualTo("[alertname=~\"Disk.*\"] Optional[PT2H]");
         refused(400, json(FakeExchange.post("/api/hw/alerts/acknowledge"), "{\"matchers\":[]}"));
         refused(400, json(FakeExchange.post("/api/hw/alerts/acknowledge"), "{\"matchers\":[{\"name\":\"a\"}]}"));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.hearthwatch.api.secret.NewSlot;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretStore;
 import org.hearthwatch.api.secret.SlotKey;
@@ -56,6 +57,32 @@ class VaultRoutesTest {
         assertThat(calls).containsExactly("seal", "rotate", "unseal true");
         refused(403, json(FakeExchange.post("/api/hw/vault/unseal"), "{\"passphrase\":\"wrong\"}"));
         refused(400, json(FakeExchange.post("/api/hw/vault/unseal"), "{}"));
+    }
+
+    @Test
+    void it_is_made_and_gets_and_loses_ways_in() throws Exception {
+        assertThat(json(FakeExchange.post("/api/hw/vault"), "{\"kind\":\"file\",\"label\":\"here\"}")
+                        .answeredBy(routes)
+                        .text())
+                .contains("\"label\":\"machine\"");
+        json(
+                        FakeExchange.post("/api/hw/vault/slots"),
+                        "{\"kind\":\"passphrase\",\"label\":\"ann\",\"passphrase\":\"a long one\"}")
+                .answeredBy(routes);
+        assertThat(json(FakeExchange.post("/api/hw/vault/shares"), "{\"label\":\"us\",\"threshold\":2,\"shares\":3}")
+                        .answeredBy(routes)
+                        .text())
+                .isEqualTo("[\"card\"]");
+        assertThat(FakeExchange.delete("/api/hw/vault/slots/7")
+                        .answeredBy(routes)
+                        .status())
+                .isEqualTo(204);
+        assertThat(calls)
+                .containsExactly(
+                        "create KeyFile[label=here]", "addSlot Passphrase ann", "addShares us 2 3", "removeSlot 7");
+        refused(400, json(FakeExchange.post("/api/hw/vault/slots"), "{\"kind\":\"token\",\"label\":\"t\"}"));
+        refused(400, json(FakeExchange.post("/api/hw/vault/slots"), "{\"kind\":\"passphrase\",\"label\":\"t\"}"));
+        refused(404, FakeExchange.delete("/api/hw/vault/slots/first"));
     }
 
     @Test
@@ -136,6 +163,23 @@ class VaultRoutesTest {
                             }
                             calls.add("unseal " + arguments[1]);
                             return SLOT;
+                        }
+                        case "create" -> {
+                            calls.add("create " + arguments[0]);
+                            return SLOT;
+                        }
+                        case "addSlot" -> {
+                            calls.add("addSlot " + arguments[0].getClass().getSimpleName() + " "
+                                    + ((NewSlot) arguments[0]).label());
+                            return SLOT;
+                        }
+                        case "addShares" -> {
+                            calls.add("addShares " + arguments[0] + " " + arguments[1] + " " + arguments[2]);
+                            return List.of(Secret.of("card"));
+                        }
+                        case "removeSlot" -> {
+                            calls.add("removeSlot " + arguments[0]);
+                            return null;
                         }
                         default -> {
                             calls.add(method.getName());

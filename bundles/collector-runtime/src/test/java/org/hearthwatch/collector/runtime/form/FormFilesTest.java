@@ -94,8 +94,7 @@ class FormFilesTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    private ThrowableAssertAlternative<?> refused(
-            String pid, String name, Map<String, String> settings) {
+    private ThrowableAssertAlternative<?> refused(String pid, String name, Map<String, String> settings) {
         return assertThatIllegalArgumentException().isThrownBy(() -> forms.write(new Entry(pid, name, settings)));
     }
 

@@ -3,6 +3,7 @@ package org.hearthwatch.notifier.webhook.osgi;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** What stands in the configuration file of a channel; {@link ChannelSettings} says what is allowed. */
 @ObjectClassDefinition(
@@ -13,7 +14,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Kind",
             description = "What it speaks: ntfy, gotify, telegram, matrix, discord, slack, mattermost, pushover, teams,"
-                    + " signal, apprise, pagerduty or webhook")
+                    + " signal, apprise, pagerduty or webhook",
+            options = {
+                @Option(label = "ntfy", value = "ntfy"),
+                @Option(label = "Gotify", value = "gotify"),
+                @Option(label = "Telegram", value = "telegram"),
+                @Option(label = "Matrix", value = "matrix"),
+                @Option(label = "Discord", value = "discord"),
+                @Option(label = "Slack", value = "slack"),
+                @Option(label = "Mattermost", value = "mattermost"),
+                @Option(label = "Pushover", value = "pushover"),
+                @Option(label = "Teams", value = "teams"),
+                @Option(label = "Signal", value = "signal"),
+                @Option(label = "Apprise", value = "apprise"),
+                @Option(label = "PagerDuty", value = "pagerduty"),
+                @Option(label = "Webhook", value = "webhook")
+            })
     String kind() default "";
 
     @AttributeDefinition(
