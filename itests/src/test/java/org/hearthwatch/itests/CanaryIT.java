@@ -187,7 +187,9 @@ class CanaryIT {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile() && attributes.size() < 64 << 20 && !file.toString().endsWith(".jar")) {
+                if (attributes.isRegularFile()
+                        && attributes.size() < 64 << 20
+                        && !file.toString().endsWith(".jar")) {
                     String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                     needles.stream()
                             .filter(text::contains)

@@ -25,10 +25,7 @@ final class AnswerJson {
             series.path("values").forEach(AnswerJson::plain);
         }
         // These three stand nowhere in JSON but within texts.
-        return result.toString()
-                .replace("<", "\\u003c")
-                .replace(">", "\\u003e")
-                .replace("&", "\\u0026");
+        return result.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 
     private static void plain(JsonNode point) {

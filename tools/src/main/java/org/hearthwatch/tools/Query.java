@@ -100,8 +100,8 @@ final class Query {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
                 throw new DateTimeException(
-                        "error parsing " + (name.equals("time") ? "evaluation" : name) + " time: cannot parse \""
-                                + text + "\" to a valid timestamp",
+                        "error parsing " + (name.equals("time") ? "evaluation" : name) + " time: cannot parse \"" + text
+                                + "\" to a valid timestamp",
                         e);
             }
         });

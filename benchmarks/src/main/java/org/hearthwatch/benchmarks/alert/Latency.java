@@ -120,8 +120,10 @@ final class Latency implements NotifierFactory {
             @Override
             public String deliver(Notification notification) {
                 long now = System.nanoTime();
-                notification.alerts().forEach(alert -> arrived.putIfAbsent(
-                        Integer.parseInt(alert.labels().get(TRY)), now));
+                notification
+                        .alerts()
+                        .forEach(alert -> arrived.putIfAbsent(
+                                Integer.parseInt(alert.labels().get(TRY)), now));
                 return "noted";
             }
         };

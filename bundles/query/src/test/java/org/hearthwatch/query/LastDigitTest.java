@@ -25,7 +25,8 @@ class LastDigitTest {
     @Test
     void functions_of_numbers_are_those_of_prometheus_to_the_last_digit() throws Exception {
         var differences = new ArrayList<String>();
-        for (String line : recorded().lines().filter(text -> !text.startsWith("#")).toList()) {
+        for (String line :
+                recorded().lines().filter(text -> !text.startsWith("#")).toList()) {
             int blank = line.lastIndexOf(' ');
             double expected = Double.parseDouble(line.substring(blank + 1).replace("Inf", "Infinity"));
             double found = value(line.substring(0, blank));
@@ -37,7 +38,8 @@ class LastDigitTest {
     }
 
     private double value(String expression) throws Exception {
-        var vector = (QueryValue.Vector) engine.instant(expression, Instant.EPOCH).value();
+        var vector =
+                (QueryValue.Vector) engine.instant(expression, Instant.EPOCH).value();
         return vector.samples().get(0).value();
     }
 

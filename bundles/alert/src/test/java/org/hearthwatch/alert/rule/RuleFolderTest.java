@@ -25,7 +25,8 @@ class RuleFolderTest {
     @BeforeEach
     void open() throws IOException {
         Files.createDirectory(etc.resolve("rules"));
-        folder = new RuleFolder(etc, new RuleFileReader(new ScriptedEngine(), false), TestClock.atStart(), Map.of("SITE", "home"));
+        folder = new RuleFolder(
+                etc, new RuleFileReader(new ScriptedEngine(), false), TestClock.atStart(), Map.of("SITE", "home"));
     }
 
     private void write(String name, String text) throws IOException {

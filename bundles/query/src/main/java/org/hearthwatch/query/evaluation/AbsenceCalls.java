@@ -81,8 +81,8 @@ final class AbsenceCalls {
                 .filter(matcher -> !InfoCall.matches(matcher, ""))
                 .forEach(matcher -> needed.add(matcher.label()));
         return matchers.stream()
-                .sorted(Comparator.comparing(
-                        matcher -> !needed.contains(matcher.label()) || (isNegative(matcher) && InfoCall.matches(matcher, ""))))
+                .sorted(Comparator.comparing(matcher ->
+                        !needed.contains(matcher.label()) || (isNegative(matcher) && InfoCall.matches(matcher, ""))))
                 .toList();
     }
 

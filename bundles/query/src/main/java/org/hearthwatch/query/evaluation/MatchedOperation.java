@@ -59,7 +59,8 @@ final class MatchedOperation {
         var rows = new ArrayList<Row>();
         matched.values().forEach(group -> rows.addAll(group.rows()));
         // As in Prometheus, of a single step only the end of the query asks whether labels are equal.
-        boolean asksLater = evaluator.query().keepsNamesToTheEnd() && evaluator.steps().count() == 1;
+        boolean asksLater =
+                evaluator.query().keepsNamesToTheEnd() && evaluator.steps().count() == 1;
         return asksLater ? rows : Rows.merged(rows);
     }
 

@@ -47,7 +47,9 @@ public final class Exponentials {
             less1 *= less1 + 2;
         }
         double fraction = Math.fma(less1, less1 + 2, 1);
-        return exponent + Double.MAX_EXPONENT >= 0x7ff ? Double.POSITIVE_INFINITY : Math.scalb(fraction, (int) exponent);
+        return exponent + Double.MAX_EXPONENT >= 0x7ff
+                ? Double.POSITIVE_INFINITY
+                : Math.scalb(fraction, (int) exponent);
     }
 
     /** 2 to a power. */
@@ -182,10 +184,10 @@ public final class Exponentials {
             return x;
         }
         double square = x * x;
-        double above = Polynomial.at(
-                square, -9.64399179425052238628e-1, -9.92877231001918586564e1, -1.61468768441708447952e3);
-        double below = Polynomial.at(
-                square, 1, 1.12811678491632931402e2, 2.23548839060100448583e3, 4.84406305325125486048e3);
+        double above =
+                Polynomial.at(square, -9.64399179425052238628e-1, -9.92877231001918586564e1, -1.61468768441708447952e3);
+        double below =
+                Polynomial.at(square, 1, 1.12811678491632931402e2, 2.23548839060100448583e3, 4.84406305325125486048e3);
         return x + x * square * above / below;
     }
 }

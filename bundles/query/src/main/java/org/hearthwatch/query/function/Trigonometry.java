@@ -81,7 +81,8 @@ public final class Trigonometry {
             int digit = (exponent + 61) / 64;
             int shift = (exponent + 61) % 64;
             long low = digits(digit + 1, shift) * mantissa;
-            long carried = low + Math.multiplyHigh(digits(digit + 2, shift), mantissa)
+            long carried = low
+                    + Math.multiplyHigh(digits(digit + 2, shift), mantissa)
                     + (digits(digit + 2, shift) < 0 ? mantissa : 0);
             long high = digits(digit, shift) * mantissa
                     + Math.multiplyHigh(digits(digit + 1, shift), mantissa)
@@ -98,9 +99,7 @@ public final class Trigonometry {
         }
 
         private static long digits(int digit, int shift) {
-            return shift == 0
-                    ? FOUR_BY_PI[digit]
-                    : FOUR_BY_PI[digit] << shift | FOUR_BY_PI[digit + 1] >>> (64 - shift);
+            return shift == 0 ? FOUR_BY_PI[digit] : FOUR_BY_PI[digit] << shift | FOUR_BY_PI[digit + 1] >>> (64 - shift);
         }
 
         double sine() {

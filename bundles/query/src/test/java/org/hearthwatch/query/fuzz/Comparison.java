@@ -47,10 +47,7 @@ final class Comparison {
         }
         Optional<String> difference = trust == Trust.TYPE
                 ? Optional.empty()
-                : value(
-                        ours.value(),
-                        (List<Object>) Objects.requireNonNull(data.get("result")),
-                        trust == Trust.ORDER);
+                : value(ours.value(), (List<Object>) Objects.requireNonNull(data.get("result")), trust == Trust.ORDER);
         return difference
                 .or(() -> notes("warnings", ours.warnings(), theirs))
                 .or(() -> notes("infos", ours.infos(), theirs))
@@ -190,7 +187,8 @@ final class Comparison {
         if (other.get("buckets") instanceof List<?> list) {
             list.forEach(bucket -> theirs.add(String.valueOf(bucket)));
         }
-        // Nothing times infinity: Prometheus has buckets without observations or not as its chunks happen to be laid out.
+        // Nothing times infinity: Prometheus has buckets without observations or not as its chunks happen to be laid
+        // out.
         ours.removeIf(bucket -> bucket.endsWith("NaN"));
         theirs.removeIf(bucket -> bucket.endsWith("NaN]"));
         Optional<String> difference = number(where + " count", mine.count(), String.valueOf(other.get("count")))

@@ -33,8 +33,30 @@ class LastDigitFuzz {
             "exp", "ln", "log2", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
             "asinh", "acosh", "atanh", "deg", "rad");
     private static final List<String> SPECIAL = List.of(
-            "0", "-0", "1", "-1", "Inf", "-Inf", "NaN", "5e-324", "-5e-324", "1.7976931348623157e308", "2.2e-308",
-            "709.8", "-708.4", "-708.3", "-745.2", "0.5", "-0.5", "2", "3", "-3", "1e300", "-1e15", "1e-9", "1e-17");
+            "0",
+            "-0",
+            "1",
+            "-1",
+            "Inf",
+            "-Inf",
+            "NaN",
+            "5e-324",
+            "-5e-324",
+            "1.7976931348623157e308",
+            "2.2e-308",
+            "709.8",
+            "-708.4",
+            "-708.3",
+            "-745.2",
+            "0.5",
+            "-0.5",
+            "2",
+            "3",
+            "-3",
+            "1e300",
+            "-1e15",
+            "1e-9",
+            "1e-17");
 
     private final SplittableRandom random = new SplittableRandom(Long.getLong("fuzz.seed", System.nanoTime()));
 
@@ -98,7 +120,9 @@ class LastDigitFuzz {
         for (Object element : (List<Object>) Objects.requireNonNull(data.get("result"))) {
             var series = (Map<String, Object>) element;
             var labels = (Map<String, String>) Objects.requireNonNull(series.get("metric"));
-            String text = ((List<Object>) Objects.requireNonNull(series.get("value"))).get(1).toString();
+            String text = ((List<Object>) Objects.requireNonNull(series.get("value")))
+                    .get(1)
+                    .toString();
             double expected = Double.parseDouble(text.replace("Inf", "Infinity"));
             double found = mine.samples().stream()
                     .filter(sample -> sample.labels().equals(Labels.of(labels)))
@@ -106,7 +130,8 @@ class LastDigitFuzz {
                     .orElseThrow()
                     .value();
             if (Double.doubleToLongBits(expected) != Double.doubleToLongBits(found)) {
-                differences.add(asked.get(Integer.parseInt(labels.get("i"))) + " = " + found + " instead of " + expected);
+                differences.add(
+                        asked.get(Integer.parseInt(labels.get("i"))) + " = " + found + " instead of " + expected);
             }
         }
     }

@@ -41,8 +41,10 @@ final class RandomExpression {
             "instance=~\"i[01]\",__type__=\"\"");
     private static final List<String> RANGES =
             List.of("30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s");
-    private static final List<String> LABELS = List.of("job", "instance", "mode", "le", "__name__", "version", "a.b", "übel", "__type__", "");
-    private static final List<String> GROUPS = List.of("job", "instance", "mode", "le", "__name__", "\"a.b\"", "sum", "by", "__unit__", "\"\"");
+    private static final List<String> LABELS =
+            List.of("job", "instance", "mode", "le", "__name__", "version", "a.b", "übel", "__type__", "");
+    private static final List<String> GROUPS =
+            List.of("job", "instance", "mode", "le", "__name__", "\"a.b\"", "sum", "by", "__unit__", "\"\"");
     private static final List<String> NUMBERS = List.of(
             "0", "1", "2", "-1", "0.5", "1e3", "Inf", "-Inf", "NaN", "0x10", "5m", "3.7", "1e-3", "0.9", "0.99", "10",
             "1_000", "0b11", "0o17", "+Inf", "inf", "nAN", ".5", "1.", "1h30m", "0X1F");

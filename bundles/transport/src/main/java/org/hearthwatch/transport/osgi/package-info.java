@@ -3,8 +3,8 @@
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.hearthwatch.api.net.Egress,org.hearthwatch.api.net.ServerTls,"
-            + "org.hearthwatch.api.net.Certificates,org.hearthwatch.api.net.Pins,org.hearthwatch.api.security.SecurityProfiles,"
-            + "org.hearthwatch.api.security.PromiseBook\"",
+                + "org.hearthwatch.api.net.Certificates,org.hearthwatch.api.net.Pins,org.hearthwatch.api.security.SecurityProfiles,"
+                + "org.hearthwatch.api.security.PromiseBook\"",
         uses = {Egress.class, ServerTls.class, Certificates.class, Pins.class, SecurityProfiles.class, PromiseBook.class
         })
 @NullMarked

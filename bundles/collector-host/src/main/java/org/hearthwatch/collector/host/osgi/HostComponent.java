@@ -92,8 +92,8 @@ public final class HostComponent implements Collector, InventorySource {
         } catch (LinkageError | UnsupportedOperationException e) {
             LOG.warn(
                     "System calls are not to be had ({}): file systems are reported without inodes and the clock's"
-                        + " discipline (timex) not at all. If the reason is a temporary directory mounted noexec, set"
-                        + " jna.tmpdir to another one.",
+                            + " discipline (timex) not at all. If the reason is a temporary directory mounted noexec, set"
+                            + " jna.tmpdir to another one.",
                     e.toString());
             return new JavaSyscalls(settings.paths().procfs());
         }
