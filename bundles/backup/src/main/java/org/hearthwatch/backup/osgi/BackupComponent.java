@@ -104,11 +104,11 @@ public final class BackupComponent implements Surroundings {
             return thread;
         });
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        ScheduledFuture<?> unused =
+        ScheduledFuture<?> unusedLook =
                 timer.scheduleWithFixedDelay(this::look, FIRST_LOOK_MINUTES, LOOK_EVERY_MINUTES, TimeUnit.MINUTES);
         // Before that the vault is not open; then what an upgrade made is signed, and the public keys are known for the
         // next.
-        ScheduledFuture<?> soon = timer.schedule(
+        ScheduledFuture<?> unusedSignature = timer.schedule(
                 () -> told = doing(told, archives::signWaiting), FIRST_SIGNATURE_SECONDS, TimeUnit.SECONDS);
         noteTarget();
         services.push(context.registerService(Backups.class, archives, FrameworkUtil.asDictionary(Map.of())));
