@@ -63,7 +63,7 @@ class ChannelCommandsTest {
         }
 
         @Override
-        public List<Entry> entries(String pid) {
+        public List<SettingsForms.Entry> entries(String pid) {
             if (!pid.equals(PID)) {
                 throw new IllegalArgumentException("No installed bundle has settings of the kind " + pid);
             }
@@ -71,21 +71,21 @@ class ChannelCommandsTest {
         }
 
         @Override
-        public void write(Entry entry) {
+        public void write(SettingsForms.Entry entry) {
             delete(entry.pid(), entry.name());
             entries.add(entry);
         }
 
         @Override
         public boolean delete(String pid, String name) {
-            return entries.removeIf(entry -> entry.equals(new Entry(pid, name, entry.settings())));
+            return entries.removeIf(entry -> entry.equals(new SettingsForms.Entry(pid, name, entry.settings())));
         }
     }
 
     private final class Shelf implements RuleFiles {
 
         @Override
-        public List<Entry> list() {
+        public List<RuleFiles.Entry> list() {
             return List.of();
         }
 

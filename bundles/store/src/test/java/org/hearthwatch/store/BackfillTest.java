@@ -150,7 +150,7 @@ class BackfillTest {
         try (Backfill filling = store.admin().backfill("test")) {
             for (long time : times) {
                 assertThat(filling.add(SampleBatch.from("test")
-                                        .add(SERIES, time, time)
+                                        .add(SERIES, time, (double) time)
                                         .build())
                                 .refused())
                         .isZero();

@@ -47,7 +47,7 @@ final class KilledFollower {
                 Thread.onSpinWait();
             }
             var batch = SampleBatch.from("test")
-                    .add(SERIES, start + number * 10, number)
+                    .add(SERIES, start + number * 10, (double) number)
                     .build();
             while (!isTaken(store, batch)) {
                 Thread.onSpinWait();

@@ -5,6 +5,7 @@ package org.hearthwatch.query.function;
  * {@code ==} and recorded answers show that digit. The methods are those of Go's library: for {@code exp} N. Shibata's
  * series with fused multiplication, for the others FreeBSD's msun and Hart and Cheney, "Computer Approximations".
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as published, to be compared with their source
 public final class Exponentials {
 
     private static final double OVERFLOW = 7.09782712893384e+02;

@@ -4,6 +4,7 @@ package org.hearthwatch.query.function;
  * Logarithms and what is made of them, equal to the last digit to what Prometheus computes on amd64. The methods are
  * those of FreeBSD's msun (e_log.c, s_log1p.c, s_asinh.c, e_acosh.c, e_atanh.c) in the form that Go's library has.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as published, to be compared with their source
 public final class Logarithms {
 
     static final double LN2_HIGH = 6.93147180369123816490e-01;

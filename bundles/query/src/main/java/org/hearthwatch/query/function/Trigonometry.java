@@ -5,6 +5,7 @@ package org.hearthwatch.query.function;
  * library (sin.c, tan.c, atan.c) as Go's library has them, with the reduction of huge angles of K. C. Ng, "Argument
  * reduction for huge arguments".
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as published, to be compared with their source
 public final class Trigonometry {
 
     /** From here on pi in three parts is not exact enough. */
@@ -77,7 +78,7 @@ public final class Trigonometry {
         private static Reduced ofHuge(double x) {
             long bits = Double.doubleToRawLongBits(x);
             int exponent = Math.getExponent(x) - 52;
-            long mantissa = bits & 0x000fffffffffffffL | 0x0010000000000000L;
+            long mantissa = (bits & 0x000fffffffffffffL) | 0x0010000000000000L;
             int digit = (exponent + 61) / 64;
             int shift = (exponent + 61) % 64;
             long low = digits(digit + 1, shift) * mantissa;

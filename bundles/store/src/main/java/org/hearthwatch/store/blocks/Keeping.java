@@ -51,7 +51,7 @@ public record Keeping(long rawMillis, long totalBytes, List<Tier> tiers, List<Ru
         for (Rule rule : rules) {
             if (rule.series().matches(labels)) {
                 boolean shorter = rule.keptMillis() < rawMillis;
-                return shorter || resolution == 0 && !feeds ? rule.keptMillis() : otherwise;
+                return shorter || (resolution == 0 && !feeds) ? rule.keptMillis() : otherwise;
             }
         }
         return otherwise;

@@ -173,7 +173,7 @@ public final class SeriesCatalog implements Closeable {
         Extent now = extent;
         return whole
                 && once.sequence > 0
-                && (now.sequence > once.sequence || now.sequence == once.sequence && now.bytes >= once.bytes);
+                && (now.sequence > once.sequence || (now.sequence == once.sequence && now.bytes >= once.bytes));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.hearthwatch.api.config.SettingsFile;
 import org.hearthwatch.api.net.Pins;
 import org.hearthwatch.transport.egress.Pin;
 

@@ -21,12 +21,9 @@ public final class FileProfiles implements SecurityProfiles {
     private static final String ACCESS = "org.hearthwatch.access";
     private static final String PLUGIN = "org.hearthwatch.plugin";
 
-    private static final String PLUGIN = "org.hearthwatch.plugin";
-
     private static final List<Pinned> TABLE = List.of(
             pinned(TRANSPORT, "egress", "listed", "private", "where outgoing connections may go"),
             pinned(TRANSPORT, "tls12Hosts", "", "", "nobody is spoken to in an old version of TLS"),
-            pinned(PLUGIN, "unsigned", "refuse", "refuse", "plugins come in by a trusted signature alone"),
             pinned(ACCESS, "sessionIdle", "30m", "30m", "a session nobody uses ends"),
             pinned(ACCESS, "sessionLifetime", "12h", "12h", "every session ends"),
             pinned(ACCESS, "freeAttempts", "2", "2", "wrong passwords before each next one has to wait"),
