@@ -344,7 +344,6 @@ const en = {
       SAFE_MODE: 'Not started: safe mode',
       FAILED: 'Failed',
       REFUSED: 'Refused',
-      SAFE_MODE: 'Not started (safe mode)',
     } as Record<string, string>,
   },
 

@@ -56,7 +56,7 @@ public final class RuleProcess {
             // As if the appliance had run for long: what there was before is taken up.
             var unused = evaluation.restore(Instant.now());
             long offset = interval * place++ / file.groups().size();
-            Future<?> task = threads.scheduleAtFixedRate(
+            Future<?> unusedTask = threads.scheduleAtFixedRate(
                     () -> evaluate(evaluation, out), offset, interval, TimeUnit.MILLISECONDS);
         }
     }

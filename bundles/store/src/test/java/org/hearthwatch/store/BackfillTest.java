@@ -132,7 +132,7 @@ class BackfillTest {
         try (Backfill filling = store.admin().backfill("test")) {
             for (int i = 0; i < 3000; i++) {
                 filling.add(SampleBatch.from("test")
-                        .add(SERIES, old + i * 60_000, Math.sin(i))
+                        .add(SERIES, old + i * 60_000L, Math.sin(i))
                         .build());
             }
             assertThat(catchThrowable(filling::finish)).hasMessageContaining("No space left");
