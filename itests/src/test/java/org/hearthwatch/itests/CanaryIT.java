@@ -21,8 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Secrets given through every mouth, looked for everywhere afterwards. Case 37, and the classes of what does come out. */
 class CanaryIT {
 
-    private static final String PASSWORD = "a password nobody guesses";
-
     @RegisterExtension
     static final HostileCases cases = HostileCases.noted();
 

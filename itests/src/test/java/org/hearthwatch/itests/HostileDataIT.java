@@ -152,7 +152,7 @@ class HostileDataIT {
         bodies.put("invalid UTF-8", new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'});
         bodies.put("NUL", "{\"user\":\"a\u0000\",\"password\":\"b\"}".getBytes(StandardCharsets.UTF_8));
         bodies.put("10 000 brackets", "[".repeat(10_000).getBytes(StandardCharsets.UTF_8));
-        bodies.put("deep object", ("{\"user\":".repeat(5_000)).getBytes(StandardCharsets.UTF_8));
+        bodies.put("deep object", "{\"user\":".repeat(5_000).getBytes(StandardCharsets.UTF_8));
         bodies.put("number of 60 kB", ("{\"user\":" + "9".repeat(60_000) + "}").getBytes(StandardCharsets.UTF_8));
         bodies.put(
                 "a name twice", "{\"user\":\"a\",\"user\":\"b\",\"password\":\"c\"}".getBytes(StandardCharsets.UTF_8));

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -57,7 +58,7 @@ class HostileTransportIT {
             }
             for (byte[] noise : List.of(
                     new byte[16_384],
-                    ("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII),
+                    "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                     hugeHello())) {
                 try (Socket socket = Wire.connect(port, "127.0.0.1")) {
                     socket.getOutputStream().write(noise);
@@ -190,7 +191,7 @@ class HostileTransportIT {
         factory.init(keys, "changeit".toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         return server;
     }

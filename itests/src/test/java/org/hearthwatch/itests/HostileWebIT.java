@@ -213,11 +213,14 @@ class HostileWebIT {
                 idle.add(Wire.connect(appliance.port(), "127.0.0.1"));
             }
             var head = CompletableFuture.supplyAsync(() -> dribble("GET / HTTP/1.1\r\nHost: local"));
-            var body = CompletableFuture.supplyAsync(() -> dribble("POST /api/hw/sign-in HTTP/1.1\r\n"
-                    + "Host: localhost\r\n"
-                    + "Content-Type: application/json\r\n"
-                    + "Content-Length: 1000\r\n\r\n"
-                    + "{"));
+            var body = CompletableFuture.supplyAsync(() -> dribble(String.join(
+                    "\r\n",
+                    "POST /api/hw/sign-in HTTP/1.1",
+                    "Host: localhost",
+                    "Content-Type: application/json",
+                    "Content-Length: 1000",
+                    "",
+                    "{")));
             for (int i = 0; i < 20; i++) {
                 assertThat(appliance.get("/-/healthy").statusCode()).isEqualTo(200);
             }

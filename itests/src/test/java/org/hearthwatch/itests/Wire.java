@@ -50,7 +50,7 @@ final class Wire {
         var socket = new Socket();
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
         return socket;
     }
 

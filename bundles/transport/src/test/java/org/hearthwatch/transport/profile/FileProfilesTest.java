@@ -63,8 +63,13 @@ class FileProfilesTest {
                 profile = high
                 """);
         assertThat(Files.readString(folder.resolve("org.hearthwatch.access.cfg")))
-                .isEqualTo("sessionIdle = 30m\nsessionLifetime = 12h\nfreeAttempts = 2\nlongestWait = 15m\n"
-                        + "secondFactorForAdministrators = true\n");
+                .isEqualTo("""
+                sessionIdle = 30m
+                sessionLifetime = 12h
+                freeAttempts = 2
+                longestWait = 15m
+                secondFactorForAdministrators = true
+                """);
         assertThat(Files.readString(folder.resolve("org.hearthwatch.plugin.cfg")))
                 .isEqualTo("unsigned = refuse\n");
         assertThat(PosixFilePermissions.toString(
