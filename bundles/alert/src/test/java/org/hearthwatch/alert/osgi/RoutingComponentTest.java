@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -190,8 +191,6 @@ class RoutingComponentTest {
         "deliveryDeadline, 1h",
         "linkLifetime, 1y",
         "forwardTo, am:9093",
-        "heartbeatUrl, file:///etc/passwd",
-        "heartbeatUrl, http://a@b",
         "heartbeatInterval, 1s"
     })
     void a_wrong_setting_is_named_with_its_file(String key, String value) {
@@ -200,5 +199,15 @@ class RoutingComponentTest {
         assertThatThrownBy(() -> RoutingSettings.of(config))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("etc/org.hearthwatch.alert.cfg: " + key + " = " + value + " is not allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "http://a@b"})
+    void a_wrong_address_that_may_hold_a_token_is_not_repeated(String address) {
+        var config = Configs.of(AlertConfig.class, Map.of("heartbeatUrl", address));
+
+        assertThatThrownBy(() -> RoutingSettings.of(config))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("etc/org.hearthwatch.alert.cfg: heartbeatUrl = *** is not allowed");
     }
 }

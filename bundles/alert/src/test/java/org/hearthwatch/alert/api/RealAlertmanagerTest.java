@@ -1,9 +1,11 @@
 package org.hearthwatch.alert.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hearthwatch.alert.delivery.ChannelBook;
 import org.hearthwatch.alert.dispatch.Timers;
 import org.hearthwatch.alert.journal.Json;
@@ -41,10 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Talks to the real programs: amtool asks us, Prometheus sends to us, and an Alertmanager is told the same as we at the same
- * times. Run with {@code -Damtool.binary=… -Dalertmanager.binary=… -Dprometheus.binary=…}; takes half a minute of real time.
+ * times. Debian's programs are used, or those of {@code -Damtool.binary=… -Dprometheus.binary=…}; what is compared with an
+ * Alertmanager takes half a minute of real time and is done with {@code -Dalertmanager.binary=…} only.
  */
-@EnabledIfSystemProperty(named = "alertmanager.binary", matches = ".+")
-class AgainstAlertmanager {
+class RealAlertmanagerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CONFIG = """
@@ -159,8 +162,16 @@ class AgainstAlertmanager {
         hook.stop(0);
     }
 
+    private static String program(String name) {
+        String program = System.getProperty(name + ".binary", name);
+        boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+        assumeTrue(there, program + " is not installed");
+        return program;
+    }
+
     private String amtool(String... words) throws Exception {
-        var command = new ArrayList<>(List.of(System.getProperty("amtool.binary")));
+        var command = new ArrayList<>(List.of(program("amtool")));
         command.addAll(List.of(words));
         command.add("--alertmanager.url=" + server.url());
         Path out = folder.resolve("amtool.txt");
@@ -237,7 +248,7 @@ class AgainstAlertmanager {
                 """.formatted(
                         rules, server.url().substring("http://".length())));
         start(
-                System.getProperty("prometheus.binary"),
+                program("prometheus"),
                 "--config.file=" + config,
                 "--rules.alert.resend-delay=1s",
                 "--storage.tsdb.path=" + folder.resolve("tsdb"),
@@ -263,11 +274,12 @@ class AgainstAlertmanager {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "alertmanager.binary", matches = ".+")
     void an_alertmanager_tells_the_same_at_the_same_times() throws Exception {
         String address = "127.0.0.1:" + freePort();
         Path config = Files.writeString(folder.resolve("alertmanager.yml"), config());
         start(
-                System.getProperty("alertmanager.binary"),
+                program("alertmanager"),
                 "--config.file=" + config,
                 "--storage.path=" + folder.resolve("am"),
                 "--web.listen-address=" + address,
