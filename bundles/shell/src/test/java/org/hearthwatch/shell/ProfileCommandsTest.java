@@ -79,7 +79,7 @@ class ProfileCommandsTest {
 
         screen.as(new Principal(Principal.Kind.USER, "vera", Scope.READ));
         assertThat(screen.run("security-profile set standard")).isEqualTo(ShellCommand.FAILED);
-        assertThat(screen.err()).contains("transport");
+        assertThat(screen.err()).contains("manage:profile");
         assertThat(choices).hasSize(1);
         assertThat(screen.run("security-profile high airgap")).isEqualTo(ShellCommand.USAGE);
     }

@@ -227,7 +227,8 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     }
 
     /** Lets {@link #awaitWork} return at once. */
-    public void wake() {
+    @Override
+    public void hurry() {
         committer.hurry();
     }
 

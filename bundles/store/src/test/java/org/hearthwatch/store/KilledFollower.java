@@ -53,7 +53,7 @@ final class KilledFollower {
                 Thread.onSpinWait();
             }
             if (number % 50 == 0) {
-                store.wake();
+                store.hurry();
             }
         }
     }

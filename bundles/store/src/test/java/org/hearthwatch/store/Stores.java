@@ -39,6 +39,24 @@ final class Stores {
                 changes.cut);
     }
 
+    /** As usual, but samples are gathered for some time before they are written. */
+    static StoreSettings gathering(Duration time) {
+        StoreSettings usual = settings();
+        return new StoreSettings(
+                usual.retention(),
+                usual.retentionBytes(),
+                usual.memoryBytes(),
+                usual.outOfOrderWindow(),
+                usual.futureWindow(),
+                usual.maxSeries(),
+                time,
+                usual.reserveBytes(),
+                usual.tiers(),
+                usual.rules(),
+                usual.tailBytes(),
+                usual.cut());
+    }
+
     /** The settings that tests change. */
     record Changes(
             long memoryBytes, int maxSeries, long retentionBytes, long reserveBytes, Duration cut, boolean tiers) {

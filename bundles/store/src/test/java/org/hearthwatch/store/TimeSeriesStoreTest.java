@@ -24,6 +24,7 @@ import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TimeSeriesStoreTest {
@@ -69,6 +70,19 @@ class TimeSeriesStoreTest {
 
         assertThat(durable).isNotDone();
         store.commit();
+        assertThat(durable).isCompleted();
+    }
+
+    @Test
+    @Timeout(60)
+    void what_somebody_waits_for_is_written_without_gathering_more() throws Exception {
+        store.settings(Stores.gathering(Duration.ofDays(1)));
+        var durable = append(LOAD, now, 1).durable().toCompletableFuture();
+
+        store.hurry();
+        store.awaitWork(Duration.ofDays(1));
+        store.commit();
+
         assertThat(durable).isCompleted();
     }
 

@@ -23,6 +23,7 @@ final class ClassTable {
         [setting org.hearthwatch.alert]
         public evaluationInterval queryOffset threads resendDelay outageTolerance gracePeriod rescanInterval rulePack
         public groupWait groupInterval repeatInterval repeatUntilAcknowledged escalateAfter fallbackAfter foldFlapping
+        public foldCauses causeWait
         public rateLimit deliveryDeadline linkLifetime heartbeatInterval
         internal disabledAlerts groupBy escalateTo fallback
         sensitive externalUrl forwardTo
@@ -37,6 +38,11 @@ final class ClassTable {
         public interval timeout threads replacementThreads maxCollectors maxSeriesPerCollector maxLabels
         public maxLabelValueLength maxBackOff
         sensitive instance
+        [setting org.hearthwatch.collector.external]
+        public interval timeout memory maxOutput maxSamples network secretsBy isolation
+        internal job user
+        sensitive command labels environment
+        secret secrets
         [setting org.hearthwatch.collector.host]
         public sources sourcesOff filesystemTimeout netstatFields vmstatFields systemdRestarts systemdStartTimes
         public systemdTasks systemdTimeout cpuInfo cpuFlags cpuBugs softirqs
@@ -48,7 +54,7 @@ final class ClassTable {
         public connections connectionsPerAddress connectionRate requestDeadline idleTimeout maxStreams
         sensitive hosts addresses allowedSources metricsSources pushSources
         [setting org.hearthwatch.notifier.mail]
-        public tls thread html chart timeout
+        public tls thread html buttons chart timeout
         internal subject text
         sensitive smarthost hello from to username
         secret password
@@ -58,7 +64,7 @@ final class ClassTable {
         sensitive target sender
         secret url token signingKey
         [setting org.hearthwatch.plugin]
-        public maxFileSize maxFiles startTimeout stopTimeout rescanInterval
+        public maxFileSize maxFiles startTimeout stopTimeout rescanInterval trial unsigned
         [setting org.hearthwatch.prometheus]
         public maxBody maxUnpackedBody maxSamplesPerRequest samplesPerSecond maxSeriesPerSender memory patience
         internal promoteResourceAttributes

@@ -1,5 +1,6 @@
 package org.hearthwatch.api.config;
 
+import java.util.regex.Pattern;
 import org.hearthwatch.api.classify.DataClass;
 import org.hearthwatch.api.classify.DataClasses;
 
@@ -7,6 +8,9 @@ import org.hearthwatch.api.classify.DataClasses;
 public final class InvalidSettingException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
+
+    /** Some write user and password into an address, where nobody asked for them. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@\\s]{1,1024}@");
 
     /**
      * A refusal for people to read.
@@ -22,6 +26,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
     }
 
     private static String shown(String pid, String key, String value) {
-        return DataClasses.known().settingOrSensitive(pid, key).shown(value, DataClass.SENSITIVE);
+        String plain = USER_INFO.matcher(value).replaceAll("***@");
+        return DataClasses.known().settingOrSensitive(pid, key).shown(plain, DataClass.SENSITIVE);
     }
 }

@@ -17,4 +17,10 @@ public interface SampleWriter {
      * @throws StoreUnavailableException if nothing can be taken now (read-only, closing, queue full); nothing was taken
      */
     Receipt append(SampleBatch batch) throws StoreUnavailableException;
+
+    /**
+     * Says that somebody waits for what was appended: it is brought to disk at once, without gathering more. What comes
+     * meanwhile goes together with the next write, so that many who wait cost no more than a few.
+     */
+    default void hurry() {}
 }

@@ -147,6 +147,7 @@ public final class Intake {
             }
             // What waits for the disk is the store's now; others may be read meanwhile.
             place.close();
+            store.hurry();
             await(durable);
         } catch (StoreUnavailableException e) {
             sender.refused("unavailable", push.size());

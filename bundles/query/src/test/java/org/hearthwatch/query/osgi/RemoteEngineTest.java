@@ -394,10 +394,7 @@ class RemoteEngineTest {
         "engine, thanos",
         "remoteUrl, ''",
         "remoteUrl, mimir.lan",
-        "remoteUrl, https://user:password@mimir.lan",
         "remoteUrl, ftp://mimir.lan",
-        "remoteHeaders, X-Scope-OrgID",
-        "remoteHeaders, Authorization: Bearer x",
         "remoteTimeout, 1ms",
         "fallback, 30d",
     })
@@ -409,6 +406,21 @@ class RemoteEngineTest {
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(
                         "etc/org.hearthwatch.query.cfg: " + key + " = " + value + " is not allowed; it takes ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "remoteUrl, https://user:password@mimir.lan, https://***@mimir.lan",
+        "remoteHeaders, X-Scope-OrgID, ***",
+        "remoteHeaders, Authorization: Bearer x, ***",
+    })
+    void what_may_be_secret_in_a_wrong_setting_is_not_repeated(String key, String value, String shown) {
+        var settings = new HashMap<>(Map.of("engine", "remote", "remoteUrl", "http://mimir.lan"));
+        settings.put(key, value);
+
+        assertThatThrownBy(() -> RemoteSettingsReader.read(Configs.of(QueryConfig.class, settings)))
+                .hasMessageStartingWith(
+                        "etc/org.hearthwatch.query.cfg: " + key + " = " + shown + " is not allowed; it takes ");
     }
 
     @Test

@@ -43,7 +43,8 @@ public @interface StoreConfig {
 
     @AttributeDefinition(
             name = "Commit interval",
-            description = "How long samples are gathered before they are written and acknowledged; 0 to 10s")
+            description =
+                    "How long samples are gathered before they are written, where nobody waits for them; 0 to 10s")
     String commitInterval() default "250ms";
 
     @AttributeDefinition(

@@ -41,6 +41,6 @@ final class WriterLoop implements Runnable {
     /** Lets it end after what it is doing. */
     void stop() {
         stopped = true;
-        store.wake();
+        store.hurry();
     }
 }
