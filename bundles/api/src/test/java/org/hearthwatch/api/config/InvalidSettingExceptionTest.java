@@ -14,7 +14,8 @@ class InvalidSettingExceptionTest {
 
     @Test
     void repeats_no_password_that_stands_in_an_address() {
-        assertThat(new InvalidSettingException("org.hearthwatch.query", "remoteUrl", "https://me:hunter2@far/x", "less"))
+        assertThat(new InvalidSettingException(
+                        "org.hearthwatch.query", "remoteUrl", "https://me:hunter2@far/x", "less"))
                 .hasMessageContaining("remoteUrl = https://***@far/x is not allowed");
     }
 }

@@ -1,5 +1,7 @@
 package org.hearthwatch.query.function;
 
+import org.hearthwatch.query.number.Exponentials;
+import org.hearthwatch.query.number.Logarithms;
 import org.hearthwatch.query.syntax.GoText;
 
 /**

@@ -3,6 +3,9 @@ package org.hearthwatch.query.function;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import org.hearthwatch.query.number.Exponentials;
+import org.hearthwatch.query.number.Logarithms;
+import org.hearthwatch.query.number.Trigonometry;
 
 /** The functions of one number, by name. */
 public final class MathFunctions {

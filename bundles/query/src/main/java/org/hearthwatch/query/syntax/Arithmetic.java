@@ -1,7 +1,7 @@
 package org.hearthwatch.query.syntax;
 
-import org.hearthwatch.query.function.Exponentials;
-import org.hearthwatch.query.function.Trigonometry;
+import org.hearthwatch.query.number.Exponentials;
+import org.hearthwatch.query.number.Trigonometry;
 
 /** The arithmetic operators on two numbers, IEEE 754 with the corner cases of the Go language. */
 public final class Arithmetic {

@@ -27,8 +27,6 @@ import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.secret.SecretUnavailableException;
 import org.hearthwatch.api.secret.Secrets;
-import org.hearthwatch.transport.egress.HostNames;
-import org.hearthwatch.transport.egress.Pin;
 
 /**
  * Decides which certificate is shown: one that is configured, else one that was taken over, else our own, which is made when

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.hearthwatch.transport.certificate.HostNames;
+import org.hearthwatch.transport.certificate.Pin;
 
 /**
  * Trusts a server when its certificate is for the host, valid now, and issued by somebody trusted; and where keys are pinned

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hearthwatch.api.net.AddressRange;
+import org.hearthwatch.transport.certificate.HostNames;
 
 /**
  * An entry of an allow-list: {@code smtp.example.org:587 for notify}, {@code *.example.org}, {@code 10.0.0.0/8 for scrape},
@@ -36,7 +37,7 @@ public record Destination(String host, Optional<AddressRange> range, OptionalInt
             Optional<AddressRange> range = range(host);
             boolean allowed = range.isPresent() || (NAME.matcher(host).matches() && !endsInNumber(host));
             if (allowed && port.orElse(1) >= 1 && port.orElse(1) <= 65535) {
-                return new Destination(range.isPresent() ? "" : withoutDot(host), range, port, purpose);
+                return new Destination(range.isPresent() ? "" : HostNames.withoutDot(host), range, port, purpose);
             }
         }
         throw new IllegalArgumentException(ALLOWED);
@@ -56,13 +57,9 @@ public record Destination(String host, Optional<AddressRange> range, OptionalInt
      * the domain name system ends in a number (RFC 3696, section 2).
      */
     static boolean endsInNumber(String host) {
-        String last = withoutDot(host);
+        String last = HostNames.withoutDot(host);
         last = last.substring(last.lastIndexOf('.') + 1);
         return last.matches("[0-9]+|0[xX][0-9A-Fa-f]*");
-    }
-
-    static String withoutDot(String host) {
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     /** Whether a connection for a purpose is meant, to a host that is a name, or to its address. */

@@ -12,6 +12,7 @@ import org.hearthwatch.api.net.AddressRange;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.EgressRefusedException;
 import org.hearthwatch.api.net.EndpointTls;
+import org.hearthwatch.transport.certificate.HostNames;
 import org.hearthwatch.transport.egress.EgressRules.Reach;
 
 /**
@@ -55,7 +56,7 @@ public final class EgressGate implements Egress {
     }
 
     private Optional<String> objection(EgressRules now, String purpose, String host, int port) {
-        String name = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
+        String name = HostNames.withoutDot(host).toLowerCase(Locale.ROOT);
         Optional<InetAddress> address = AddressRange.address(name);
         Optional<String> never = address.isPresent() ? nobody(address.get()) : number(name);
         if (never.isPresent() || now.reach() == Reach.ANY) {

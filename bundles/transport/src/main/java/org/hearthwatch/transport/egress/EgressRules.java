@@ -3,6 +3,7 @@ package org.hearthwatch.transport.egress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hearthwatch.transport.certificate.Pin;
 
 /**
  * Where connections may go.

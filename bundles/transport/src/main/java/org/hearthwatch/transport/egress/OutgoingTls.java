@@ -17,6 +17,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.hearthwatch.api.net.EndpointTls;
+import org.hearthwatch.transport.certificate.HostNames;
 import org.hearthwatch.transport.certificate.Identity;
 
 /**
@@ -67,7 +68,7 @@ public final class OutgoingTls {
 
     private SSLContext context(String host, X509ExtendedTrustManager issuers, Optional<Identity> identity)
             throws GeneralSecurityException, IOException {
-        String name = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
+        String name = HostNames.withoutDot(host).toLowerCase(Locale.ROOT);
         var trust = new CheckedTrust(host, () -> rules.get().pins().getOrDefault(name, List.of()), issuers, figures);
         var context = SSLContext.getInstance("TLS");
         context.init(identity.isPresent() ? presenting(identity.get()) : null, new TrustManager[] {trust}, null);

@@ -16,10 +16,10 @@ import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.security.SecurityProfile;
 import org.hearthwatch.transport.certificate.KeyFiles;
+import org.hearthwatch.transport.certificate.Pin;
 import org.hearthwatch.transport.egress.Destination;
 import org.hearthwatch.transport.egress.EgressRules;
 import org.hearthwatch.transport.egress.EgressRules.Reach;
-import org.hearthwatch.transport.egress.Pin;
 
 /**
  * Turns configuration strings into settings.

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hearthwatch.api.config.SettingsFile;
 import org.hearthwatch.api.net.Pins;
-import org.hearthwatch.transport.egress.Pin;
+import org.hearthwatch.transport.certificate.Pin;
 
 /** Pins as the setting {@code pins}, where people may write them too. */
 public final class FilePins implements Pins {

@@ -20,8 +20,8 @@ import org.bouncycastle.jsse.BCSNIServerName;
 import org.bouncycastle.jsse.BCSSLEngine;
 import org.bouncycastle.jsse.BCSSLParameters;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.hearthwatch.transport.certificate.HostNames;
 import org.hearthwatch.transport.certificate.Identity;
-import org.hearthwatch.transport.egress.HostNames;
 
 /**
  * Engines of a server with one certificate: TLS 1.3, two suites, and the hybrid key exchange first, which stays secret even

@@ -29,6 +29,7 @@ import org.hearthwatch.api.net.EndpointTls;
 import org.hearthwatch.testkit.RecordedSamples;
 import org.hearthwatch.transport.TestCertificates;
 import org.hearthwatch.transport.TestCertificates.Keyed;
+import org.hearthwatch.transport.certificate.Pin;
 import org.hearthwatch.transport.egress.EgressRules.Reach;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

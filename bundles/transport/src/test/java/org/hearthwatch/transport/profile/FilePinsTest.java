@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearthwatch.api.net.Pins.PinnedHost;
-import org.hearthwatch.transport.egress.Pin;
+import org.hearthwatch.transport.certificate.Pin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.hearthwatch.query.function;
+package org.hearthwatch.query.number;
 
 /**
  * Powers and what is made of them, equal to the last digit to what Prometheus computes on amd64: {@code count_values},
@@ -139,7 +139,7 @@ public final class Exponentials {
         return inverse ? Math.scalb(1 / product, (int) -twos) : Math.scalb(product, (int) twos);
     }
 
-    static double sinh(double value) {
+    public static double sinh(double value) {
         double x = value < 0 ? -value : value;
         double result;
         if (x > 21) {
@@ -166,13 +166,13 @@ public final class Exponentials {
         return value < 0 ? -result : result;
     }
 
-    static double cosh(double value) {
+    public static double cosh(double value) {
         double x = Math.abs(value);
         double power = exp(x);
         return x > 21 ? power / 2 : (power + 1 / power) / 2;
     }
 
-    static double tanh(double x) {
+    public static double tanh(double x) {
         double magnitude = Math.abs(x);
         if (magnitude > 0.5 * 8.8029691931113054295988e+01) {
             return x < 0 ? -1 : 1;

@@ -1,4 +1,4 @@
-package org.hearthwatch.transport.egress;
+package org.hearthwatch.transport.certificate;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package org.hearthwatch.query.function;
+package org.hearthwatch.query.number;
 
 /** Horner's scheme, in the order of operations that Go's mathematical functions have. */
 final class Polynomial {

@@ -1,4 +1,4 @@
-package org.hearthwatch.query.function;
+package org.hearthwatch.query.number;
 
 /**
  * Logarithms and what is made of them, equal to the last digit to what Prometheus computes on amd64. The methods are
@@ -78,12 +78,12 @@ public final class Logarithms {
         return fraction == 0.5 ? exponent(x) - 1 : log(fraction) * LOG2_E + exponent(x);
     }
 
-    static double log10(double x) {
+    public static double log10(double x) {
         return log(x) * LOG10_E;
     }
 
     /** The natural logarithm of a number and 1. */
-    static double log1p(double x) {
+    public static double log1p(double x) {
         if (!(x > -1) || x == Double.POSITIVE_INFINITY) {
             return x == -1 ? Double.NEGATIVE_INFINITY : x < -1 ? Double.NaN : x;
         }
@@ -131,7 +131,7 @@ public final class Logarithms {
                 : k * LN2_HIGH - ((half - (s * (half + rest) + (k * LN2_LOW + correction))) - f);
     }
 
-    static double asinh(double value) {
+    public static double asinh(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return value;
         }
@@ -149,7 +149,7 @@ public final class Logarithms {
         return Math.copySign(result, value);
     }
 
-    static double acosh(double x) {
+    public static double acosh(double x) {
         if (!(x >= 1)) {
             return Double.NaN;
         }
@@ -163,7 +163,7 @@ public final class Logarithms {
         return log1p(above + Math.sqrt(2 * above + above * above));
     }
 
-    static double atanh(double value) {
+    public static double atanh(double value) {
         double x = Math.abs(value);
         double result;
         if (x < 1 / LARGE) {

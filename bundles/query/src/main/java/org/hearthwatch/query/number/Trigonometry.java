@@ -1,4 +1,4 @@
-package org.hearthwatch.query.function;
+package org.hearthwatch.query.number;
 
 /**
  * Angles, equal to the last digit to what Prometheus computes on amd64. The methods are those of S. L. Moshier's Cephes
@@ -114,7 +114,7 @@ public final class Trigonometry {
         }
     }
 
-    static double sin(double x) {
+    public static double sin(double x) {
         if (x == 0 || Double.isNaN(x) || Double.isInfinite(x)) {
             return x == 0 ? x : Double.NaN;
         }
@@ -124,7 +124,7 @@ public final class Trigonometry {
         return x < 0 != angle.octant() > 3 ? -y : y;
     }
 
-    static double cos(double x) {
+    public static double cos(double x) {
         if (Double.isNaN(x) || Double.isInfinite(x)) {
             return Double.NaN;
         }
@@ -134,7 +134,7 @@ public final class Trigonometry {
         return angle.octant() > 3 != sideways ? -y : y;
     }
 
-    static double tan(double x) {
+    public static double tan(double x) {
         if (x == 0 || Double.isNaN(x) || Double.isInfinite(x)) {
             return x == 0 ? x : Double.NaN;
         }
@@ -160,7 +160,7 @@ public final class Trigonometry {
         return x < 0 ? -y : y;
     }
 
-    static double asin(double value) {
+    public static double asin(double value) {
         double x = Math.abs(value);
         if (!(x <= 1) || x == 0) {
             return x == 0 ? value : Double.NaN;
@@ -170,11 +170,11 @@ public final class Trigonometry {
         return value < 0 ? -result : result;
     }
 
-    static double acos(double x) {
+    public static double acos(double x) {
         return Math.PI / 2 - asin(x);
     }
 
-    static double atan(double x) {
+    public static double atan(double x) {
         return x > 0 ? reducedAtan(x) : x < 0 ? -reducedAtan(-x) : x;
     }
 

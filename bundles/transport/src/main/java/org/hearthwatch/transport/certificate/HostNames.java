@@ -1,4 +1,4 @@
-package org.hearthwatch.transport.egress;
+package org.hearthwatch.transport.certificate;
 
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
@@ -23,7 +23,7 @@ public final class HostNames {
 
     /** Whether a certificate is for a host, a name or an address. */
     public static boolean matches(X509Certificate certificate, String host) {
-        String wanted = Destination.withoutDot(host).toLowerCase(Locale.ROOT);
+        String wanted = withoutDot(host).toLowerCase(Locale.ROOT);
         Optional<InetAddress> address = AddressRange.address(wanted);
         if (address.isPresent()) {
             return alternatives(certificate, IP_ADDRESS).stream()
@@ -31,7 +31,7 @@ public final class HostNames {
                     .anyMatch(address.get()::equals);
         }
         return alternatives(certificate, DNS_NAME).stream()
-                .anyMatch(name -> covers(Destination.withoutDot(name).toLowerCase(Locale.ROOT), wanted));
+                .anyMatch(name -> covers(withoutDot(name).toLowerCase(Locale.ROOT), wanted));
     }
 
     private static boolean covers(String pattern, String name) {
@@ -71,9 +71,14 @@ public final class HostNames {
     }
 
     /** The names for a message: printable, and not too many. */
-    static String described(X509Certificate certificate) {
+    public static String described(X509Certificate certificate) {
         List<String> names = all(certificate);
         String text = names.isEmpty() ? "nobody" : String.join(", ", names.subList(0, Math.min(8, names.size())));
         return text.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    /** A name without the dot at its end that says it is a whole one. */
+    public static String withoutDot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 }
