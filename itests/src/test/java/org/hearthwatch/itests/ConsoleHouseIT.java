@@ -161,7 +161,7 @@ class ConsoleHouseIT {
         try (var browser = ConsoleBrowser.phone(appliance)) {
             browser.signIn();
             Page page = browser.open("/security/profile");
-            page.getByLabel("High").check();
+            page.locator("input[value=high]").check();
             assertThat(page.getByText("What “High” would change")).isVisible();
             assertThat(page.getByRole(AriaRole.BUTTON, named("Change to “High”")))
                     .isVisible();

@@ -30,7 +30,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 @Component
 public final class DoctorComponent implements Doctor {
 
-    static final String ETC = "karaf.etc";
+    /** Names the folder whose {@code etc} has what people set. */
+    static final String HOME = "hearthwatch.home";
 
     private final BundleContext context;
     private final Components components;
@@ -68,9 +69,9 @@ public final class DoctorComponent implements Doctor {
         notices.forEach(each -> findings.addAll(each.notices()));
         findings.addAll(new WorkDoctor(Optional.ofNullable(store), Optional.ofNullable(collectors)).examine());
         findings.addAll(configurations.examine());
-        String etc = context.getProperty(ETC);
-        if (etc != null) {
-            findings.addAll(new ConfigurationFiles(Path.of(etc)).examine());
+        String home = context.getProperty(HOME);
+        if (home != null) {
+            findings.addAll(new ConfigurationFiles(Path.of(home, "etc")).examine());
         }
         findings.addAll(new Bundles(context).examine());
         findings.addAll(new ComponentDoctor(components.list()).examine());

@@ -18,7 +18,7 @@ public final class FormsComponent implements SettingsForms {
     @Activate
     public FormsComponent(BundleContext context) {
         files = new FormFiles(
-                Path.of(String.valueOf(context.getProperty(DoctorComponent.ETC))),
+                Path.of(String.valueOf(context.getProperty(DoctorComponent.HOME)), "etc"),
                 () -> List.copyOf(Configurations.schemas(context)));
     }
 
