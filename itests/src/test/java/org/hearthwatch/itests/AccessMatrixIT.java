@@ -21,16 +21,18 @@ class AccessMatrixIT {
     private static final Path AGREED = Path.of("src/test/resources/access-matrix.txt");
 
     /** What everyone may ask for without showing who they are, each with its reason. */
-    private static final Map<String, String> OPEN = Map.of(
-            "GET /api/hw/session", "the page must learn whether to show the sign-in",
-            "GET /api/hw/sign-in/provider", "the way to the OpenID provider",
-            "GET /api/hw/sign-in/return", "the way back",
-            "GET /{rest...}", "the console's own files",
-            "GET /alert-link/{token}", "a link in a message, signed for one alert and one deed",
-            "POST /alert-link/{token}", "the deed that the signed link is for",
-            "POST /api/hw/setup", "takes the one-time code",
-            "POST /api/hw/sign-in", "takes the password",
-            "POST /api/hw/sign-in/forwarded", "takes the proxy's secret");
+    private static final Map<String, String> OPEN = Map.ofEntries(
+            Map.entry("GET /api/hw/session", "the page must learn whether to show the sign-in"),
+            Map.entry("GET /api/hw/sign-in/provider", "the way to the OpenID provider"),
+            Map.entry("GET /api/hw/sign-in/return", "the way back"),
+            Map.entry("GET /{rest...}", "the console's own files"),
+            Map.entry("GET /alert-link/{token}", "a link in a message, signed for one alert and one deed"),
+            Map.entry("POST /alert-link/{token}", "the deed that the signed link is for"),
+            Map.entry("POST /api/hw/setup", "takes the one-time code"),
+            Map.entry("POST /api/hw/sign-in", "takes the password"),
+            Map.entry("POST /api/hw/sign-in/forwarded", "takes the proxy's secret"),
+            Map.entry("POST /api/hw/sign-in/passkey/begin", "a challenge for a passkey"),
+            Map.entry("POST /api/hw/sign-in/passkey", "takes what the passkey made of it"));
 
     @RegisterExtension
     static final Appliance appliance = Appliance.started();

@@ -49,6 +49,7 @@ public final class TrustFolder implements TrustStore {
     private final Path folder;
     private final InstantSource clock;
     private final SortedMap<String, String> stamps = new TreeMap<>();
+    private boolean unseen;
     private volatile View view = new View(List.of(), Revocations.NONE, List.of());
 
     private record Entry(KeyText text, String fingerprint, String file) {}
@@ -66,12 +67,19 @@ public final class TrustFolder implements TrustStore {
     /**
      * Looks again.
      *
-     * @return whether anything changed
+     * @return whether anything changed since the last call, by whomever: what {@link #add} and {@link #revoke} did too
      */
     public synchronized boolean refresh() throws IOException {
+        readChanges();
+        boolean changed = unseen;
+        unseen = false;
+        return changed;
+    }
+
+    private void readChanges() throws IOException {
         SortedMap<String, String> now = look();
         if (now.equals(stamps)) {
-            return false;
+            return;
         }
         View fresh = read(now.keySet());
         stamps.clear();
@@ -80,7 +88,7 @@ public final class TrustFolder implements TrustStore {
                 .filter(problem -> !view.problems().contains(problem))
                 .forEach(problem -> LOG.error("{}", problem));
         view = fresh;
-        return true;
+        unseen = true;
     }
 
     /** The files that count, each with what tells it from another of its name. */
@@ -234,7 +242,7 @@ public final class TrustFolder implements TrustStore {
             throw new PluginRefusal("It is too long for a public key");
         }
         try {
-            refresh();
+            readChanges();
             KeyText key = KeyText.parse(publicKey);
             String fingerprint = key.key().fingerprint();
             if (view.revoked().keys().contains(fingerprint)) {
@@ -308,7 +316,7 @@ public final class TrustFolder implements TrustStore {
             channel.force(true);
         }
         Files.move(next, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        refresh();
+        readChanges();
     }
 
     private TrustedKey shown(Entry entry, View now) {

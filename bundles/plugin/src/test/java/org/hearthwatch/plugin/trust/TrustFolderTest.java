@@ -229,6 +229,16 @@ class TrustFolderTest {
     }
 
     @Test
+    void what_a_command_changed_is_news_to_the_next_look_too() throws Exception {
+        trust.add(ANN.publicKey(), "root");
+        assertThat(trust.refresh()).isTrue();
+        assertThat(trust.refresh()).isFalse();
+
+        trust.revoke(ANN.fingerprint(), "gone", "root");
+        assertThat(trust.refresh()).isTrue();
+    }
+
+    @Test
     void a_private_key_comes_back_from_its_file_and_nothing_else_does() {
         SigningKey key = SigningKey.make("ann", new java.security.SecureRandom());
 
