@@ -88,7 +88,9 @@ class ConsoleHouseIT {
             assertThat(page.getByRole(AriaRole.DIALOG)).containsText("418");
             browser.picture("channel-test");
             assertThat(told).anyMatch(message -> message.startsWith("Bearer " + TOKEN));
-            browser.press("Close");
+            page.getByRole(AriaRole.DIALOG)
+                    .getByText("Close", new Locator.GetByTextOptions().setExact(true))
+                    .click();
 
             page.getByRole(AriaRole.BUTTON, named("Remove console-it")).click();
             browser.press("Remove");
@@ -165,7 +167,8 @@ class ConsoleHouseIT {
             assertThat(page.getByText("What “High” would change")).isVisible();
             assertThat(page.getByRole(AriaRole.BUTTON, named("Change to “High”")))
                     .isVisible();
-            assertThat(appliance.command("security-profile", "--json").out()).contains("standard");
+            assertThat(appliance.command("security-profile", "--json").out())
+                    .contains("\"key\":\"egress\",\"now\":null");
         }
     }
 }
