@@ -116,7 +116,7 @@ public final class StoreProcess {
             System.out.println("done");
         }
         stopped = true;
-        store.wake();
+        store.hurry();
         writer.join();
         keeper.join();
         store.close();
