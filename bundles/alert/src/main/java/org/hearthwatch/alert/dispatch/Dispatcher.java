@@ -92,15 +92,27 @@ public final class Dispatcher {
     }
 
     private void plan(Place place, AggregationGroup group, Duration delay) {
-        group.timer(timers.after(delay, () -> look(place, group)));
+        Instant due = clock.instant().plus(delay);
+        group.timer(timers.after(delay, () -> look(place, group, due)));
     }
 
-    private void look(Place place, AggregationGroup group) {
+    /**
+     * Timers that fire a little late must not add up: where the repeat interval is a multiple of the group interval, that
+     * would decide whether a message is repeated at that moment or, as Alertmanager does, at the next.
+     */
+    private static Duration untilNext(AggregationGroup group, Instant due, Instant now) {
+        Duration interval = group.route().options().groupInterval();
+        Duration late = Duration.between(due, now);
+        // A clock that was set must neither hurry nor silence the group.
+        return late.isNegative() || late.compareTo(interval) >= 0 ? interval : interval.minus(late);
+    }
+
+    private void look(Place place, AggregationGroup group, Instant due) {
         if (stopped || groups.get(place) != group) {
             return;
         }
-        plan(place, group, group.route().options().groupInterval());
         Instant now = clock.instant();
+        plan(place, group, untilNext(group, due, now));
         List<HeldAlert> alerts = group.alerts();
         List<HeldAlert> resolved =
                 alerts.stream().filter(alert -> alert.isResolved(now)).toList();

@@ -57,7 +57,7 @@ class RealAlertmanagerTest {
               group_by: [alertname]
               group_wait: 1s
               group_interval: 2s
-              repeat_interval: 5s
+              repeat_interval: 6s
               routes:
                 - {receiver: night, matchers: ['team="night"'], group_by: ['...'], continue: true}
                 - {receiver: begin, matchers: ['severity=~"warn.*|crit"'], group_interval: 1s}
