@@ -24,9 +24,6 @@ public final class QueryComparison implements Benchmark {
     /** Turns before those that count, for each that counts: a dashboard is asked again and again. */
     private static final int WARM_UP = 3;
 
-    /** How often the page is asked before anything counts: both are compared as they answer when they have been up for a while. */
-    private static final int PAGES = 60;
-
     private static final double MOST_EACH = 1.0;
     private static final double MOST_MEDIAN = 0.5;
 
@@ -109,12 +106,6 @@ public final class QueryComparison implements Benchmark {
 
     private static boolean compare(
             Server ours, Server theirs, List<Page.Question> questions, int turns, PrintStream out) throws Exception {
-        for (int page = 0; page < PAGES; page++) {
-            for (Page.Question question : questions) {
-                ours.query(question.path(), question.parameters());
-                theirs.query(question.path(), question.parameters());
-            }
-        }
         out.printf(Locale.ROOT, "%11s %11s %7s%n", "Hearthwatch", "Prometheus", "ratio");
         var ratios = new Measurements();
         for (Page.Question question : questions) {
