@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.backup.age.AgeFile;
 import org.hearthwatch.backup.age.Recipient;
 
-/** An archive while it is made: written beside its place, signed, then put there. */
-final class ArchiveFile {
+/** An archive while it is made: written beside its place, signed, then put there. Closed before that, it leaves nothing. */
+final class ArchiveFile implements AutoCloseable {
 
     static final String PLAIN = "";
     static final String SAMPLES = "-samples";
@@ -33,19 +35,21 @@ final class ArchiveFile {
     static final String SIGNED = ".sig";
 
     private static final String END = ".tar.age";
+    private static final String UNFINISHED = ".next";
 
     private final Places places;
     private final Path folder;
     private final Instant moment;
     private final Path file;
     private final Path unfinished;
+    private boolean finished;
 
     ArchiveFile(Places places, Path folder, Instant moment, String kind) {
         this.places = places;
         this.folder = folder;
         this.moment = moment;
         this.file = folder.resolve("hearthwatch-" + TIME.format(moment.atOffset(ZoneOffset.UTC)) + kind + END);
-        this.unfinished = file.resolveSibling(file.getFileName() + ".next");
+        this.unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     }
 
     static boolean isOfUpgrade(String name) {
@@ -68,13 +72,24 @@ final class ArchiveFile {
         try {
             Places.delete(work);
             Places.makeFolder(folder);
+            sweep();
             Manifest manifest = new Gathering(places, work).gather(samples, moment, version, vault);
-            Files.deleteIfExists(unfinished);
             write(manifest, work, recipients, random);
         } finally {
             deleteQuietly(work);
         }
         return Signature.text(String.valueOf(file.getFileName()), Files.size(unfinished), Gathering.hash(unfinished));
+    }
+
+    /** Removes the piece of one that was under way when the process before ended. */
+    private void sweep() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path piece : all.filter(file -> String.valueOf(file.getFileName())
+                            .matches("hearthwatch-.*" + Pattern.quote(END + UNFINISHED)))
+                    .toList()) {
+                Files.deleteIfExists(piece);
+            }
+        }
     }
 
     private static void deleteQuietly(Path work) {
@@ -86,7 +101,11 @@ final class ArchiveFile {
     }
 
     void sign(String note) throws IOException {
-        note(file.resolveSibling(file.getFileName() + SIGNED), note);
+        note(signature(), note);
+    }
+
+    private Path signature() {
+        return file.resolveSibling(file.getFileName() + SIGNED);
     }
 
     static void note(Path place, String note) throws IOException {
@@ -95,7 +114,16 @@ final class ArchiveFile {
 
     void finish() throws IOException {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        finished = true;
         Places.force(folder);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!finished) {
+            Files.deleteIfExists(unfinished);
+            Files.deleteIfExists(signature());
+        }
     }
 
     private void write(Manifest manifest, Path from, List<Recipient> recipients, SecureRandom random)

@@ -116,10 +116,9 @@ public final class Archives implements Backups {
             throw new BackupException("The samples cannot be copied: the store is not running; hw:doctor says why");
         }
         BackupSettings now = settings;
-        try {
-            Instant moment = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            var archive =
-                    new ArchiveFile(places, now.folder(), moment, samples ? ArchiveFile.SAMPLES : ArchiveFile.PLAIN);
+        Instant moment = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        try (var archive =
+                new ArchiveFile(places, now.folder(), moment, samples ? ArchiveFile.SAMPLES : ArchiveFile.PLAIN)) {
             String text = archive.write(store, around.version(), this::counts, recipients(now), random);
             keys.verifier();
             archive.sign(keys.sign(text));

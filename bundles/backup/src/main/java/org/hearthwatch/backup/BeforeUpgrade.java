@@ -56,15 +56,16 @@ public final class BeforeUpgrade {
         if (recipients.isEmpty()) {
             throw new IOException("no public key is known yet that it could be encrypted for");
         }
-        var archive = new ArchiveFile(
+        try (var archive = new ArchiveFile(
                 places,
                 target.map(Target::folder).orElse(places.home().resolve("backups")),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                ArchiveFile.UPGRADE);
-        new Unsigned(places)
-                .add(archive.file(), archive.write(Optional.empty(), version, Optional::empty, recipients, random));
-        archive.finish();
-        return archive.file();
+                ArchiveFile.UPGRADE)) {
+            new Unsigned(places)
+                    .add(archive.file(), archive.write(Optional.empty(), version, Optional::empty, recipients, random));
+            archive.finish();
+            return archive.file();
+        }
     }
 
     private static Optional<String> line(Path file) throws IOException {

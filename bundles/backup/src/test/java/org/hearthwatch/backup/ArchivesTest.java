@@ -110,6 +110,22 @@ class ArchivesTest {
     }
 
     @Test
+    void one_that_cannot_be_ended_leaves_no_piece_behind() throws Exception {
+        Path folder = directory.resolve("one/backups");
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("hearthwatch-20200101-000000.tar.age.next"), "of one that crashed");
+        machine.passphrase = Optional.of(new SecretRef("secret", "backup/passphrase"));
+        // So that it is written, but cannot be signed.
+        machine.sealed = true;
+
+        refused("The vault is sealed", () -> machine.archives().create(false));
+
+        try (var left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
     void a_passphrase_takes_the_place_of_keys() throws Exception {
         machine.passphrase = Optional.of(new SecretRef("secret", "backup/passphrase"));
         Backups.Archive made = machine.archives().create(false);

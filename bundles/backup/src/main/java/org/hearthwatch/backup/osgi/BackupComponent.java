@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hearthwatch.api.backup.BackupException;
 import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.collect.Collector;
@@ -58,6 +59,7 @@ public final class BackupComponent implements Surroundings {
     private static final long FIRST_LOOK_MINUTES = 10;
     private static final long FIRST_SIGNATURE_SECONDS = 45;
     private static final long LOOK_EVERY_MINUTES = 15;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final BundleContext context;
     private final Places places;
@@ -172,7 +174,7 @@ public final class BackupComponent implements Surroundings {
     private void makeWhenDue() throws BackupException {
         BackupSettings now = settings;
         List<Backups.Archive> all = archives.list();
-        if (isDue(now.every(), all.stream().map(Backups.Archive::created).findFirst())) {
+        if (isDue(now.every(), all.stream().map(Backups.Archive::created), InstantSource.system().instant())) {
             Backups.Archive made = archives.create(now.samples());
             LOG.info("A backup was made: {}, {} bytes", made.file(), made.bytes());
             archives.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -181,18 +183,21 @@ public final class BackupComponent implements Surroundings {
 
     private void drillWhenDue() throws BackupException {
         List<Backups.Archive> all = archives.list();
-        if (!all.isEmpty() && isDue(settings.drillEvery(), archives.lastDrill().map(Backups.Drill::time))) {
+        if (!all.isEmpty() && isDue(
+                        settings.drillEvery(),
+                        archives.lastDrill().map(Backups.Drill::time).stream(),
+                        InstantSource.system().instant())) {
             Backups.Archive newest = all.get(0);
             archives.drill(newest.file(), OWN)
                     .forEach(found -> LOG.info("Unpacked {} on trial: {}", newest.name(), found));
         }
     }
 
-    private static boolean isDue(Optional<Duration> every, Optional<Instant> last) {
-        Instant now = InstantSource.system().instant();
+    /** What was made while the clock was ahead does not count: nothing would be made until that time comes. */
+    static boolean isDue(Optional<Duration> every, Stream<Instant> made, Instant now) {
         return every.isPresent()
-                && last.filter(time -> Duration.between(time, now).compareTo(every.get()) < 0)
-                        .isEmpty();
+                && made.filter(time -> !time.isAfter(now))
+                        .allMatch(time -> Duration.between(time, now).compareTo(every.get()) >= 0);
     }
 
     @Override
@@ -226,10 +231,13 @@ public final class BackupComponent implements Surroundings {
     }
 
     @Deactivate
-    void deactivate() {
+    void deactivate() throws InterruptedException {
         while (!services.isEmpty()) {
             services.pop().unregister();
         }
         timer.shutdownNow();
+        if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("A backup that is under way does not end; its thread is left behind");
+        }
     }
 }
