@@ -48,11 +48,6 @@ public record HeldAlert(
         return !endsAt.isAfter(at);
     }
 
-    /** The same with another end. */
-    public HeldAlert endingAt(Instant end) {
-        return new HeldAlert(labels, annotations, startsAt, end, generatorUrl, updatedAt, timeout);
-    }
-
     /** The same with other texts. */
     public HeldAlert with(Map<String, String> texts) {
         return new HeldAlert(labels, texts, startsAt, endsAt, generatorUrl, updatedAt, timeout);

@@ -20,10 +20,6 @@ final class InhibitRule {
         this.config = config;
     }
 
-    String name() {
-        return config.name().isEmpty() ? config.source() + " over " + config.target() : config.name();
-    }
-
     void update(HeldAlert alert) {
         if (config.source().matches(alert.labels())) {
             sources.computeIfAbsent(equal(alert.labels()), labels -> new LinkedHashMap<>())

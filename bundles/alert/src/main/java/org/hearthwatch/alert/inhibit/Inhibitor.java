@@ -1,7 +1,6 @@
 package org.hearthwatch.alert.inhibit;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.alert.config.InhibitConfig;
@@ -36,12 +35,5 @@ public final class Inhibitor {
             }
         }
         return Optional.empty();
-    }
-
-    /** The rules by name, or by their matchers where they have none, under which an alert is kept quiet. */
-    public synchronized List<String> rulesAgainst(Labels labels, Instant now) {
-        var names = new ArrayList<String>();
-        rules.stream().filter(rule -> rule.source(labels, now).isPresent()).forEach(rule -> names.add(rule.name()));
-        return names;
     }
 }

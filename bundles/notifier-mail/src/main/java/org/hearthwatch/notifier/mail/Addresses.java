@@ -6,6 +6,7 @@ import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearthwatch.api.notify.DeliveryException;
+import org.hearthwatch.api.notify.OneLine;
 
 /**
  * Addresses of people, from texts that may come from elsewhere. A domain that is not ASCII goes into the mail as it is
@@ -32,7 +33,7 @@ final class Addresses {
                 addresses.add(ascii(address));
             }
         } catch (AddressException | IllegalArgumentException e) {
-            throw DeliveryException.lasting(what + " = " + HeaderText.of(text)
+            throw DeliveryException.lasting(what + " = " + OneLine.of(text)
                     + " are no mail addresses; write them as ops@home.org, separated by" + " commas");
         }
         if (addresses.isEmpty() || addresses.size() > MOST) {

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.Notification;
 import org.hearthwatch.api.notify.NotifiedAlert;
+import org.hearthwatch.api.notify.OneLine;
 
 /** Links to acknowledge and to silence, below a mail. */
 final class Buttons {
@@ -37,8 +39,8 @@ final class Buttons {
         for (NotifiedAlert alert : firing) {
             String of = firing.size() == 1
                     ? ""
-                    : HeaderText.cut(
-                            HeaderText.of(" " + alert.labels().get("alertname") + " "
+                    : Cut.toCodePoints(
+                            OneLine.of(" " + alert.labels().get("alertname") + " "
                                     + alert.labels().get("instance")),
                             60);
             alert.acknowledge().ifPresent(link -> buttons.add(new Button("Acknowledge " + of, link)));

@@ -25,8 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.Notification;
+import org.hearthwatch.api.notify.OneLine;
 
 /** Writes mails of notifications. Thread-safe. */
 public final class Letter {
@@ -82,7 +84,7 @@ public final class Letter {
             return new Sealed(message, from, to);
         } catch (MessagingException | UnsupportedEncodingException e) {
             throw DeliveryException.lasting(
-                    "The mail cannot be written: " + HeaderText.of(String.valueOf(e.getMessage())));
+                    "The mail cannot be written: " + OneLine.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -99,7 +101,7 @@ public final class Letter {
         var templates = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         templates.putAll(design.headers());
         String subject = notification.texts().text(templates.getOrDefault("Subject", MailTemplates.SUBJECT));
-        message.setSubject(HeaderText.cut(HeaderText.of(subject), LONGEST_SUBJECT), UTF8);
+        message.setSubject(Cut.toCodePoints(OneLine.of(subject), LONGEST_SUBJECT), UTF8);
         if (templates.containsKey("From")) {
             message.setFrom(Addresses.of("From", notification.texts().text(String.valueOf(templates.get("From"))))
                     .get(0));
@@ -117,7 +119,7 @@ public final class Letter {
             }
             // The library takes what it is given, line ends and all: nothing of that may reach it.
             String value =
-                    HeaderText.cut(HeaderText.of(notification.texts().text(template.getValue())), LONGEST_HEADER);
+                    Cut.toCodePoints(OneLine.of(notification.texts().text(template.getValue())), LONGEST_HEADER);
             message.setHeader(name, MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, UTF8, "Q")));
         }
     }
@@ -129,7 +131,7 @@ public final class Letter {
             String text = notification.texts().text(design.text())
                     + more(notification)
                     + (design.buttons() ? Buttons.text(notification) : "");
-            alternatives.addBodyPart(part(HeaderText.cut(text, LONGEST_BODY), "plain"));
+            alternatives.addBodyPart(part(Cut.toCodePoints(text, LONGEST_BODY), "plain"));
         }
         Optional<byte[]> chart =
                 design.chart() && !design.html().isEmpty() ? charts.draw(notification) : Optional.empty();

@@ -8,9 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.Notification;
 import org.hearthwatch.api.notify.NotifiedAlert;
+import org.hearthwatch.api.notify.OneLine;
 import org.hearthwatch.api.secret.Secrets;
 
 /** A notification on its way to one channel, and the secrets opened for it, which nothing may repeat. Not thread-safe. */
@@ -116,7 +118,7 @@ public final class Draft {
                 .toList();
         var buttons = new ArrayList<Button>();
         for (NotifiedAlert alert : firing) {
-            String of = firing.size() == 1 ? "" : " " + Cut.toCodePoints(Printed.line(name(alert)), 24);
+            String of = firing.size() == 1 ? "" : " " + Cut.toCodePoints(OneLine.of(name(alert)), 24);
             alert.acknowledge().ifPresent(link -> buttons.add(new Button("Acknowledge" + of, link)));
             alert.silence().ifPresent(link -> buttons.add(new Button("Silence" + of, link)));
         }

@@ -6,6 +6,7 @@ import org.hearthwatch.api.net.EgressRefusedException;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.Notification;
 import org.hearthwatch.api.notify.Notifier;
+import org.hearthwatch.api.notify.OneLine;
 import org.hearthwatch.api.secret.Secrets;
 
 /** Tells notifications to one channel over HTTP. */
@@ -57,7 +58,7 @@ public final class HttpNotifier implements Notifier {
             throw DeliveryException.lasting(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw DeliveryException.passing(where + ": " + draft.hide(Printed.line(what)), e);
+            throw DeliveryException.passing(where + ": " + draft.hide(OneLine.of(what)), e);
         }
         // Services repeat what they are sent; a token must not come back into a log.
         return channel.read(new Answer(answer.status(), answer.headers(), draft.hide(answer.body())));

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
+import org.hearthwatch.api.notify.OneLine;
 import org.hearthwatch.api.secret.Secrets;
 
 /**
@@ -78,7 +80,7 @@ public final class TokenWire implements Wire {
         String token = json.path("access_token").asText("");
         if (!answer.isGood() || !token.matches("[\\x21-\\x7e]{1,8192}")) {
             // The body may hold a token after all, the standard's error code does not.
-            String error = Cut.toCodePoints(Printed.line(json.path("error").asText("")), 60);
+            String error = Cut.toCodePoints(OneLine.of(json.path("error").asText("")), 60);
             throw new IOException("no token from " + host + ": HTTP " + answer.status()
                     + (error.isEmpty() ? "" : ", " + error) + "; see http_config.oauth2");
         }

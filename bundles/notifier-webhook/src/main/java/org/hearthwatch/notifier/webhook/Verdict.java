@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
+import org.hearthwatch.api.notify.OneLine;
 
 /** What an HTTP answer means for a notification that has no other way of telling. */
 public final class Verdict {
@@ -51,7 +53,7 @@ public final class Verdict {
 
     /** The status and the beginning of the body. */
     public static String line(Answer answer) {
-        String body = Cut.toCodePoints(Printed.line(answer.body()), LONGEST_LINE);
+        String body = Cut.toCodePoints(OneLine.of(answer.body()), LONGEST_LINE);
         return "HTTP " + answer.status() + (body.isEmpty() ? "" : ": " + body);
     }
 

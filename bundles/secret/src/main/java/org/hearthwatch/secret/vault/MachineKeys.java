@@ -68,10 +68,6 @@ public final class MachineKeys {
         }
     }
 
-    boolean hasKeyFile() {
-        return keyFile.exists();
-    }
-
     Path keyFile() {
         return keyFile.path();
     }

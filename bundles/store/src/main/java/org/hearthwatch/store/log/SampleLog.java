@@ -297,14 +297,6 @@ public final class SampleLog implements Closeable {
         return parts;
     }
 
-    /** The smallest time that, as floor, lets a file go, if there is one but that being written. */
-    public Optional<Long> nextFloor() {
-        return closed.stream()
-                .filter(segment -> !segment.span().isEmpty())
-                .map(segment -> segment.span().to() + 1)
-                .min(Comparator.naturalOrder());
-    }
-
     /** What all files take. */
     public long bytes() {
         return bytes;

@@ -86,11 +86,6 @@ public final class TlsServer implements ServerTls, Certificates {
         }
     }
 
-    /** Whether a listener has asked for TLS. */
-    public synchronized boolean isServing() {
-        return serving.isPresent();
-    }
-
     /** Our own authority's fingerprint. */
     public String authorityFingerprint() throws IOException {
         return Fingerprint.of(certificate.authorityCertificate());

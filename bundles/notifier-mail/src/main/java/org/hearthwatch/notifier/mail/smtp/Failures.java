@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
-import org.hearthwatch.notifier.mail.HeaderText;
+import org.hearthwatch.api.notify.OneLine;
 
 /** What a failure of the library's means. */
 final class Failures {
@@ -83,11 +84,11 @@ final class Failures {
     private static String text(List<Throwable> all) {
         var words = new ArrayList<String>();
         for (Throwable failure : all) {
-            String text = HeaderText.of(String.valueOf(failure.getMessage()));
+            String text = OneLine.of(String.valueOf(failure.getMessage()));
             if (failure.getMessage() != null && words.stream().noneMatch(word -> word.contains(text))) {
                 words.add(text);
             }
         }
-        return HeaderText.cut(String.join("; ", words), LONGEST);
+        return Cut.toCodePoints(String.join("; ", words), LONGEST);
     }
 }

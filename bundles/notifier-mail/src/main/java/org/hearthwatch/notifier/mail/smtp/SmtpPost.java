@@ -22,11 +22,12 @@ import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.hearthwatch.api.net.Egress;
 import org.hearthwatch.api.net.EgressRefusedException;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.Notification;
+import org.hearthwatch.api.notify.OneLine;
 import org.hearthwatch.api.secret.SecretUnavailableException;
 import org.hearthwatch.api.secret.Secrets;
-import org.hearthwatch.notifier.mail.HeaderText;
 import org.hearthwatch.notifier.mail.Letter;
 import org.hearthwatch.notifier.mail.Post;
 import org.hearthwatch.notifier.mail.Relay;
@@ -82,7 +83,7 @@ public final class SmtpPost implements Post {
             if (cause instanceof MessagingException failure) {
                 throw Failures.of(server, failure);
             }
-            throw DeliveryException.passing(server + ": " + HeaderText.of(String.valueOf(cause.getMessage())), cause);
+            throw DeliveryException.passing(server + ": " + OneLine.of(String.valueOf(cause.getMessage())), cause);
         } finally {
             // Harmless after the end, and the only way to end a wait for an answer.
             watch.breakOff();
@@ -122,7 +123,7 @@ public final class SmtpPost implements Post {
                         relay.login().map(Relay.Login::user).orElse(null),
                         password.orElse(null));
                 transport.sendMessage(mail.message(), mail.to().toArray(InternetAddress[]::new));
-                return HeaderText.cut(HeaderText.of(transport.getLastServerResponse()), LONGEST_ANSWER);
+                return Cut.toCodePoints(OneLine.of(transport.getLastServerResponse()), LONGEST_ANSWER);
             }
         } finally {
             thread.setContextClassLoader(before);

@@ -2,11 +2,11 @@ package org.hearthwatch.notifier.webhook.section;
 
 import java.util.List;
 import java.util.Optional;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.InvalidReceiverException;
 import org.hearthwatch.notifier.webhook.Call;
 import org.hearthwatch.notifier.webhook.Channel;
-import org.hearthwatch.notifier.webhook.Cut;
 import org.hearthwatch.notifier.webhook.Draft;
 import org.hearthwatch.notifier.webhook.Json;
 import org.hearthwatch.notifier.webhook.Priorities;

@@ -1,9 +1,9 @@
-package org.hearthwatch.notifier.mail;
+package org.hearthwatch.api.notify;
 
-/** Text from elsewhere that can stand in a header: one line, nothing in it that a mail program obeys. */
-public final class HeaderText {
+/** Text from elsewhere as one line that a log, a terminal or the header of a mail shows and does not obey. */
+public final class OneLine {
 
-    private HeaderText() {}
+    private OneLine() {}
 
     /** Controls, direction marks and line ends become blanks. */
     public static String of(String text) {
@@ -19,12 +19,5 @@ public final class HeaderText {
             }
         });
         return line.toString().replaceAll(" {2,}", " ").strip();
-    }
-
-    /** At most so many characters, the ellipsis among them. */
-    public static String cut(String text, int most) {
-        return text.codePointCount(0, text.length()) <= most
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 }

@@ -1,4 +1,4 @@
-package org.hearthwatch.notifier.webhook;
+package org.hearthwatch.api.notify;
 
 import java.nio.charset.StandardCharsets;
 
