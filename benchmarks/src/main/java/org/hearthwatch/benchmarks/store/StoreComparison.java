@@ -50,6 +50,11 @@ public final class StoreComparison implements Benchmark {
             return start() + hours * 3_600_000L;
         }
 
+        /** By how many hours its first samples are older than now, at any time of the day. */
+        int oldest() {
+            return hours + 48;
+        }
+
         boolean wants(String part) {
             return List.of(only.split(",")).contains(part);
         }
@@ -181,7 +186,7 @@ public final class StoreComparison implements Benchmark {
                 store(plan, bars, fromPrometheus, fromVictoria);
             }
             if (plan.wants("appliance")) {
-                appliance = Appliance.start(plan.folder().resolve("home"), out);
+                appliance = Appliance.start(plan.folder().resolve("home"), plan.oldest(), out);
                 if (appliance.isPresent()) {
                     Server ours = appliance.get().server();
                     throughHttp(plan, bars, ours, fromPrometheus, fromVictoria);
@@ -268,6 +273,7 @@ public final class StoreComparison implements Benchmark {
             bars.figure("engine: q4 all, 1 h, read only, ms", child.figure("q4"), Double.NaN, Double.NaN);
             child.tell("age");
             bars.absolute("retention of all there is, ms", child.figure("retentionMillis"), 100, Double.NaN);
+            told(bars, "longest of the background's steps after it, ms", child.figure("afterRetention"));
             bars.absolute("part of the disk still taken after it", 1 - child.figure("freedPart"), 0.5, Double.NaN);
         }
         Path killed = plan.folder().resolve("killed");
