@@ -5,17 +5,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.Receipt;
@@ -91,7 +86,8 @@ public final class StoreProcess {
 
     private void serve(String[] arguments) throws Exception {
         heapBefore = liveHeap();
-        platform();
+        // Karaf has its log long before it starts the store; opening is not charged with finding one.
+        LoggerFactory.getLogger(StoreProcess.class).info("The store in {} is opened next", directory);
         double cpu = processCpu();
         long began = System.nanoTime();
         var store = TimeSeriesStore.open(new FileDisk(directory), settings(), () -> Instant.ofEpochMilli(now));
@@ -123,29 +119,6 @@ public final class StoreProcess {
         writer.join();
         keeper.join();
         store.close();
-    }
-
-    /**
-     * Does what Karaf has done many times before it starts the store, so that a start is not charged with the first use
-     * of the JVM's own means: the log, a lock, a folder's list, texts put together, functions. Nothing of the store.
-     */
-    private void platform() throws IOException {
-        Path folder = Files.createTempDirectory("hearthwatch-platform");
-        Path lock = Files.createFile(folder.resolve("lock"));
-        try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                var held = channel.tryLock();
-                var files = Files.list(folder)) {
-            String words = files.map(Path::toString).sorted().collect(Collectors.joining(", "));
-            LoggerFactory.getLogger(StoreProcess.class)
-                    .info(
-                            "{} {} {}",
-                            String.format(Locale.ROOT, "%08d", now),
-                            words + ' ' + held,
-                            ProcessHandle.current());
-        } finally {
-            Files.delete(lock);
-            Files.delete(folder);
-        }
     }
 
     private void write(TimeSeriesStore store) {
