@@ -157,6 +157,9 @@ public final class AlertComponent implements RuleMonitor, Collector {
     }
 
     private synchronized void look() {
+        if (threads.isShutdown()) {
+            return;
+        }
         try {
             boolean changed = folder.refresh();
             if (pack.isEmpty()) {
