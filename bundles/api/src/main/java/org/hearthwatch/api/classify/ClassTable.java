@@ -83,6 +83,9 @@ final class ClassTable {
         secret remoteHeaders remotePassword remoteToken
         [setting org.hearthwatch.secret]
         public createAtFirstStart rotateAfter
+        [setting org.hearthwatch.secret.proxmox]
+        sensitive tokens
+        secret keeper
         [setting org.hearthwatch.store]
         public retention retentionSize memory outOfOrderWindow futureWindow maxSeries commitInterval reserve tiers
         public tailLimit
