@@ -29,7 +29,7 @@ final class ClassTable {
         sensitive externalUrl forwardTo
         secret heartbeatUrl
         [setting org.hearthwatch.audit]
-        public checkpointInterval segmentSize
+        public checkpointInterval segmentSize encryptFull
         [setting org.hearthwatch.backup]
         public every drillEvery keep samples
         internal folder recipients

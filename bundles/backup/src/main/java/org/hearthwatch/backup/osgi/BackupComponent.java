@@ -17,6 +17,7 @@ import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.secret.SealedFiles;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
@@ -27,6 +28,7 @@ import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.backup.Archives;
 import org.hearthwatch.backup.BackupFigures;
 import org.hearthwatch.backup.BackupSettings;
+import org.hearthwatch.backup.OwnFiles;
 import org.hearthwatch.backup.Places;
 import org.hearthwatch.backup.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,10 @@ public final class BackupComponent implements Surroundings {
                 () -> told = doing(told, archives::signWaiting), FIRST_SIGNATURE_SECONDS, TimeUnit.SECONDS);
         noteTarget();
         services.push(context.registerService(Backups.class, archives, FrameworkUtil.asDictionary(Map.of())));
+        services.push(context.registerService(
+                SealedFiles.class,
+                new OwnFiles(places, this::notes, () -> settings.recipients(), new SecureRandom()),
+                FrameworkUtil.asDictionary(Map.of())));
         services.push(context.registerService(
                 Collector.class,
                 new BackupFigures(archives, InstantSource.system()),
