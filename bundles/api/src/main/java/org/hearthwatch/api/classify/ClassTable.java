@@ -31,7 +31,7 @@ final class ClassTable {
         [setting org.hearthwatch.audit]
         public checkpointInterval segmentSize encryptFull
         [setting org.hearthwatch.backup]
-        public every drillEvery keep samples
+        public every drillEvery keep samples encryptLogs
         internal folder recipients
         secret passphrase
         [setting org.hearthwatch.collect]
