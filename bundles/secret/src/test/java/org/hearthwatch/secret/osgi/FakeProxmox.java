@@ -55,7 +55,8 @@ final class FakeProxmox implements AutoCloseable {
     private final SSLServerSocket listener;
     private final Thread thread;
 
-    FakeProxmox(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    /** Makes the node's key and certificate, for all tests one: it takes a JVM of its own. */
+    static Path identity(Path folder) throws IOException, InterruptedException {
         Path store = folder.resolve("node.p12");
         int made = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -68,6 +69,10 @@ final class FakeProxmox implements AutoCloseable {
         if (made != 0) {
             throw new IOException("keytool ended with " + made);
         }
+        return store;
+    }
+
+    FakeProxmox(Path store) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance(store.toFile(), "password".toCharArray());
         var own = KeyManagerFactory.getInstance("PKIX");
         own.init(keys, "password".toCharArray());

@@ -37,6 +37,7 @@ import org.hearthwatch.secret.vault.MachineKeys;
 import org.hearthwatch.secret.vault.Records;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,8 @@ class ProxmoxRotationTest {
     private static final String NAME = "proxmox/token";
     private static final String KEEPER = "proxmox/keeper";
     private static final String FORMER = "mon@pve!home";
+
+    private static Path identity = Path.of("unset");
 
     @TempDir
     Path directory;
@@ -59,9 +62,14 @@ class ProxmoxRotationTest {
     private boolean barred;
     private SSLContext trust;
 
+    @BeforeAll
+    static void identity(@TempDir Path folder) throws Exception {
+        identity = FakeProxmox.identity(folder);
+    }
+
     @BeforeEach
     void a_node_and_a_vault_with_one_of_its_tokens() throws Exception {
-        node = new FakeProxmox(directory);
+        node = new FakeProxmox(identity);
         trust = node.tls();
         var random = new SecureRandom();
         var file = new FileVault(
