@@ -21,7 +21,7 @@ final class CheckRules {
             Option.value("lint", "Linting checks to apply, separated by commas: all, duplicate-rules (default), none"),
             Option.on("lint-fatal", "Make lint errors exit with exit code 3"),
             Option.on("ignore-unknown-fields", "Ignore unknown fields in the rule groups"),
-            Option.value("enable-feature", "Names of PromQL features to enable, separated by commas"),
+            Option.values("enable-feature", "Names of PromQL features to enable, separated by commas"),
             Option.on("extended", "Taken as promtool takes it; says nothing about rules"),
             Option.value("query.lookback-delta", "Taken as promtool takes it; says nothing about rules"),
             Option.on("help", "This"));

@@ -17,14 +17,19 @@ final class Options {
     private final List<String> words = new ArrayList<>();
 
     /** An option a command takes; a switch has no value and may be turned round by {@code --no-}. */
-    record Option(String name, boolean isSwitch, String help) {
+    record Option(String name, boolean isSwitch, boolean repeats, String help) {
 
         static Option value(String name, String help) {
-            return new Option(name, false, help);
+            return new Option(name, false, false, help);
+        }
+
+        /** With a value, and it may be given more than once. */
+        static Option values(String name, String help) {
+            return new Option(name, false, true, help);
         }
 
         static Option on(String name, String help) {
-            return new Option(name, true, help);
+            return new Option(name, true, false, help);
         }
     }
 
@@ -52,6 +57,9 @@ final class Options {
                     .findFirst()
                     .orElseThrow(() -> new UsageException(
                             "unknown " + (word.startsWith("--") ? "long" : "short") + " flag '" + word + "'"));
+            if (!option.repeats() && options.values.containsKey(option.name())) {
+                throw new UsageException("flag '" + option.name() + "' cannot be repeated");
+            }
             if (option.isSwitch()) {
                 options.values.put(option.name(), List.of(off ? "false" : "true"));
             } else if (equal >= 0) {
