@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.hearthwatch.api.access.FederatedSignIn;
 import org.hearthwatch.api.access.ForwardedIdentity;
 import org.hearthwatch.api.access.Passkeys;
@@ -17,6 +18,8 @@ import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.TypedName;
+import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.secret.Secret;
@@ -40,12 +43,22 @@ public final class SignInRoutes implements Routes {
     private final Needed<Sessions> sessions;
     private final Needed<Setup> setup;
     private final Reception reception;
+    private final Supplier<Optional<Users>> users;
     private final Doors doors;
     private final IntSupplier port;
 
-    /** @param port the port we listen on, part of the cookie's name */
+    /**
+     * @param users whose names may be recorded as they were typed
+     * @param port the port we listen on, part of the cookie's name
+     */
     public SignInRoutes(
-            Needed<Sessions> sessions, Needed<Setup> setup, Needed<AuditLog> audit, Doors doors, IntSupplier port) {
+            Needed<Sessions> sessions,
+            Needed<Setup> setup,
+            Needed<AuditLog> audit,
+            Supplier<Optional<Users>> users,
+            Doors doors,
+            IntSupplier port) {
+        this.users = users;
         this.doors = doors;
         this.sessions = sessions;
         this.setup = setup;
@@ -87,12 +100,12 @@ public final class SignInRoutes implements Routes {
         String user = Json.required("user", body.user());
         try (Secret password = Json.required("password", body.password());
                 Secret code = Json.required("code", body.code())) {
-            reception.record(exchange, user, "setup:complete", Outcome.ALLOWED, "");
+            reception.record(exchange, inLog(user), "setup:complete", Outcome.ALLOWED, "");
             setup.get().complete(code, user, password);
             reception.begin(exchange, sessions.get().signIn(user, password, exchange.remoteAddress()));
             exchange.respond(204);
         } catch (Refusal e) {
-            throw reception.refused(exchange, user, "setup:complete", e);
+            throw reception.refused(exchange, inLog(user), "setup:complete", e);
         }
     }
 
@@ -109,9 +122,13 @@ public final class SignInRoutes implements Routes {
             if (e.kind() == Refusal.Kind.CODE_NEEDED || e.kind() == Refusal.Kind.PASSKEY_NEEDED) {
                 lead(exchange, user, e);
             } else {
-                throw reception.refused(exchange, user, Reception.BEGIN, e);
+                throw reception.refused(exchange, inLog(user), Reception.BEGIN, e);
             }
         }
+    }
+
+    private String inLog(String user) {
+        return TypedName.inLog(user, users.get());
     }
 
     /** What comes after a right password: the code, a passkey, or either. */
@@ -123,11 +140,11 @@ public final class SignInRoutes implements Routes {
                         .get()
                         .beginSecondStep(user, exchange.remoteAddress(), PasskeyWire.site(exchange));
             } catch (Refusal e) {
-                throw reception.refused(exchange, user, Reception.BEGIN, e);
+                throw reception.refused(exchange, inLog(user), Reception.BEGIN, e);
             }
         }
         if (next.kind() == Refusal.Kind.PASSKEY_NEEDED && passkey.isEmpty()) {
-            throw reception.refused(exchange, user, Reception.BEGIN, next);
+            throw reception.refused(exchange, inLog(user), Reception.BEGIN, next);
         }
         passkey.ifPresent(
                 departure -> exchange.header("Set-Cookie", PasskeyCookie.give(departure.binding(), port.getAsInt())));
