@@ -29,8 +29,7 @@ class RulePackTest {
                     var warnings = new ArrayList<String>();
                     var tests = new UnitTests(
                             (reader, step) -> Engines.over(reader, step, List.of()),
-                            false,
-                            name -> true,
+                            UnitTests.Choices.ALL,
                             System::nanoTime);
 
                     assertThat(tests.run(file, warnings::add).failures()).isEmpty();

@@ -155,6 +155,9 @@ public final class AlertComponent implements RuleMonitor, Collector {
     }
 
     private synchronized void look() {
+        if (threads.isShutdown()) {
+            return;
+        }
         try {
             boolean changed = folder.refresh();
             if (pack.isEmpty()) {
