@@ -1,7 +1,6 @@
 package org.hearthwatch.shell.osgi;
 
 import java.nio.file.Path;
-import java.security.Security;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,10 +15,8 @@ import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.sshd.server.SshServer;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.hearthwatch.shell.Commands;
 import org.hearthwatch.shell.DoorRecord;
-import org.hearthwatch.shell.LateProvider;
 import org.hearthwatch.shell.PlainLine;
 import org.hearthwatch.shell.Services;
 import org.hearthwatch.shell.ShellCommand;
@@ -83,8 +80,8 @@ public final class ShellComponent implements Services {
             }
         };
         servers.open();
-        // Karaf starts its SSH server after this bundle and finds Bouncy Castle under its name.
-        Security.addProvider(new LateProvider(BouncyCastleProvider.PROVIDER_NAME, BouncyCastleProvider::new));
+        // Karaf starts its SSH server after this bundle.
+        EdwardsKeys.register();
         // Only now is anybody let in.
         realm = context.registerService(
                 JaasRealm.class, new KeyRealm(context.getBundle(), actors), FrameworkUtil.asDictionary(Map.of()));
@@ -93,7 +90,6 @@ public final class ShellComponent implements Services {
     @Deactivate
     void deactivate() {
         realm.unregister();
-        Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
         typed.unregister();
         servers.close();
         commands.forEach(registry::unregister);
