@@ -39,6 +39,8 @@ final class Appliance implements AutoCloseable {
         }
         Path etc = Files.createDirectories(home.resolve("etc"));
         Files.writeString(etc.resolve("org.hearthwatch.store.cfg"), "outOfOrderWindow = " + hours + "h\n");
+        // A sender may bring so much that this bounds nothing; the peers have no such limit.
+        Files.writeString(etc.resolve("org.hearthwatch.prometheus.cfg"), "samplesPerSecond = 100000000\n");
         Path console = home.resolve("console.txt");
         Process script = new ProcessBuilder(
                         Path.of("hearthwatch").toAbsolutePath().toString(),

@@ -68,7 +68,8 @@ final class Child implements AutoCloseable {
         if (Files.exists(made)) {
             return made;
         }
-        try (var trial = new Child("-XX:ArchiveClassesAtExit=" + made, folder.resolve("trial"), List.of("0", "1", "20", "0"))) {
+        try (var trial =
+                new Child("-XX:ArchiveClassesAtExit=" + made, folder.resolve("trial"), List.of("0", "1", "20", "0"))) {
             trial.tell("feed");
         }
         return made;

@@ -38,8 +38,9 @@ final class Dataset {
         for (int i = 0; i < Template.SERIES; i++) {
             Template.Kind kind = template.course(i).kind();
             boolean counter = kind == Template.Kind.COUNTER || kind == Template.Kind.FLOAT_COUNTER;
-            names[i] = "node_subsystem" + i / 4 + "_figure" + (counter ? "_total" : "_bytes");
-            devices[i] = "device" + i % 4;
+            // One instance of each text, as the store keeps them: it holds such labels as they are.
+            names[i] = ("node_subsystem" + i / 4 + "_figure" + (counter ? "_total" : "_bytes")).intern();
+            devices[i] = ("device" + i % 4).intern();
             numbers[i] = Integer.toString(i);
         }
         this.hosts = new Host[hosts];

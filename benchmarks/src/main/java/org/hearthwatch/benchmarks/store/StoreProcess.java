@@ -66,17 +66,20 @@ public final class StoreProcess {
     private volatile boolean held;
     private final AtomicInteger tended = new AtomicInteger();
     private volatile int idle;
-    private long heapBefore;
+    private final long heapBefore;
     private int turnedAway;
 
-    private StoreProcess(Path directory, long now) {
+    private StoreProcess(Path directory, long now, long heapBefore) {
         this.directory = directory;
         this.now = now;
+        this.heapBefore = heapBefore;
     }
 
     /** Arguments: directory, the clock's first time, and for {@code feed} hosts, rounds and samples per second. */
     public static void main(String[] arguments) throws Exception {
-        var process = new StoreProcess(Path.of(arguments[0]), Long.parseLong(arguments[1]));
+        // Before the data: their labels become the store's, and are counted as its own.
+        long heapBefore = liveHeap();
+        var process = new StoreProcess(Path.of(arguments[0]), Long.parseLong(arguments[1]), heapBefore);
         if (arguments.length > 2) {
             int hosts = Integer.parseInt(arguments[2]);
             process.dataset = Optional.of(new Dataset(SEED, hosts, process.now, Integer.parseInt(arguments[3])));
@@ -85,7 +88,6 @@ public final class StoreProcess {
     }
 
     private void serve(String[] arguments) throws Exception {
-        heapBefore = liveHeap();
         // Karaf has its log long before it starts the store; opening is not charged with finding one.
         LoggerFactory.getLogger(StoreProcess.class).info("The store in {} is opened next", directory);
         double cpu = processCpu();

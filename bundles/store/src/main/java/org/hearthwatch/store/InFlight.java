@@ -40,6 +40,13 @@ final class InFlight {
         return others;
     }
 
+    /** Waits until those there are now have been handed to the committer. */
+    void await() {
+        for (var batch : batches) {
+            batch.join();
+        }
+    }
+
     /** Completes when all that others promise has come true, and a promise of one's own too. */
     static CompletionStage<Void> all(List<CompletableFuture<CompletionStage<Void>>> others, CompletionStage<Void> own) {
         CompletionStage<Void> all = own;

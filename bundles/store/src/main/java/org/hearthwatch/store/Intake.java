@@ -114,6 +114,11 @@ final class Intake {
         return new Receipt(accepted, run.refused, run.refusals, durable);
     }
 
+    /** Waits until all that is in memory now has been handed to the committer. */
+    void awaitSubmitted() {
+        inFlight.await();
+    }
+
     /** The number of a series, which is made where there is none; see {@link SeriesNumbers}. */
     int number(Labels labels, Consumer<Receipt.Reason> refusal) {
         Series known = head.find(labels);

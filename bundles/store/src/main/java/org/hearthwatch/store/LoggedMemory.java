@@ -28,20 +28,24 @@ final class LoggedMemory implements Memory {
     private final SeriesCatalog catalog;
     private final Committer committer;
     private final CheckpointFiles checkpoints;
+    private final Runnable submitted;
     private final InstantSource clock;
 
+    /** @param submitted waits until all that is in memory has been handed to the committer */
     LoggedMemory(
             Head head,
             SampleLog log,
             SeriesCatalog catalog,
             Committer committer,
             CheckpointFiles checkpoints,
+            Runnable submitted,
             InstantSource clock) {
         this.head = head;
         this.log = log;
         this.catalog = catalog;
         this.committer = committer;
         this.checkpoints = checkpoints;
+        this.submitted = submitted;
         this.clock = clock;
     }
 
@@ -75,12 +79,20 @@ final class LoggedMemory implements Memory {
                 new Checkpoint(log.rotate(), catalog.nextRef(), lastDeletion, catalog.extent(), log.closedFiles()));
         // Those of which the log has samples up to here are all there by now, and the catalogue has them after this.
         List<Series> series = series();
+        commitForCheckpoint();
+        // Meanwhile came more, and of a batch perhaps a part: it counts when the log has all of it.
+        checkpoints.write(now, series, clock.millis(), () -> {
+            submitted.run();
+            commitForCheckpoint();
+        });
+    }
+
+    private void commitForCheckpoint() throws IOException {
         try {
             commit();
         } catch (StoreUnavailableException e) {
             throw new IOException(e.getMessage(), e);
         }
-        checkpoints.write(now, series, clock.millis());
     }
 
     @Override

@@ -99,7 +99,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         this.tail = new LogTail(disk, log.parts(), new Names(), () -> this.settings.tailBytes(), clock);
         this.rate = new Rate(clock.millis());
         this.blocks = BlockStore.open(disk, clock, catalog::extent, damages);
-        var memory = new LoggedMemory(head, log, catalog, committer, checkpoints, clock);
+        var memory = new LoggedMemory(head, log, catalog, committer, checkpoints, intake::awaitSubmitted, clock);
         this.upkeep = new Upkeep(
                 disk,
                 blocks,

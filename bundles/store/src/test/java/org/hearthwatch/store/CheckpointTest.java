@@ -11,6 +11,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.SimulatedDisk;
 import org.hearthwatch.store.disk.SimulatedDisk.Operation;
@@ -55,6 +56,26 @@ class CheckpointTest {
         disk = disk.kill();
 
         assertThat(content(disk)).hasSize(67 * 3);
+    }
+
+    @Test
+    void what_comes_while_it_is_written_is_in_the_log_before_it_counts() throws Exception {
+        var store = open();
+        append(store, 60);
+        disk.faults((operation, name) -> {
+            if (operation == Operation.CREATE && name.startsWith("head/")) {
+                appendOnly(store);
+            }
+            return false;
+        });
+        assertThat(store.tend()).isTrue();
+
+        disk = disk.kill();
+        var withCheckpoint = content(disk);
+        disk.delete("head/" + disk.list("head").get(0));
+
+        assertThat(withCheckpoint).hasSize(61 * 3);
+        assertThat(content(disk)).isEqualTo(withCheckpoint);
     }
 
     @Test
@@ -175,6 +196,16 @@ class CheckpointTest {
             store.append(batch.build());
             store.commit();
             clock.advance(Duration.ofSeconds(15));
+        }
+    }
+
+    private void appendOnly(TimeSeriesStore store) {
+        var batch = SampleBatch.from("test");
+        SERIES.forEach(series -> batch.add(series, clock.millis(), 1));
+        try {
+            store.append(batch.build());
+        } catch (StoreUnavailableException e) {
+            throw new IllegalStateException(e);
         }
     }
 

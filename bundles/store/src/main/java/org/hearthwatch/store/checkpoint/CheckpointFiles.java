@@ -66,12 +66,18 @@ public final class CheckpointFiles {
         return bytes;
     }
 
+    /** What must be done before a checkpoint counts. */
+    public interface Condition {
+        void fulfil() throws IOException;
+    }
+
     /**
      * Writes down what series hold, in place of what was written before.
      *
+     * @param logged makes durable in the log what was written down of samples that came meanwhile
      * @throws IOException if it may not be on disk; then that before still holds
      */
-    public void write(Checkpoint about, Iterable<Series> all, long now) throws IOException {
+    public void write(Checkpoint about, Iterable<Series> all, long now, Condition logged) throws IOException {
         disk.makeFolder(FOLDER);
         String name = nameOf(about.segment());
         disk.delete(name + UNFINISHED);
@@ -83,6 +89,7 @@ public final class CheckpointFiles {
             flush(frames, file);
             file.force();
         }
+        logged.fulfil();
         disk.rename(name + UNFINISHED, name);
         disk.forceDirectory(FOLDER);
         bytes = frames.size();

@@ -21,9 +21,19 @@ final class LogState {
         epoch++;
     }
 
-    /** Forgets all values, and gives their memory back. */
+    /** Forgets all values, and gives back the memory of runs of numbers that had none since this was called last. */
     void clear() {
-        pages = new @Nullable Page[16];
+        epoch++;
+        for (int i = 0; i < pages.length; i++) {
+            Page page = pages[i];
+            if (page != null && !page.used) {
+                pages[i] = null;
+            } else if (page != null) {
+                // Used again rather than made anew for each file: it would be old before it is garbage.
+                page.used = false;
+                page.histograms = null;
+            }
+        }
     }
 
     /** The bits of the number that stands last for a series; zero where there is none. */
@@ -38,6 +48,7 @@ final class LogState {
         int place = ref & PAGE - 1;
         page.epochs[place] = epoch;
         page.bits[place] = bits;
+        page.used = true;
     }
 
     /** The histogram that stands last for a series, or nothing. */
@@ -55,6 +66,7 @@ final class LogState {
             page.histogramEpoch = epoch;
         }
         page.histograms[ref & PAGE - 1] = histogram;
+        page.used = true;
     }
 
     private @Nullable Page page(int ref) {
@@ -81,5 +93,6 @@ final class LogState {
         private final long[] bits = new long[PAGE];
         private @Nullable NativeHistogram @Nullable [] histograms;
         private int histogramEpoch;
+        private boolean used;
     }
 }
