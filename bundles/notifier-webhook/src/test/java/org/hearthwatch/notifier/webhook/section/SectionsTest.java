@@ -196,6 +196,14 @@ class SectionsTest {
                 .hasMessage("sigv4.role_arn is not supported: write access_key and secret_key");
     }
 
+    @Test
+    void slack_that_is_to_update_messages_gets_new_ones() throws Exception {
+        Receiver.Request request = sent(
+                Samples.mixed(), "slack_configs", "api_url", "URL/x", "channel", "#ops", "update_message", true);
+
+        assertThat(request.json().path("channel").asText()).isEqualTo("#ops");
+    }
+
     private static final String WECHAT_TOKEN = "{\"errcode\":0,\"access_token\":\"to+ken\",\"expires_in\":7200}";
 
     @Test
