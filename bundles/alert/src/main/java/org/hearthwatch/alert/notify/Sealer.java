@@ -55,11 +55,15 @@ public final class Sealer implements Envelopes {
                     .map(alert -> notified(alert, message.at()))
                     .forEach(alerts::add);
         }
-        alerts.sort(Comparator.comparing(NotifiedAlert::resolved));
+        if (digest) {
+            alerts.sort(Comparator.comparing(NotifiedAlert::resolved));
+        }
         int most = channel.mostAlerts() > 0 ? channel.mostAlerts() : digest ? MOST_IN_DIGEST : Integer.MAX_VALUE;
         List<NotifiedAlert> shown = alerts.subList(0, Math.min(most, alerts.size()));
-        Labels commonLabels = common(alerts);
-        Map<String, String> commonAnnotations = commonAnnotations(alerts);
+        // Alertmanager cuts a message short before it looks for what its alerts share.
+        List<NotifiedAlert> sharing = digest ? alerts : shown;
+        Labels commonLabels = common(sharing);
+        Map<String, String> commonAnnotations = commonAnnotations(sharing);
         Labels groupLabels = digest ? Labels.EMPTY : first.groupLabels();
         var data = new TemplateData(
                 first.receiver(),

@@ -12,9 +12,9 @@ import org.hearthwatch.api.metric.Labels;
  * @param receiver the receiver's name in the routing configuration
  * @param groupKey identifies the group for as long as it lives, so that messages of one group can be shown as a thread
  * @param groupLabels the labels the alerts are grouped by
- * @param commonLabels the labels all alerts share
- * @param commonAnnotations the annotations all alerts share
- * @param alerts at least one, firing ones first
+ * @param commonLabels the labels these alerts share
+ * @param commonAnnotations the annotations these alerts share
+ * @param alerts at least one, in Alertmanager's order; in a digest of several groups the firing ones first
  * @param truncatedAlerts how many more there are that are left out because of a limit
  * @param externalUrl where the console is reached, without a slash at its end
  * @param texts expands template texts with this notification as their data

@@ -24,17 +24,13 @@ import org.hearthwatch.api.secret.Secrets;
 public final class TokenWire implements Wire {
 
     private static final int UNAUTHORIZED = 401;
-    private static final Duration SHORTLY = Duration.ofSeconds(10);
     private static final long USUAL_SECONDS = 3600;
 
     private final Wire requests;
     private final Wire tokens;
     private final ClientCredentials credentials;
     private final Secrets secrets;
-    private final InstantSource clock;
-    private Optional<Token> kept = Optional.empty();
-
-    private record Token(String value, Instant until) {}
+    private final KeptToken kept;
 
     /** @param tokens the way to whom gives tokens */
     public TokenWire(Wire requests, Wire tokens, ClientCredentials credentials, Secrets secrets, InstantSource clock) {
@@ -42,16 +38,16 @@ public final class TokenWire implements Wire {
         this.tokens = tokens;
         this.credentials = credentials;
         this.secrets = secrets;
-        this.clock = clock;
+        this.kept = new KeptToken(this::fresh, clock);
     }
 
     @Override
     public Answer exchange(Call call, Duration timeout) throws IOException, InterruptedException {
-        String token = token(timeout);
+        String token = kept.get(timeout);
         Answer answer = requests.exchange(showing(call, token), timeout);
         if (answer.status() == UNAUTHORIZED) {
-            forget(token);
-            token = token(timeout);
+            kept.forget(token);
+            token = kept.get(timeout);
             answer = requests.exchange(showing(call, token), timeout);
         }
         return new Answer(answer.status(), answer.headers(), answer.body().replace(token, "***"));
@@ -61,19 +57,7 @@ public final class TokenWire implements Wire {
         return call.with("Authorization", "Bearer " + token);
     }
 
-    private synchronized void forget(String token) {
-        kept = kept.filter(current -> !current.value().equals(token));
-    }
-
-    private synchronized String token(Duration timeout) throws IOException, InterruptedException {
-        Instant now = clock.instant();
-        if (kept.isEmpty() || !now.isBefore(kept.get().until())) {
-            kept = Optional.of(fresh(now, timeout));
-        }
-        return kept.get().value();
-    }
-
-    private Token fresh(Instant now, Duration timeout) throws IOException, InterruptedException {
+    private KeptToken.Token fresh(Duration timeout) throws IOException, InterruptedException {
         String host = credentials.tokenUrl().getHost();
         Answer answer = tokens.exchange(request(), timeout);
         JsonNode json = Json.read(answer.body());
@@ -85,10 +69,7 @@ public final class TokenWire implements Wire {
                     + (error.isEmpty() ? "" : ", " + error) + "; see http_config.oauth2");
         }
         long seconds = json.path("expires_in").asLong(USUAL_SECONDS);
-        return new Token(
-                token,
-                now.plusSeconds(Math.max(0, Math.min(seconds, USUAL_SECONDS * 24)))
-                        .minus(SHORTLY));
+        return new KeptToken.Token(token, Duration.ofSeconds(Math.min(seconds, USUAL_SECONDS * 24)));
     }
 
     private Call request() throws IOException {

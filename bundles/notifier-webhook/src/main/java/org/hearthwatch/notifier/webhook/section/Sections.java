@@ -14,6 +14,7 @@ import org.hearthwatch.notifier.webhook.Answer;
 import org.hearthwatch.notifier.webhook.Call;
 import org.hearthwatch.notifier.webhook.Channel;
 import org.hearthwatch.notifier.webhook.Draft;
+import org.hearthwatch.notifier.webhook.Layer;
 import org.hearthwatch.notifier.webhook.Route;
 import org.hearthwatch.notifier.webhook.Wire;
 
@@ -31,8 +32,8 @@ public final class Sections {
         Channel of(Entry entry) throws InvalidReceiverException;
     }
 
-    /** A channel, how long each of its requests may take, and the way they take. */
-    public record Made(Channel channel, Duration timeout, HttpOptions options) {
+    /** A channel, how long each of its requests may take, the way they take, and what is done to them on it. */
+    public record Made(Channel channel, Duration timeout, HttpOptions options, Layer layer) {
 
         /**
          * The way the channel's requests take.
@@ -40,7 +41,7 @@ public final class Sections {
          * @param wires makes the way of a route
          */
         public Wire wire(Function<Route, Wire> wires, Secrets secrets, InstantSource clock) {
-            return options.wire(wires, secrets, clock);
+            return layer.over(options.wire(wires, secrets, clock), secrets, clock);
         }
     }
 
@@ -59,6 +60,8 @@ public final class Sections {
             Map.entry("incidentio_configs", IncidentIoSection::new),
             Map.entry("mattermost_configs", MattermostSection::new),
             Map.entry("rocketchat_configs", RocketChatSection::new),
+            Map.entry("sns_configs", SnsSection::new),
+            Map.entry("wechat_configs", WeChatSection::new),
             Map.entry("ntfy_configs", NtfySection::new),
             Map.entry("gotify_configs", GotifySection::new),
             Map.entry("matrix_configs", MatrixSection::new),
@@ -89,7 +92,11 @@ public final class Sections {
         if (section.equals("webex_configs") && !options.hasCredentials()) {
             throw new InvalidReceiverException("http_config", "webex_configs needs http_config.authorization");
         }
-        return new Made(new Optioned(channel, options), timeout, options);
+        return new Made(
+                new Optioned(channel, options),
+                timeout,
+                options,
+                channel instanceof Layer layer ? layer : Layer.NONE);
     }
 
     /** A channel with what an {@code http_config} asks for. */

@@ -15,6 +15,7 @@ import org.hearthwatch.api.notify.InvalidReceiverException;
 import org.hearthwatch.api.notify.Notification;
 import org.hearthwatch.api.notify.Texts;
 import org.hearthwatch.notifier.webhook.Bench;
+import org.hearthwatch.notifier.webhook.Draft;
 import org.hearthwatch.notifier.webhook.Json;
 import org.hearthwatch.notifier.webhook.Receiver;
 import org.hearthwatch.notifier.webhook.Samples;
@@ -112,6 +113,163 @@ class SectionsTest {
                 Map.of("list", List.of("{{ . }}", "word")));
 
         assertBody(request, "{\"list\": [[1, {\"a\": null}], \"word\"]}");
+    }
+
+    private static final Map<String, Object> AWS = Map.of("access_key", "AKIDEXAMPLE", "secret_key", "secret:token");
+
+    @Test
+    void sns_is_asked_to_publish_with_a_signature() throws Exception {
+        bench.receiver.next(saying(
+                200,
+                "<PublishResponse><PublishResult><MessageId>567910cd</MessageId></PublishResult></PublishResponse>"));
+        String said = bench.section(
+                        "sns_configs",
+                        "api_url",
+                        "URL",
+                        "topic_arn",
+                        "arn:aws:sns:eu-central-1:123456789012:alerts.fifo",
+                        "subject",
+                        "Disk «full»",
+                        "message",
+                        "a&b",
+                        "attributes",
+                        Map.of("key", "v", "none", ""),
+                        "sigv4",
+                        AWS)
+                .deliver(Samples.mixed());
+
+        Receiver.Request request = bench.receiver.request();
+        assertThat(said).isEqualTo("HTTP 200: message 567910cd");
+        assertThat(request.body())
+                .isEqualTo("Action=Publish&Version=2010-03-31"
+                        + "&TopicArn=arn%3Aaws%3Asns%3Aeu-central-1%3A123456789012%3Aalerts.fifo&Message=a%26b"
+                        + "&Subject=Disk%20%20full"
+                        + "&MessageGroupId=" + new Draft(Samples.mixed(), bench.secrets).groupHash()
+                        + "&MessageDeduplicationId=key-1%2Fe"
+                        + "&MessageAttributes.entry.1.Name=key&MessageAttributes.entry.1.Value.DataType=String"
+                        + "&MessageAttributes.entry.1.Value.StringValue=v");
+        assertThat(request.headers()).containsEntry("x-amz-date", "20260102T030405Z");
+        assertThat(request.headers().get("authorization"))
+                .startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260102/eu-central-1/sns/aws4_request,"
+                        + " SignedHeaders=content-type;host;x-amz-date, Signature=");
+    }
+
+    @Test
+    void sns_cuts_what_goes_to_a_telephone_and_says_so() throws Exception {
+        Receiver.Request request = sent(
+                Samples.firing("critical"),
+                "sns_configs",
+                "api_url",
+                "URL/",
+                "phone_number",
+                "+4917000000",
+                "subject",
+                "",
+                "message",
+                "x".repeat(2_000),
+                "sigv4",
+                Map.of("region", "eu-west-1", "access_key", "A", "secret_key", "B"));
+
+        assertThat(request.body())
+                .contains("&PhoneNumber=%2B4917000000&Message=" + "x".repeat(1_599))
+                .contains("Name=truncated")
+                .doesNotContain("Subject", "x".repeat(1_600));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "topic_arn ~ '' ~ must provide either a Target ARN, Topic ARN, or Phone Number for SNS config",
+                "phone_number ~ +49 ~ must provide a AWS SigV4 Access key and Secret Key"
+            })
+    void sns_without_a_place_or_keys_is_refused(String key, String value, String message) {
+        assertThatThrownBy(() -> bench.section("sns_configs", key, value))
+                .isInstanceOf(InvalidReceiverException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void sns_says_where_it_cannot_get_keys_from() {
+        assertThatThrownBy(() -> bench.section(
+                        "sns_configs", "topic_arn", "arn:aws:sns:eu-central-1:1:a", "sigv4", Map.of("role_arn", "r")))
+                .hasMessage("sigv4.role_arn is not supported: write access_key and secret_key");
+    }
+
+    @Test
+    void slack_that_is_to_update_messages_gets_new_ones() throws Exception {
+        Receiver.Request request = sent(
+                Samples.mixed(), "slack_configs", "api_url", "URL/x", "channel", "#ops", "update_message", true);
+
+        assertThat(request.json().path("channel").asText()).isEqualTo("#ops");
+    }
+
+    private static final String WECHAT_TOKEN = "{\"errcode\":0,\"access_token\":\"to+ken\",\"expires_in\":7200}";
+
+    @Test
+    void wechat_is_told_with_a_token_that_is_kept() throws Exception {
+        bench.receiver.next(
+                saying(200, WECHAT_TOKEN),
+                saying(200, "{\"errcode\":0,\"errmsg\":\"ok to+ken\"}"),
+                saying(200, "{\"errcode\":0}"));
+        var wechat = bench.section(
+                "wechat_configs",
+                Map.of("wechat_api_secret", "secret:token", "wechat_api_corp_id", "house"),
+                "api_url",
+                "URL/cgi-bin",
+                "message",
+                "full",
+                "to_user",
+                "ann",
+                "to_party",
+                "",
+                "to_tag",
+                "",
+                "agent_id",
+                "7");
+
+        assertThat(wechat.deliver(Samples.mixed())).isEqualTo("HTTP 200: {\"errcode\":0,\"errmsg\":\"ok ***\"}");
+        wechat.deliver(Samples.mixed());
+
+        List<Receiver.Request> requests = bench.receiver.requests();
+        assertThat(requests)
+                .extracting(Receiver.Request::target)
+                .containsExactly(
+                        "/cgi-bin/gettoken?corpid=house&corpsecret=" + Bench.TOKEN,
+                        "/cgi-bin/message/send?access_token=to%2Bken",
+                        "/cgi-bin/message/send?access_token=to%2Bken");
+        assertBody(requests.get(1), """
+                {"text": {"content": "full"}, "touser": "ann", "agentid": "7", "safe": "0", "msgtype": "text"}""");
+    }
+
+    @Test
+    void wechat_gets_another_token_when_one_is_over_and_says_what_it_refuses() throws Exception {
+        bench.receiver.next(
+                saying(200, WECHAT_TOKEN),
+                saying(200, "{\"errcode\":42001,\"errmsg\":\"access_token expired\"}"),
+                saying(200, WECHAT_TOKEN),
+                saying(200, "{\"errcode\":60020,\"errmsg\":\"not allow to access from your ip\"}"));
+        var wechat = bench.section(
+                "wechat_configs", "api_url", "URL/", "corp_id", "house", "api_secret", "s3cret", "to_user", "@all");
+
+        DeliveryException refusal = catchThrowableOfType(DeliveryException.class, () -> wechat.deliver(Samples.mixed()));
+
+        assertThat(refusal).hasMessageContaining("not allow to access from your ip");
+        assertThat(refusal.retryable()).isFalse();
+        assertThat(bench.receiver.requests()).hasSize(4);
+    }
+
+    @Test
+    void wechat_without_a_token_is_tried_again_and_repeats_no_secret() throws Exception {
+        bench.receiver.next(saying(200, "{\"errcode\":40013,\"errmsg\":\"invalid corpid " + Bench.TOKEN + "\"}"));
+        var wechat = bench.section(
+                "wechat_configs", "api_url", "URL/", "corp_id", "house", "api_secret", "secret:token", "to_user", "a");
+
+        DeliveryException refusal = catchThrowableOfType(DeliveryException.class, () -> wechat.deliver(Samples.mixed()));
+
+        assertThat(refusal)
+                .hasMessage("127.0.0.1: no token from 127.0.0.1: HTTP 200, code 40013; see corp_id and api_secret");
+        assertThat(refusal.retryable()).isTrue();
     }
 
     @Test
