@@ -41,7 +41,8 @@ class NameLimitsTest {
                         "fe80::1",
                         "100.64.0.9")))
                 .isTrue();
-        for (String other : List.of("bank.example", "example.org", "lan.example", "9.9.9.9", "2001:db8::1", "172.32.0.1")) {
+        for (String other :
+                List.of("bank.example", "example.org", "lan.example", "9.9.9.9", "2001:db8::1", "172.32.0.1")) {
             assertThat(authority.speaksFor(List.of(other))).as(other).isFalse();
         }
     }
