@@ -14,7 +14,9 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -141,7 +143,7 @@ final class FakeProxmox implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             headers.put(
-                    line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT),
+                    line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
                     line.substring(line.indexOf(':') + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
@@ -207,7 +209,7 @@ final class FakeProxmox implements AutoCloseable {
                         id,
                         new Token(
                                 value,
-                                form.get("privsep").equals("1"),
+                                given(form, "privsep").equals("1"),
                                 form.getOrDefault("comment", ""),
                                 Long.parseLong(form.getOrDefault("expire", "0"))));
                 return ok("{\"value\":\"" + value + "\",\"full-tokenid\":\"" + id + "\",\"info\":{}}");
@@ -222,11 +224,11 @@ final class FakeProxmox implements AutoCloseable {
     private Answer accessList(String method, Map<String, String> form) {
         if (method.equals("PUT")) {
             access.add(new Access(
-                    form.get("path"),
-                    form.get("roles"),
-                    form.get("tokens"),
+                    given(form, "path"),
+                    given(form, "roles"),
+                    given(form, "tokens"),
                     true,
-                    form.get("propagate").equals("1")));
+                    given(form, "propagate").equals("1")));
             return ok("null");
         }
         return ok(access.stream()
@@ -238,11 +240,11 @@ final class FakeProxmox implements AutoCloseable {
     }
 
     private String permissions(String asker) {
-        String who = tokens.get(asker).separated() ? asker : asker.substring(0, asker.indexOf('!'));
+        String who = token(asker).separated() ? asker : asker.substring(0, asker.indexOf('!'));
         return access.stream()
                 .filter(each -> each.ugid().equals(who))
                 .map(each -> "\"" + each.path() + "\":{"
-                        + ROLES.get(each.role()).stream()
+                        + ROLES.getOrDefault(each.role(), List.of()).stream()
                                 .map(privilege -> "\"" + privilege + "\":" + (each.propagate() ? 1 : 0))
                                 .collect(Collectors.joining(","))
                         + "}")
@@ -259,6 +261,14 @@ final class FakeProxmox implements AutoCloseable {
             }
         }
         return form;
+    }
+
+    private static String given(Map<String, String> form, String field) {
+        return Objects.requireNonNull(form.get(field), field);
+    }
+
+    Token token(String fullId) {
+        return Objects.requireNonNull(tokens.get(fullId), fullId);
     }
 
     private static String decoded(String text) {

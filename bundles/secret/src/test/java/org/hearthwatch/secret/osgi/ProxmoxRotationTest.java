@@ -110,8 +110,8 @@ class ProxmoxRotationTest {
         assertThat(node.holds(after)).isTrue();
         assertThat(node.holds(before)).isFalse();
         String fresh = after.substring(0, after.indexOf('='));
-        assertThat(node.tokens.get(fresh).separated()).isTrue();
-        assertThat(node.tokens.get(fresh).comment()).isEqualTo("monitoring & more");
+        assertThat(node.token(fresh).separated()).isTrue();
+        assertThat(node.token(fresh).comment()).isEqualTo("monitoring & more");
         assertThat(node.access)
                 .contains(
                         new FakeProxmox.Access("/", "PVEAuditor", fresh, true, true),
@@ -135,7 +135,7 @@ class ProxmoxRotationTest {
         vault.rotate(NAME);
 
         String fresh = held().substring(0, held().indexOf('='));
-        assertThat(node.tokens.get(fresh).expire())
+        assertThat(node.token(fresh).expire())
                 .isEqualTo(clock.instant().plus(Duration.ofDays(90)).getEpochSecond());
     }
 
