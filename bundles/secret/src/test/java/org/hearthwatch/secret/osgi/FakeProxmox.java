@@ -139,7 +139,7 @@ final class FakeProxmox implements AutoCloseable {
 
     private void serve(SSLSocket socket) throws IOException {
         InputStream in = new BufferedInputStream(socket.getInputStream());
-        String[] first = line(in).split(" ");
+        String[] first = line(in).split(" ", -1);
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             headers.put(
@@ -180,7 +180,7 @@ final class FakeProxmox implements AutoCloseable {
         if (!permissions(asker).contains("User.Modify")) {
             return new Answer("403 Permission check failed (/access/users, User.Modify)", "{\"data\":null}");
         }
-        String[] parts = request.split("[ /]+");
+        String[] parts = request.split("[ /]+", -1);
         if (parts[2].equals("users")) {
             if (parts.length == 5) {
                 return ok(tokens.keySet().stream()
@@ -253,7 +253,7 @@ final class FakeProxmox implements AutoCloseable {
 
     private static Map<String, String> form(byte[] body) {
         Map<String, String> form = new HashMap<>();
-        for (String field : new String(body, StandardCharsets.US_ASCII).split("&")) {
+        for (String field : new String(body, StandardCharsets.US_ASCII).split("&", -1)) {
             if (!field.isEmpty()) {
                 form.put(
                         decoded(field.substring(0, field.indexOf('='))),
