@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hearthwatch.alert.rule.RuleFile;
 import org.hearthwatch.alert.rule.RuleFileReader;
+import org.hearthwatch.alert.text.GoText;
 import org.hearthwatch.alert.unittest.EmptyStore;
 import org.hearthwatch.alert.yaml.ProblemText;
 import org.hearthwatch.tools.Options.Option;
@@ -17,10 +18,12 @@ import org.hearthwatch.tools.Options.Option;
 final class CheckRules {
 
     private static final List<Option> OPTIONS = List.of(
-            Option.value("lint", "Linting checks to apply: all, duplicate-rules, none (default duplicate-rules)"),
+            Option.value("lint", "Linting checks to apply, separated by commas: all, duplicate-rules (default), none"),
             Option.on("lint-fatal", "Make lint errors exit with exit code 3"),
             Option.on("ignore-unknown-fields", "Ignore unknown fields in the rule groups"),
-            Option.value("enable-feature", "Names of PromQL features to enable, separated by commas"),
+            Option.values("enable-feature", "Names of PromQL features to enable, separated by commas"),
+            Option.on("extended", "Taken as promtool takes it; says nothing about rules"),
+            Option.value("query.lookback-delta", "Taken as promtool takes it; says nothing about rules"),
             Option.on("help", "This"));
 
     private final Options options;
@@ -51,14 +54,11 @@ final class CheckRules {
     }
 
     private int run() {
+        options.requireDuration("query.lookback-delta");
+        Engines.warnOfUnknown(options.all("enable-feature"), output);
         boolean lints = lints();
         for (String file : options.words()) {
-            if (!Files.exists(Path.of(file))) {
-                throw new UsageException("path '" + file + "' does not exist");
-            }
-            if (Files.isDirectory(Path.of(file))) {
-                throw new UsageException("'" + file + "' is a directory");
-            }
+            Options.requireFile(file);
         }
         if (options.words().isEmpty()) {
             output.out().println("Checking standard input");
@@ -75,12 +75,17 @@ final class CheckRules {
     }
 
     private boolean lints() {
-        String lint = options.get("lint").orElse("duplicate-rules");
-        return switch (lint) {
-            case "all", "duplicate-rules" -> true;
-            case "none" -> false;
-            default -> throw new UsageException("lint option not implemented: " + lint);
-        };
+        boolean lints = false;
+        for (String lint : options.get("lint").orElse("duplicate-rules").split(",", -1)) {
+            switch (lint) {
+                case "all", "duplicate-rules" -> lints = true;
+                case "none" -> {
+                    // Nothing is added.
+                }
+                default -> output.out().println("WARNING: unknown lint option: " + GoText.quote(lint));
+            }
+        }
+        return lints;
     }
 
     private void check(String name, boolean lints) {

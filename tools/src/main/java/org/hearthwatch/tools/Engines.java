@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.store.SeriesReader;
 import org.hearthwatch.query.Dialect;
@@ -38,9 +39,19 @@ final class Engines {
     /** The features of the language; names of other features are passed over, as promtool does. */
     static Set<Feature> features(List<String> flags) {
         Set<Feature> features = EnumSet.noneOf(Feature.class);
-        flags.stream()
-                .flatMap(list -> Arrays.stream(list.split(",")))
-                .forEach(name -> Feature.ofFlag(name.strip()).ifPresent(features::add));
+        names(flags).forEach(name -> Feature.ofFlag(name).ifPresent(features::add));
         return features;
+    }
+
+    /** Says which names are no feature's. */
+    static void warnOfUnknown(List<String> flags, Output output) {
+        names(flags)
+                .filter(name -> !name.isEmpty() && Feature.ofFlag(name).isEmpty())
+                .forEach(name ->
+                        output.out().println("  WARNING: Unknown feature passed to --enable-feature: " + name));
+    }
+
+    private static Stream<String> names(List<String> flags) {
+        return flags.stream().flatMap(list -> Arrays.stream(list.split(","))).map(String::strip);
     }
 }

@@ -1,10 +1,14 @@
 package org.hearthwatch.tools;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hearthwatch.alert.text.GoText;
+import org.hearthwatch.alert.text.PromDuration;
 
 /** A command's options and the other words, which may stand in any order. */
 final class Options {
@@ -13,14 +17,19 @@ final class Options {
     private final List<String> words = new ArrayList<>();
 
     /** An option a command takes; a switch has no value and may be turned round by {@code --no-}. */
-    record Option(String name, boolean isSwitch, String help) {
+    record Option(String name, boolean isSwitch, boolean repeats, String help) {
 
         static Option value(String name, String help) {
-            return new Option(name, false, help);
+            return new Option(name, false, false, help);
+        }
+
+        /** With a value, and it may be given more than once. */
+        static Option values(String name, String help) {
+            return new Option(name, false, true, help);
         }
 
         static Option on(String name, String help) {
-            return new Option(name, true, help);
+            return new Option(name, true, false, help);
         }
     }
 
@@ -46,7 +55,11 @@ final class Options {
                     .filter(candidate -> candidate.name().equals(name)
                             || (off && candidate.isSwitch() && name.equals("no-" + candidate.name())))
                     .findFirst()
-                    .orElseThrow(() -> new UsageException("unknown long flag '" + word + "'"));
+                    .orElseThrow(() -> new UsageException(
+                            "unknown " + (word.startsWith("--") ? "long" : "short") + " flag '" + word + "'"));
+            if (!option.repeats() && options.values.containsKey(option.name())) {
+                throw new UsageException("flag '" + option.name() + "' cannot be repeated");
+            }
             if (option.isSwitch()) {
                 options.values.put(option.name(), List.of(off ? "false" : "true"));
             } else if (equal >= 0) {
@@ -59,6 +72,27 @@ final class Options {
             }
         }
         return options;
+    }
+
+    /** @throws UsageException if an option is given whose value is no duration */
+    void requireDuration(String name) {
+        for (String value : all(name)) {
+            try {
+                PromDuration.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("time: invalid duration " + GoText.quote(value));
+            }
+        }
+    }
+
+    /** @throws UsageException if an argument is not the path of a file */
+    static void requireFile(String path) {
+        if (!Files.exists(Path.of(path))) {
+            throw new UsageException("path '" + path + "' does not exist");
+        }
+        if (Files.isDirectory(Path.of(path))) {
+            throw new UsageException("'" + path + "' is a directory");
+        }
     }
 
     private static String name(String word) {

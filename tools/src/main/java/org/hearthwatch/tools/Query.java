@@ -23,7 +23,7 @@ final class Query {
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|[smhdwy])");
     private static final List<Option> COMMON = List.of(
             Option.value("format", "Output format: promql or json (also -o)"),
-            Option.value("header", "An extra header, NAME: VALUE; may be given more than once"),
+            Option.values("header", "An extra header, NAME: VALUE; may be given more than once"),
             Option.value("http.config.file", "A file with how to sign in and what to trust, in Prometheus's format"),
             Option.on("help", "This"));
     private static final List<Option> INSTANT =

@@ -16,11 +16,13 @@ import org.hearthwatch.tools.Options.Option;
 final class TestRules {
 
     private static final List<Option> OPTIONS = List.of(
-            Option.value(
+            Option.values(
                     "run", "Run only tests whose name matches this regular expression; may be given more than once"),
             Option.value("junit", "File to store the results in, as JUnit XML"),
+            Option.on("debug", "Show each test as it runs, and all samples it ended with"),
+            Option.on("diff", "Show alerts that are not as expected as one text, coloured where it differs"),
             Option.on("ignore-unknown-fields", "Ignore unknown fields in the rule files"),
-            Option.value("enable-feature", "Names of PromQL features to enable, separated by commas"),
+            Option.values("enable-feature", "Names of PromQL features to enable, separated by commas"),
             Option.on("help", "This"));
 
     private TestRules() {}
@@ -37,19 +39,21 @@ final class TestRules {
             throw new UsageException("required argument 'test-rule-file' not provided");
         }
         for (String file : options.words()) {
-            if (!Files.exists(Path.of(file))) {
-                throw new UsageException("path '" + file + "' does not exist");
-            }
+            Options.requireFile(file);
         }
+        Engines.warnOfUnknown(options.all("enable-feature"), output);
         var tests = new UnitTests(
                 (reader, step) -> Engines.over(reader, step, options.all("enable-feature")),
-                options.has("ignore-unknown-fields"),
-                chosen(options.all("run")),
+                new UnitTests.Choices(
+                        options.has("ignore-unknown-fields"),
+                        options.has("diff"),
+                        options.has("debug") ? Optional.of(output.out()::println) : Optional.empty(),
+                        chosen(options.all("run"))),
                 System::nanoTime);
+        options.get("junit").ifPresent(TestRules::requireWritable);
         var junit = new JUnitReport();
         boolean failed = false;
         for (String file : options.words()) {
-            output.out().println("Unit Testing:  " + file);
             Instant began = Instant.now();
             UnitTests.Outcome outcome = tests.run(Path.of(file), output.err()::println);
             junit.add(file, outcome, began);
@@ -76,6 +80,15 @@ final class TestRules {
             }
         }
         return failed ? Output.FAILED : Output.DONE;
+    }
+
+    /** Rather said before all tests have run. */
+    private static void requireWritable(String file) {
+        try {
+            Files.writeString(Path.of(file), "");
+        } catch (IOException e) {
+            throw new UsageException("--junit: " + file + " cannot be written: " + e);
+        }
     }
 
     private static Predicate<String> chosen(List<String> patterns) {

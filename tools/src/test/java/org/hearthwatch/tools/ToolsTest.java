@@ -80,7 +80,11 @@ class ToolsTest {
                 Might cause inconsistency while recording expressions
                 """);
         assertThat(run("check", "rules", "--lint-fatal", file)).isEqualTo(3);
+        assertThat(run("check", "rules", "--lint=none,all", "--lint-fatal", file)).isEqualTo(3);
+        out.reset();
         assertThat(run("check", "rules", "--lint=none", "--lint-fatal", file)).isZero();
+        assertThat(run("check", "rules", "--lint=neatness", "--lint-fatal", file)).isZero();
+        assertThat(out()).contains("WARNING: unknown lint option: \"neatness\"\n");
     }
 
     @Test
@@ -137,7 +141,7 @@ class ToolsTest {
                 """);
 
         assertThat(run("test", "rules", file)).as(err()).isZero();
-        assertThat(out()).isEqualTo("Unit Testing:  " + file + "\n  SUCCESS\n\n");
+        assertThat(out()).isEqualTo("  SUCCESS\n\n");
     }
 
     @Test
@@ -174,6 +178,77 @@ class ToolsTest {
                         exp: {__name__="y"} 2E+00
                         got: nil
                     expr: "x +", time: 0s, err: 1:4: parse error: unexpected end of input
+                """);
+    }
+
+    @Test
+    void alerts_that_differ_are_shown_as_one_text_in_colours() throws IOException {
+        write("rules.yml", "groups: [{name: g, rules: [{alert: Always, expr: vector(1), labels: {a: b, c: d}}]}]");
+        String file = write("test.yml", """
+                rule_files: [rules.yml]
+                tests:
+                  - alert_rule_test:
+                      - eval_time: 0
+                        alertname: Always
+                        exp_alerts:
+                          - exp_labels: {a: x, e: f}
+                          - exp_labels: {z: z}
+                """);
+
+        assertThat(run("test", "rules", "--diff", file)).isEqualTo(1);
+        assertThat(err()).isEqualTo("""
+                  FAILED:
+                    alertname: Always, time: 0s,\s
+                        diff: [
+                                {
+                                    "Annotations": {},
+                                    "Labels": {
+                                        "a": YEL"x" => "b"END,
+                                        "alertname": "Always",
+                                        GRN"c": "d"END,
+                                        RED"e": "f"END
+                                    }
+                                },
+                                RED{END
+                                    RED"Annotations": {},END
+                                    RED"Labels": {END
+                                        RED"alertname": "Always",END
+                                        RED"z": "z"END
+                                    RED}END
+                                RED}END
+                            ]
+                """
+                .replace("YEL", "\033[0;33m")
+                .replace("GRN", "\033[0;32m")
+                .replace("RED", "\033[0;31m")
+                .replace("END", "\033[0m"));
+    }
+
+    @Test
+    void debugging_shows_each_test_and_all_its_samples() throws IOException {
+        write("rules.yml", "groups: [{name: g, rules: [{record: r, expr: x + 1}]}]");
+        String file = write("test.yml", """
+                rule_files: [rules.yml]
+                tests:
+                  - input_series:
+                      - {series: x, values: '_ 1 2.5'}
+                      - {series: h, values: '_ {{schema:0 sum:5 count:3 buckets:[1 2]}}'}
+                    promql_expr_test: [{expr: r, eval_time: 90500ms, exp_samples: [{labels: r, value: 2}]}]
+                """);
+
+        assertThat(run("test", "rules", "--debug", file)).as(err()).isZero();
+        assertThat(out().replaceFirst("took .*", "took long")).isEqualTo("""
+                DEBUG: Starting test unnamed#0
+                DEBUG: Dump of all data (input_series and rules) at 1m31s:
+                {__name__="h"} =>
+                {count:3, sum:5, (0.5,1]:1, (1,2]:2} @[60000]
+                {__name__="r"} =>
+                2 @[60000]
+                {__name__="x"} =>
+                1 @[60000]
+                DEBUG: Test unnamed#0 finished, took long
+                  SUCCESS
+
                 """);
     }
 

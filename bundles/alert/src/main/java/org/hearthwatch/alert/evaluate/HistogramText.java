@@ -6,11 +6,11 @@ import org.hearthwatch.alert.text.GoNumber;
 import org.hearthwatch.api.metric.NativeHistogram;
 
 /** A native histogram as Prometheus writes it in texts: {@code {count:2, sum:3, (0.5,1]:2}}. */
-final class HistogramText {
+public final class HistogramText {
 
     private HistogramText() {}
 
-    static String of(NativeHistogram histogram) {
+    public static String of(NativeHistogram histogram) {
         var text = new StringJoiner(", ", "{", "}");
         text.add("count:" + number(histogram.count()));
         text.add("sum:" + number(histogram.sum()));

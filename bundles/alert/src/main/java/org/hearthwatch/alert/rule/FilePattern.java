@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Paths with {@code *}, {@code ?} and {@code [...]} in their parts, as shells know them. */
@@ -14,7 +15,11 @@ public final class FilePattern {
 
     private FilePattern() {}
 
-    /** The files that match, sorted; a path without a pattern matches itself if it exists. */
+    /**
+     * The files that match, sorted; a path without a pattern matches itself if it exists.
+     *
+     * @throws IOException if a folder cannot be read, or the pattern is none
+     */
     public static List<Path> matching(Path pattern) throws IOException {
         Path root = pattern.getRoot();
         List<Path> found = new ArrayList<>(List.of(root == null ? Path.of("") : root));
@@ -30,9 +35,7 @@ public final class FilePattern {
     private static List<Path> step(List<Path> folders, String part) throws IOException {
         var next = new ArrayList<Path>();
         boolean pattern = part.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
-        // Braces are ordinary characters in these patterns.
-        PathMatcher matcher = FileSystems.getDefault()
-                .getPathMatcher("glob:" + part.replace("{", "\\{").replace("}", "\\}"));
+        PathMatcher matcher = matcher(part);
         for (Path folder : folders) {
             Path direct = folder.resolve(part);
             if (!pattern) {
@@ -46,5 +49,15 @@ public final class FilePattern {
             }
         }
         return next;
+    }
+
+    private static PathMatcher matcher(String part) throws IOException {
+        try {
+            // Braces are ordinary characters in these patterns.
+            return FileSystems.getDefault()
+                    .getPathMatcher("glob:" + part.replace("{", "\\{").replace("}", "\\}"));
+        } catch (PatternSyntaxException e) {
+            throw new IOException("syntax error in pattern", e);
+        }
     }
 }

@@ -43,7 +43,8 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
                 .thenComparing(duplicate -> duplicate.labels().toString()));
         var found = new ArrayList<Duplicate>();
         for (int i = 1; i < names.size(); i++) {
-            if (names.get(i).equals(names.get(i - 1))) {
+            boolean again = names.get(i).equals(names.get(i - 1));
+            if (again && !found.contains(names.get(i))) {
                 found.add(names.get(i));
             }
         }

@@ -1,6 +1,7 @@
 package org.hearthwatch.alert.text;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Durations as Prometheus's files have them, with its messages; stricter than our own settings, which allow blanks. */
@@ -8,6 +9,7 @@ public final class PromDuration {
 
     private static final Pattern SYNTAX =
             Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+    private static final Pattern PART = Pattern.compile("\\d+(\\D*)");
     private static final long[] MILLIS = {31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L};
     private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
     /** What fits into Go's nanoseconds. */
@@ -25,7 +27,7 @@ public final class PromDuration {
         }
         var matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a valid duration string: " + GoText.quote(text));
+            throw new IllegalArgumentException(reason(text));
         }
         long millis = 0;
         try {
@@ -42,6 +44,18 @@ public final class PromDuration {
             throw new IllegalArgumentException("duration out of range");
         }
         return Duration.ofMillis(millis);
+    }
+
+    private static String reason(String text) {
+        var part = PART.matcher(text);
+        int end = 0;
+        while (part.find() && part.start() == end && !part.group(1).isEmpty()) {
+            if (!List.of(UNITS).contains(part.group(1))) {
+                return "unknown unit " + GoText.quote(part.group(1)) + " in duration " + GoText.quote(text);
+            }
+            end = part.end();
+        }
+        return "not a valid duration string: " + GoText.quote(text);
     }
 
     /** As Prometheus writes it: years and weeks only where nothing is left over. */

@@ -28,6 +28,7 @@ final class TestRun {
     private final UnitTestFile.TestGroup test;
     private final UnitTestFile file;
     private final Map<String, Integer> order;
+    private final UnitTests.Choices choices;
     private final LongSupplier nanoTime;
     private final TestStore store = new TestStore();
     private final QueryEngine engine;
@@ -38,10 +39,12 @@ final class TestRun {
             UnitTestFile file,
             Map<String, Integer> order,
             UnitTests.Engines engines,
+            UnitTests.Choices choices,
             LongSupplier nanoTime) {
         this.test = test;
         this.file = file;
         this.order = order;
+        this.choices = choices;
         this.nanoTime = nanoTime;
         this.engine = engines.over(store, file.interval());
     }
@@ -74,6 +77,7 @@ final class TestRun {
                         .check(expression)
                         .ifPresent(failures::add);
             }
+            choices.debug().ifPresent(debug -> new DataDump(engine, test).tell(debug));
         }
         return failures;
     }
@@ -154,9 +158,12 @@ final class TestRun {
                 .toList();
         if (!expected.equals(got)) {
             String name = test.name().isEmpty() ? "" : "    name: " + test.name() + ",\n";
-            failures.add(name + "    alertname: " + alert.alert() + ", time: " + PromDuration.format(alert.at())
-                    + ", \n        exp:" + Differences.indented(Differences.shown(expected), 12)
-                    + ", \n        got:" + Differences.indented(Differences.shown(got), 12));
+            String difference = choices.differences()
+                    ? "        diff: " + Differences.indented(ColouredDifference.of(expected, got), 12)
+                    : "        exp:" + Differences.indented(Differences.shown(expected), 12) + ", \n        got:"
+                            + Differences.indented(Differences.shown(got), 12);
+            failures.add(name + "    alertname: " + alert.alert() + ", time: " + PromDuration.format(alert.at()) + ", \n"
+                    + difference);
         }
     }
 

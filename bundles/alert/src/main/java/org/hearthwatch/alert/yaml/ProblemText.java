@@ -1,6 +1,7 @@
 package org.hearthwatch.alert.yaml;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Problems in the words of Prometheus's tools. */
@@ -12,7 +13,10 @@ public final class ProblemText {
     public static List<String> of(List<Problem> problems) {
         var texts = new ArrayList<String>();
         var shape = new StringBuilder();
-        for (Problem problem : problems) {
+        List<Problem> ordered = problems.stream()
+                .sorted(Comparator.comparing(problem -> problem.kind() == Problem.Kind.SHAPE ? problem.place().line() : 0))
+                .toList();
+        for (Problem problem : ordered) {
             switch (problem.kind()) {
                 case SYNTAX -> texts.add("yaml: line " + problem.place().line() + ": " + problem.text());
                 case SHAPE ->

@@ -68,7 +68,7 @@ class RuleFileReaderTest {
                 "groups: [{name: g, name: h}]|1:20: mapping key \"name\" already defined at line 1",
                 "groups: {name: g}|1:9: cannot unmarshal !!map into []rulefmt.RuleGroupNode",
                 "groups: [{name: g, limit: many}]|1:27: cannot unmarshal !!str `many` into int",
-                "groups: [{name: g, interval: 5 m}]|1:30: not a valid duration string: \"5 m\"",
+                "groups: [{name: g, interval: 5 m}]|1:30: unknown unit \" m\" in duration \"5 m\"",
                 "groups: [{name: g, rules: [{alert: A, expr: x, for: -5m}]}]|1:53: not a valid duration string: \"-5m\"",
                 "groups: [{rules: []}]|1:10: Groupname must not be empty",
                 "groups: [{name: g}, {name: g}]|1:21: groupname: \"g\" is repeated in the same file",

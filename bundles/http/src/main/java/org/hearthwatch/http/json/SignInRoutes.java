@@ -98,9 +98,10 @@ public final class SignInRoutes implements Routes {
     private void setUp(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, SetupBody.class);
         String user = Json.required("user", body.user());
-        try (Secret password = Secret.of(Json.required("password", body.password()))) {
+        try (Secret password = Json.required("password", body.password());
+                Secret code = Json.required("code", body.code())) {
             reception.record(exchange, inLog(user), "setup:complete", Outcome.ALLOWED, "");
-            setup.get().complete(Secret.of(Json.required("code", body.code())), user, password);
+            setup.get().complete(code, user, password);
             reception.begin(exchange, sessions.get().signIn(user, password, exchange.remoteAddress()));
             exchange.respond(204);
         } catch (Refusal e) {
@@ -111,9 +112,11 @@ public final class SignInRoutes implements Routes {
     private void signIn(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, SignInBody.class);
         String user = Json.required("user", body.user());
-        try (Secret password = Secret.of(Json.required("password", body.password()))) {
-            Optional<Secret> code = Optional.ofNullable(body.code()).map(Secret::of);
-            reception.begin(exchange, sessions.get().signIn(user, password, code, exchange.remoteAddress()));
+        try (Secret password = Json.required("password", body.password());
+                Secret code = body.code()) {
+            reception.begin(
+                    exchange,
+                    sessions.get().signIn(user, password, Optional.ofNullable(code), exchange.remoteAddress()));
             exchange.respond(204);
         } catch (Refusal e) {
             if (e.kind() == Refusal.Kind.CODE_NEEDED || e.kind() == Refusal.Kind.PASSKEY_NEEDED) {
@@ -207,7 +210,7 @@ public final class SignInRoutes implements Routes {
         var body = Json.read(exchange, ProofBody.class);
         String user = exchange.principal().map(Principal::name).orElse("-");
         Secret id = reception.session(exchange);
-        try (Secret proof = Secret.of(Json.required("proof", body.proof()))) {
+        try (Secret proof = Json.required("proof", body.proof())) {
             Sessions.Session session = sessions.get().confirm(id, proof, exchange.remoteAddress());
             reception.renew(exchange, session);
             Json.write(exchange, new Confirmed(session.csrf()));
@@ -248,7 +251,7 @@ public final class SignInRoutes implements Routes {
             String next,
             @JsonInclude(JsonInclude.Include.NON_NULL) PasskeyWire.@Nullable RequestOptions passkey) {}
 
-    private record ProofBody(@Nullable String proof) {}
+    private record ProofBody(@Nullable Secret proof) {}
 
     record Confirmed(String csrf) {}
 
@@ -263,12 +266,12 @@ public final class SignInRoutes implements Routes {
     }
 
     private record SetupBody(
-            @Nullable String code,
+            @Nullable Secret code,
             @Nullable String user,
-            @Nullable String password) {}
+            @Nullable Secret password) {}
 
     private record SignInBody(
             @Nullable String user,
-            @Nullable String password,
-            @Nullable String code) {}
+            @Nullable Secret password,
+            @Nullable Secret code) {}
 }
