@@ -88,7 +88,8 @@ class CanaryIT {
                 Wire.otherNetwork(),
                 "POST",
                 "/api/hw/setup",
-                Person.json("code", "x", "user", canary("name at a set-up"), "password", canary("password at a set-up")),
+                Person.json(
+                        "code", "x", "user", canary("name at a set-up"), "password", canary("password at a set-up")),
                 "Content-Type: application/json");
         send(
                 "POST",
@@ -100,9 +101,7 @@ class CanaryIT {
                 "/api/hw/backups/none.tar.age/restore",
                 Person.json("identity", "AGE-SECRET-KEY-1" + canary("private key of a backup, API")),
                 token);
-        appliance
-                .script()
-                .runWithInput(canary("share card") + "\n", "backup-drill", "/nowhere", "--shares");
+        appliance.script().runWithInput(canary("share card") + "\n", "backup-drill", "/nowhere", "--shares");
         send("GET", "/api/hw/status", "", "hwt_" + canary("wrong token"));
         Wire.ask(appliance.port(), "127.0.0.1", "GET", "/api/hw/status?token=" + canary("token in the address"), "");
         Wire.ask(
@@ -142,8 +141,7 @@ class CanaryIT {
                             + "    auth_username: u\n"
                             + "    auth_password: "
                             + canary("password of a receiver") + "\n");
-            Files.writeString(
-                    proxmox, "keeper = root@pam!keeper=" + canary("literal token of Proxmox") + "\n");
+            Files.writeString(proxmox, "keeper = root@pam!keeper=" + canary("literal token of Proxmox") + "\n");
             // A program that shows what it was given in confidence.
             Files.writeString(
                     external,

@@ -141,7 +141,8 @@ class HostileTextIT {
                     "127.0.0.1",
                     "POST",
                     "/api/v2/alerts",
-                    "[" + Person.json(
+                    "["
+                            + Person.json(
                                     "labels",
                                     Map.of("alertname", "Injected\r\nBcc: evil@example.org", "severity", "critical"),
                                     "annotations",
