@@ -82,6 +82,26 @@ class CanaryIT {
         send("POST", "/api/hw/users", "{\"name\":\"x\",\"password\":\"" + canary("broken JSON") + "\",,", token);
         send("POST", "/api/hw/vault/unseal", Person.json("passphrase", canary("wrong passphrase, API")), token);
         Person.at(appliance, Wire.otherNetwork()).signIn("canary", canary("wrong password"));
+        Person.at(appliance, Wire.otherNetwork()).signIn(canary("password typed as the name"), "x");
+        Wire.ask(
+                appliance.port(),
+                Wire.otherNetwork(),
+                "POST",
+                "/api/hw/setup",
+                Person.json(
+                        "code", "x", "user", canary("name at a set-up"), "password", canary("password at a set-up")),
+                "Content-Type: application/json");
+        send(
+                "POST",
+                "/api/hw/backups/none.tar.age/verify",
+                Person.json("passphrase", canary("passphrase of a backup, API")),
+                token);
+        send(
+                "POST",
+                "/api/hw/backups/none.tar.age/restore",
+                Person.json("identity", "AGE-SECRET-KEY-1" + canary("private key of a backup, API")),
+                token);
+        appliance.script().runWithInput(canary("share card") + "\n", "backup-drill", "/nowhere", "--shares");
         send("GET", "/api/hw/status", "", "hwt_" + canary("wrong token"));
         Wire.ask(appliance.port(), "127.0.0.1", "GET", "/api/hw/status?token=" + canary("token in the address"), "");
         Wire.ask(
@@ -96,6 +116,9 @@ class CanaryIT {
         Path routes = appliance.etc().resolve("alertmanager.yml");
         Path oidc = appliance.etc().resolve("org.hearthwatch.access.oidc.cfg");
         byte[] shipped = Files.readAllBytes(oidc);
+        Path proxmox = appliance.etc().resolve("org.hearthwatch.secret.proxmox.cfg");
+        byte[] shippedProxmox = Files.readAllBytes(proxmox);
+        Path external = appliance.etc().resolve("org.hearthwatch.collector.external-canary.cfg");
         try {
             Files.writeString(
                     mail,
@@ -118,11 +141,18 @@ class CanaryIT {
                             + "    auth_username: u\n"
                             + "    auth_password: "
                             + canary("password of a receiver") + "\n");
+            Files.writeString(proxmox, "keeper = root@pam!keeper=" + canary("literal token of Proxmox") + "\n");
+            // A program that shows what it was given in confidence.
+            Files.writeString(
+                    external,
+                    "command = /bin/sh -c \"cat >&2; exit 3\"\nsecrets = TOKEN=secret:canary/shell\nisolation = limits\n");
             appliance.command("route-reload");
             appliance.command("receiver-test", "r");
+            appliance.command("secret-rotate", "canary/shell");
             appliance.await(
                     "the settings to be read",
-                    () -> Appliance.read(appliance.log()).contains("org.hearthwatch.access.oidc.cfg"));
+                    () -> Appliance.read(appliance.log()).contains("org.hearthwatch.access.oidc.cfg")
+                            && Appliance.read(appliance.log()).contains("org.hearthwatch.secret.proxmox"));
             List<String> said = new ArrayList<>();
             for (String path : List.of(
                     "/api/v2/status",
@@ -131,6 +161,14 @@ class CanaryIT {
                     "/api/v1/status/flags",
                     "/api/hw/settings",
                     "/api/hw/doctor",
+                    "/api/hw/secrets",
+                    "/api/hw/vault",
+                    "/api/hw/backups",
+                    "/api/hw/channels",
+                    "/api/hw/notifications",
+                    "/api/hw/promises",
+                    "/api/hw/collectors",
+                    "/api/hw/audit?limit=1000",
                     "/metrics")) {
                 said.add(Wire.ask(appliance.port(), "127.0.0.1", "GET", path, "", "Authorization: Bearer " + token)
                         .body());
@@ -140,6 +178,8 @@ class CanaryIT {
                 {"doctor"},
                 {"receiver-list"},
                 {"notification-log"},
+                {"inventory-list"},
+                {"collector-list"},
                 {"audit-show", "--limit", "1000"},
                 {"secret-list"},
                 {"status"}
@@ -152,6 +192,8 @@ class CanaryIT {
             Files.deleteIfExists(mail);
             Files.deleteIfExists(routes);
             Files.write(oidc, shipped);
+            Files.write(proxmox, shippedProxmox);
+            Files.deleteIfExists(external);
             appliance.command("route-reload");
         }
         appliance.command("backup-create").orThrow();

@@ -3,12 +3,21 @@ package org.hearthwatch.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,16 +120,119 @@ class HostileTextIT {
         assertThat(appliance.command("audit-verify").exitCode()).isZero();
         HostileCases.answered(
                 20,
-                "a user's name with CRLF and a forged entry, a User-Agent with one",
-                "one line each, escaped; audit-verify is content");
+                "a name typed with CRLF and a forged entry, a User-Agent with one",
+                "one line each, the name itself not recorded, being nobody's; audit-verify is content");
     }
 
     @Test
-    void mail_and_foreign_logs_are_tried_by_tests_of_their_own() {
+    void an_alert_adds_nothing_to_the_head_of_a_mail() throws Exception {
+        Path routes = appliance.etc().resolve("alertmanager.yml");
+        try (var post = new PostOffice()) {
+            Files.writeString(
+                    routes,
+                    "route:\n  receiver: mail\n  group_wait: 1s\nreceivers:\n- name: mail\n  email_configs:\n"
+                            + "  - to: keeper@example.org\n    from: hearthwatch@example.org\n    smarthost: 127.0.0.1:"
+                            + post.port()
+                            + "\n    require_tls: false\n    headers:\n"
+                            + "      Subject: '{{ .CommonLabels.alertname }} {{ .CommonAnnotations.summary }}'\n");
+            appliance.command("route-reload").orThrow();
+            Wire.Answer taken = Wire.ask(
+                    appliance.port(),
+                    "127.0.0.1",
+                    "POST",
+                    "/api/v2/alerts",
+                    "["
+                            + Person.json(
+                                    "labels",
+                                    Map.of("alertname", "Injected\r\nBcc: evil@example.org", "severity", "critical"),
+                                    "annotations",
+                                    Map.of("summary", "x\r\nTo: evil@example.org\r\n\r\nbody"))
+                            + "]",
+                    "Content-Type: application/json",
+                    "Authorization: Bearer " + HostileCases.adminToken());
+            assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+            appliance.await("the mail", () -> !post.mails.isEmpty());
+
+            assertThat(post.recipients).isNotEmpty().allMatch(to -> to.contains("<keeper@example.org>"));
+            String head = post.mails.element().split("\r?\n\r?\n", 2)[0].replaceAll("\r?\n[ \t]", " ");
+            assertThat(head.lines()
+                            .map(line -> line.substring(0, Math.max(0, line.indexOf(':')))
+                                    .toLowerCase(Locale.ROOT)))
+                    .contains("subject", "to", "from")
+                    .doesNotContain("bcc", "")
+                    .doesNotHaveDuplicates();
+            assertThat(head.lines().filter(line -> line.startsWith("To:"))).allMatch(line -> line.contains("keeper@"));
+        } finally {
+            Files.deleteIfExists(routes);
+            appliance.command("route-reload");
+        }
         HostileCases.answered(
                 21,
-                "CRLF and Bcc: in alerts, addresses, headers; look-alike domains",
-                "the mail has the intended headers and recipients only (MailNotifierTest, over SMTP)");
+                "an alert whose name and summary hold CRLF, Bcc: and To:, by mail (addresses, look-alike domains:"
+                        + " MailNotifierTest)",
+                "one recipient, no header more");
+    }
+
+    /** An SMTP server that takes everything. */
+    private static final class PostOffice implements AutoCloseable {
+
+        final Queue<String> mails = new ConcurrentLinkedQueue<>();
+        final Queue<String> recipients = new ConcurrentLinkedQueue<>();
+        private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+
+        PostOffice() throws IOException {
+            var thread = new Thread(this::serve, "post-office");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return listener.getLocalPort();
+        }
+
+        private void serve() {
+            while (!listener.isClosed()) {
+                try (var socket = listener.accept();
+                        var in = new BufferedReader(
+                                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+                    talk(in, socket.getOutputStream());
+                } catch (IOException e) {
+                    // The next one, or the end of the test.
+                }
+            }
+        }
+
+        private void talk(BufferedReader in, OutputStream out) throws IOException {
+            say(out, "220 here");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String verb = line.toUpperCase(Locale.ROOT);
+                if (verb.startsWith("RCPT")) {
+                    recipients.add(line);
+                }
+                if (verb.startsWith("DATA")) {
+                    say(out, "354 go on");
+                    var mail = new StringBuilder();
+                    for (String each = in.readLine(); each != null && !each.equals("."); each = in.readLine()) {
+                        mail.append(each).append("\r\n");
+                    }
+                    mails.add(mail.toString());
+                }
+                say(out, verb.startsWith("QUIT") ? "221 bye" : "250 fine");
+            }
+        }
+
+        private static void say(OutputStream out, String line) throws IOException {
+            out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    @Test
+    void what_is_not_there_cannot_be_deceived() {
         HostileCases.answered(
                 22,
                 "a user called “x from 10.0.0.1 port 22” in sshd's log",

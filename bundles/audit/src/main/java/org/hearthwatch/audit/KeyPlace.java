@@ -66,8 +66,7 @@ final class KeyPlace {
     /** @throws IOException also while the vault that has it is not open */
     NoteKey signing() throws IOException {
         byte[] seed = read(signingKey())
-                .orElseThrow(
-                        () -> new IOException("the key that signs the log is neither beside it nor in the vault"));
+                .orElseThrow(() -> new IOException("the key that signs the log is neither beside it nor in the vault"));
         try {
             return new NoteKey(origin, seed);
         } finally {
@@ -103,7 +102,8 @@ final class KeyPlace {
     Optional<String> head() {
         Optional<SealedNotes> notes = vault.get();
         try {
-            Optional<Secret> note = notes.isEmpty() ? Optional.empty() : notes.get().read(HEAD_NOTE);
+            Optional<Secret> note =
+                    notes.isEmpty() ? Optional.empty() : notes.get().read(HEAD_NOTE);
             try (Secret open = note.orElse(Secret.of(""))) {
                 return note.map(kept -> new String(open.reveal(), StandardCharsets.UTF_8));
             }
@@ -152,8 +152,7 @@ final class KeyPlace {
             return kept;
         }
         try {
-            return Optional.of(HexFormat.of()
-                    .parseHex(new String(kept.get(), StandardCharsets.US_ASCII).strip()));
+            return Optional.of(HexFormat.of().parseHex(new String(kept.get(), StandardCharsets.US_ASCII).strip()));
         } catch (IllegalArgumentException e) {
             throw new IOException(key.file() + " does not hold 32 bytes in hexadecimal", e);
         } finally {

@@ -36,7 +36,8 @@ final class MerkleTree {
     /** The roots of its full subtrees, the largest first, in hexadecimal. */
     List<String> subtrees() {
         List<String> largestFirst = new ArrayList<>();
-        subtrees.descendingIterator().forEachRemaining(hash -> largestFirst.add(HexFormat.of().formatHex(hash)));
+        subtrees.descendingIterator()
+                .forEachRemaining(hash -> largestFirst.add(HexFormat.of().formatHex(hash)));
         return largestFirst;
     }
 

@@ -67,7 +67,8 @@ record SegmentEnd(long size, String head, List<String> subtrees, Map<String, Lon
             }
             var end = new SegmentEnd(size, lines.get(2), lines.subList(3, 3 + trees), anchors);
             if (!HASH.matcher(end.head()).matches()
-                    || !end.subtrees().stream().allMatch(hash -> HASH.matcher(hash).matches())) {
+                    || !end.subtrees().stream()
+                            .allMatch(hash -> HASH.matcher(hash).matches())) {
                 throw new IllegalArgumentException("a hash of it is none");
             }
             return end;
@@ -78,10 +79,16 @@ record SegmentEnd(long size, String head, List<String> subtrees, Map<String, Lon
 
     /** As it stands in a file. */
     String text() {
-        var text = new StringBuilder(TITLE).append('\n').append(size).append('\n').append(head).append('\n');
+        var text = new StringBuilder(TITLE)
+                .append('\n')
+                .append(size)
+                .append('\n')
+                .append(head)
+                .append('\n');
         subtrees.forEach(hash -> text.append(hash).append('\n'));
         new TreeMap<>(anchors)
-                .forEach((name, value) -> text.append(value).append(' ').append(name).append('\n'));
+                .forEach((name, value) ->
+                        text.append(value).append(' ').append(name).append('\n'));
         return text.toString();
     }
 }

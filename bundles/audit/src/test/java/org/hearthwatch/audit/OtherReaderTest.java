@@ -68,7 +68,8 @@ class OtherReaderTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/age")), "needs the age program (Debian: age)");
         Path key = directory.resolve("age.key");
         run(List.of("age-keygen", "-o", key.toString()));
-        var program = new AgeProgram(run(List.of("age-keygen", "-y", key.toString())).strip(), key);
+        var program =
+                new AgeProgram(run(List.of("age-keygen", "-y", key.toString())).strip(), key);
         var folder = new AuditFolder(directory.resolve("encrypted"));
         folder.sealing = Optional.of(program);
         Path sealed = directory.resolve("sealed");
@@ -137,8 +138,7 @@ class OtherReaderTest {
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;

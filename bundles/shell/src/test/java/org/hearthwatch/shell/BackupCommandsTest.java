@@ -131,8 +131,7 @@ class BackupCommandsTest {
         private static String text(Key key) {
             List<Secret> secrets = key instanceof Key.Cards cards
                     ? cards.cards()
-                    : List.of(
-                            key instanceof Key.Identity identity ? identity.value() : ((Key.Passphrase) key).value());
+                    : List.of(key instanceof Key.Identity identity ? identity.value() : ((Key.Passphrase) key).value());
             return secrets.stream()
                     .map(secret -> new String(secret.reveal(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("|"));

@@ -181,7 +181,9 @@ public final class AuditComponent {
                     checkpoint();
                     encrypt();
                 },
-                interval.toSeconds(), interval.toSeconds(), TimeUnit.SECONDS);
+                interval.toSeconds(),
+                interval.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -22,7 +22,8 @@ public @interface AuditConfig {
 
     @AttributeDefinition(
             name = "Encrypt files that are full",
-            description = "Whether files that are full are encrypted with the next checkpoints, for the appliance and the"
-                    + " recipients of backups; true or false")
+            description =
+                    "Whether files that are full are encrypted with the next checkpoints, for the appliance and the"
+                            + " recipients of backups; true or false")
     boolean encryptFull() default false;
 }

@@ -14,7 +14,9 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,9 +61,21 @@ final class FakeProxmox implements AutoCloseable {
     static Path identity(Path folder) throws IOException, InterruptedException {
         Path store = folder.resolve("node.p12");
         int made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", "node", "-dname", "CN=pve1", "-ext", "san=ip:127.0.0.1",
-                        "-keystore", store.toString(), "-storepass", "password")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "node",
+                        "-dname",
+                        "CN=pve1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "password")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start()
@@ -125,10 +139,11 @@ final class FakeProxmox implements AutoCloseable {
 
     private void serve(SSLSocket socket) throws IOException {
         InputStream in = new BufferedInputStream(socket.getInputStream());
-        String[] first = line(in).split(" ");
+        String[] first = line(in).split(" ", -1);
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            headers.put(line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT),
+            headers.put(
+                    line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
                     line.substring(line.indexOf(':') + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
@@ -165,7 +180,7 @@ final class FakeProxmox implements AutoCloseable {
         if (!permissions(asker).contains("User.Modify")) {
             return new Answer("403 Permission check failed (/access/users, User.Modify)", "{\"data\":null}");
         }
-        String[] parts = request.split("[ /]+");
+        String[] parts = request.split("[ /]+", -1);
         if (parts[2].equals("users")) {
             if (parts.length == 5) {
                 return ok(tokens.keySet().stream()
@@ -194,7 +209,7 @@ final class FakeProxmox implements AutoCloseable {
                         id,
                         new Token(
                                 value,
-                                form.get("privsep").equals("1"),
+                                given(form, "privsep").equals("1"),
                                 form.getOrDefault("comment", ""),
                                 Long.parseLong(form.getOrDefault("expire", "0"))));
                 return ok("{\"value\":\"" + value + "\",\"full-tokenid\":\"" + id + "\",\"info\":{}}");
@@ -209,22 +224,27 @@ final class FakeProxmox implements AutoCloseable {
     private Answer accessList(String method, Map<String, String> form) {
         if (method.equals("PUT")) {
             access.add(new Access(
-                    form.get("path"), form.get("roles"), form.get("tokens"), true, form.get("propagate").equals("1")));
+                    given(form, "path"),
+                    given(form, "roles"),
+                    given(form, "tokens"),
+                    true,
+                    given(form, "propagate").equals("1")));
             return ok("null");
         }
         return ok(access.stream()
-                .map(each -> "{\"path\":\"" + each.path() + "\",\"roleid\":\"" + each.role() + "\",\"ugid\":\"" + each.ugid()
-                        + "\",\"type\":\"" + (each.token() ? "token" : "user") + "\",\"propagate\":"
-                        + (each.propagate() ? 1 : 0) + "}")
+                .map(each ->
+                        "{\"path\":\"" + each.path() + "\",\"roleid\":\"" + each.role() + "\",\"ugid\":\"" + each.ugid()
+                                + "\",\"type\":\"" + (each.token() ? "token" : "user") + "\",\"propagate\":"
+                                + (each.propagate() ? 1 : 0) + "}")
                 .collect(Collectors.joining(",", "[", "]")));
     }
 
     private String permissions(String asker) {
-        String who = tokens.get(asker).separated() ? asker : asker.substring(0, asker.indexOf('!'));
+        String who = token(asker).separated() ? asker : asker.substring(0, asker.indexOf('!'));
         return access.stream()
                 .filter(each -> each.ugid().equals(who))
                 .map(each -> "\"" + each.path() + "\":{"
-                        + ROLES.get(each.role()).stream()
+                        + ROLES.getOrDefault(each.role(), List.of()).stream()
                                 .map(privilege -> "\"" + privilege + "\":" + (each.propagate() ? 1 : 0))
                                 .collect(Collectors.joining(","))
                         + "}")
@@ -233,12 +253,22 @@ final class FakeProxmox implements AutoCloseable {
 
     private static Map<String, String> form(byte[] body) {
         Map<String, String> form = new HashMap<>();
-        for (String field : new String(body, StandardCharsets.US_ASCII).split("&")) {
+        for (String field : new String(body, StandardCharsets.US_ASCII).split("&", -1)) {
             if (!field.isEmpty()) {
-                form.put(decoded(field.substring(0, field.indexOf('='))), decoded(field.substring(field.indexOf('=') + 1)));
+                form.put(
+                        decoded(field.substring(0, field.indexOf('='))),
+                        decoded(field.substring(field.indexOf('=') + 1)));
             }
         }
         return form;
+    }
+
+    private static String given(Map<String, String> form, String field) {
+        return Objects.requireNonNull(form.get(field), field);
+    }
+
+    Token token(String fullId) {
+        return Objects.requireNonNull(tokens.get(fullId), fullId);
     }
 
     private static String decoded(String text) {

@@ -56,8 +56,13 @@ final class Authority {
         this.random = random;
     }
 
-    /** Makes an authority with a new key. */
-    static Authority found(String applianceName, Instant now, SecureRandom random) throws IOException {
+    /**
+     * Makes an authority with a new key.
+     *
+     * @param names what it is to speak for, beside names and addresses at home
+     */
+    static Authority found(String applianceName, Collection<String> names, Instant now, SecureRandom random)
+            throws IOException {
         KeyPair keys = newKeys(random);
         var name = new X500Principal(
                 "CN=Hearthwatch " + plain(applianceName) + ", OU=" + new BigInteger(32, random).toString(16));
@@ -66,6 +71,7 @@ final class Authority {
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(Extension.nameConstraints, true, NameLimits.of(names));
             builder.addExtension(
                     Extension.subjectKeyIdentifier,
                     false,
@@ -82,6 +88,11 @@ final class Authority {
 
     X509Certificate certificate() {
         return identity.certificate();
+    }
+
+    /** Whether it may speak for all of these names and addresses. */
+    boolean speaksFor(Collection<String> names) {
+        return NameLimits.allow(certificate(), List.of(alternatives(names).getNames()));
     }
 
     /**
@@ -108,7 +119,8 @@ final class Authority {
                 serial(random),
                 date(now.minus(BEFORE)),
                 date(end.isBefore(last) ? end : last),
-                new X500Principal("CN=Hearthwatch"),
+                // No common name: where there is no name of a host besides, it would be taken for one.
+                new X500Principal("O=Hearthwatch"),
                 publicKey);
         try {
             var extensions = new JcaX509ExtensionUtils();

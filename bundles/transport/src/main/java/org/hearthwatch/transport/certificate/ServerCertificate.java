@@ -211,10 +211,10 @@ public final class ServerCertificate {
 
     private Authority authority() throws IOException {
         Optional<Identity> stored = authorityOnDisk().isPresent() ? stored("ca") : Optional.empty();
-        if (stored.isPresent()) {
+        if (stored.isPresent() && new Authority(stored.get(), random).speaksFor(names)) {
             return new Authority(stored.get(), random);
         }
-        Authority authority = Authority.found(applianceName, clock.instant(), random);
+        Authority authority = Authority.found(applianceName, names, clock.instant(), random);
         store("ca", authority.identity());
         return authority;
     }

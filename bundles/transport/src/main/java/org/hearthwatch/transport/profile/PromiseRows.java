@@ -78,7 +78,7 @@ final class PromiseRows {
             row("S11", "Certificates are verified", "transport", "", "", "pin-list"),
             row("S12", "Roles and permissions", "access", "", "", "permission-list"),
             row("S13", "API tokens with rotation", "access", "", "", "token-list"),
-            row("S14", "SSH keys", "access,shell", "", "", "ssh-key-list"),
+            row("S14", "SSH keys", "access,shell", "", "outgoing SSH", "ssh-key-list"),
             row("S15", "Second factor", "access", "", "", "user-list"),
             row("S16", "Lockout", "access", "", "", "query 'hearthwatch_access_sign_ins_total'"),
             row("S17", "Session time-out", "access", "", "", "session-list"),

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.hearthwatch.api.net.CertificateStatus;
 import org.hearthwatch.api.net.Certificates;
 import org.hearthwatch.api.security.Promise.State;
+import org.hearthwatch.api.security.SecurityProfile;
 import org.hearthwatch.api.security.SecurityProfiles;
 import org.hearthwatch.api.security.SecurityProfiles.PinnedSetting;
 import org.hearthwatch.transport.egress.EgressRules;
@@ -43,6 +44,7 @@ public final class TransportAnswers {
                 "S8", this::transport,
                 "S9", this::transport,
                 "S10", this::pins,
+                "S21", this::oldLogs,
                 "S24", this::airGap,
                 "S41", this::inside);
     }
@@ -52,6 +54,25 @@ public final class TransportAnswers {
         return pinned == 0
                 ? new Answer(State.OFF, "no host is pinned; pins in etc/org.hearthwatch.transport.cfg names some")
                 : new Answer(State.ON, pinned + " hosts are pinned");
+    }
+
+    private Answer oldLogs() {
+        try {
+            List<PinnedSetting> settings = profiles.settings(SecurityProfile.HIGH).stream()
+                    .filter(setting -> setting.key().startsWith("encrypt"))
+                    .toList();
+            List<String> plain = settings.stream()
+                    .filter(setting -> !setting.holds())
+                    .map(setting -> setting.key() + " in " + setting.file())
+                    .toList();
+            return plain.isEmpty()
+                    ? new Answer(State.ON, "files of the log and of the audit log that are full are encrypted")
+                    : new Answer(
+                            plain.size() < settings.size() ? State.DEGRADED : State.OFF,
+                            "full files stay plain; " + String.join(", ", plain) + " changes that");
+        } catch (IOException e) {
+            return new Answer(State.DEGRADED, "the settings cannot be read: " + e.getMessage());
+        }
     }
 
     private Answer airGap() {

@@ -72,6 +72,10 @@ class FileProfilesTest {
                 """);
         assertThat(Files.readString(folder.resolve("org.hearthwatch.plugin.cfg")))
                 .isEqualTo("unsigned = refuse\n");
+        assertThat(Files.readString(folder.resolve("org.hearthwatch.audit.cfg")))
+                .isEqualTo("encryptFull = true\n");
+        assertThat(Files.readString(folder.resolve("org.hearthwatch.backup.cfg")))
+                .isEqualTo("encryptLogs = true\n");
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(folder.resolve("org.hearthwatch.access.cfg"))))
                 .isEqualTo("rw-------");

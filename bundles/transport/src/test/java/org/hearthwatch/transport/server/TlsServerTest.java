@@ -291,6 +291,18 @@ class TlsServerTest {
     }
 
     @Test
+    void a_name_our_authority_may_not_speak_for_takes_a_new_authority() throws Exception {
+        String former = tls.authorityFingerprint();
+
+        tls.engines(List.of("mon.example.org"));
+
+        assertThat(tls.authorityFingerprint()).isNotEqualTo(former);
+        assertThat(tls.status().orElseThrow().authority()).contains(tls.authorityFingerprint());
+        assertThat(shown("mon.example.org").fingerprint())
+                .isEqualTo(tls.status().orElseThrow().fingerprint());
+    }
+
+    @Test
     void a_new_key_is_made_when_asked_for() throws Exception {
         CertificateStatus former = tls.status().orElseThrow();
 
