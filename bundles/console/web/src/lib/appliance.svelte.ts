@@ -1,6 +1,8 @@
-/** The appliance's own state, asked every few seconds while someone looks: status, findings, collectors and hosts. */
+/** The appliance's own state, asked every few seconds while someone looks: status, findings, alerts, collectors and hosts. */
 
+import type { RoutedAlert } from './alerts.svelte';
 import { call, prometheus, serverNow, type ApiError } from './api';
+import { calling } from './firing';
 import type { Collector, Finding, Status } from './model';
 import type { LabelSet } from './series';
 
@@ -13,6 +15,8 @@ const EVERY_MILLIS = 10_000;
 
 let status = $state.raw<Status | null>(null);
 let findings = $state.raw<Finding[] | null>(null);
+/** The alerts that call, the worst first. */
+let alerts = $state.raw<RoutedAlert[] | null>(null);
 let collectors = $state.raw<Collector[] | null>(null);
 let hosts = $state.raw<Host[] | null>(null);
 let problem = $state.raw<ApiError | null>(null);
@@ -24,6 +28,10 @@ export const appliance = {
   },
   get findings(): Finding[] | null {
     return findings;
+  },
+  /** Those nobody has silenced or looks after, the worst first; null until known. */
+  get alerts(): RoutedAlert[] | null {
+    return alerts;
   },
   get collectors(): Collector[] | null {
     return collectors;
@@ -59,15 +67,20 @@ function changed<T>(before: T, after: T): boolean {
 }
 
 export async function refresh(): Promise<void> {
-  const [gotStatus, gotFindings, gotCollectors] = await Promise.allSettled([
+  const [gotStatus, gotFindings, gotAlerts, gotCollectors] = await Promise.allSettled([
     call<Status>('GET', '/api/hw/status'),
     call<Finding[]>('GET', '/api/hw/doctor'),
+    call<RoutedAlert[]>('GET', '/api/hw/alerts'),
     call<Collector[]>('GET', '/api/hw/collectors'),
   ]);
   if (gotStatus.status === 'fulfilled') status = gotStatus.value;
   if (gotFindings.status === 'fulfilled' && changed(findings, gotFindings.value)) findings = gotFindings.value;
+  if (gotAlerts.status === 'fulfilled') {
+    const next = calling(gotAlerts.value);
+    if (changed(alerts, next)) alerts = next;
+  }
   if (gotCollectors.status === 'fulfilled' && changed(collectors, gotCollectors.value)) collectors = gotCollectors.value;
-  const failed = [gotStatus, gotFindings, gotCollectors].find((result) => result.status === 'rejected');
+  const failed = [gotStatus, gotFindings, gotAlerts, gotCollectors].find((result) => result.status === 'rejected');
   problem = failed?.status === 'rejected' ? (failed.reason as ApiError) : null;
   try {
     const next = await readHosts();
@@ -97,6 +110,6 @@ export function watchAppliance(): () => void {
     stopped = true;
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', onVisible);
-    status = findings = collectors = hosts = null;
+    status = findings = alerts = collectors = hosts = null;
   };
 }

@@ -125,7 +125,7 @@ const en = {
     starting: 'Waiting for the first measurement',
     startingHint: 'The collectors have just started. The first values arrive within seconds.',
     attention: 'Needs attention',
-    moreProblems: (number: number) => `${number} more under Health`,
+    moreProblems: (number: number) => `${number} more`,
     hosts: 'Hosts',
     charts: (host: string) => `Key charts of ${host}`,
     allCharts: 'All charts',

@@ -96,11 +96,15 @@ class AdversityIT {
 
         @Override
         public void close() throws IOException {
-            new ProcessBuilder("umount", folder.toString())
+            int code = new ProcessBuilder("umount", folder.toString())
                     .inheritIO()
                     .start()
                     .onExit()
-                    .join();
+                    .join()
+                    .exitValue();
+            assertThat(code)
+                    .as("umount %s: nothing of the stopped appliance is left in it", folder)
+                    .isZero();
         }
     }
 }

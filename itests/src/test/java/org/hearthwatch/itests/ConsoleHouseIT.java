@@ -118,12 +118,20 @@ class ConsoleHouseIT {
             page.getByRole(AriaRole.BUTTON, named("Save")).click();
             assertThat(page.getByText("Version 1")).isVisible();
 
-            browser.open("/alerts/active");
-            page.getByRole(AriaRole.BUTTON, named("Acknowledge ConsoleIt"))
+            browser.open("/");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("ConsoleIt"))
                     .click(new Locator.ClickOptions().setTimeout(UNTIL_FIRING));
+            page.getByRole(AriaRole.BUTTON, named("Acknowledge ConsoleIt")).click();
             browser.press("Acknowledge");
             assertThat(page.getByText("Acknowledged by " + Appliance.ADMIN)).isVisible();
             browser.picture("acknowledged");
+
+            // What somebody looks after calls nobody any more.
+            browser.open("/");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Key charts")))
+                    .isVisible();
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("ConsoleIt")))
+                    .hasCount(0);
 
             browser.open("/alerts/rule-files");
             page.getByRole(AriaRole.BUTTON, named("Delete console-it.yml")).click();

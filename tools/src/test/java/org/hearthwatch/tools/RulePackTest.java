@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.hearthwatch.alert.rule.RuleFileReader;
 import org.hearthwatch.alert.rule.RulePack;
-import org.hearthwatch.alert.unittest.EmptyStore;
 import org.hearthwatch.alert.unittest.UnitTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,8 +47,7 @@ class RulePackTest {
                 (name.group(2).equals("fires") ? firing : quiet).add(name.group(1));
             }
         }
-        var engine = Engines.over(new EmptyStore(), Duration.ofMinutes(1), List.of());
-        var alerts = new RulePack(new RuleFileReader(engine, false)).alerts();
+        var alerts = new RulePack().alerts();
 
         assertThat(firing).isEqualTo(alerts);
         alerts.remove("DeadMansSwitch");

@@ -27,13 +27,18 @@ final class Appliance implements AutoCloseable {
         this.server = server;
     }
 
-    /** Nothing where it has not been built. */
-    static Optional<Appliance> start(Path home, PrintStream out) throws Exception {
+    /**
+     * Nothing where it has not been built.
+     *
+     * @param hours how much older than now samples may be that it is sent, as whoever sends it old ones sets it
+     */
+    static Optional<Appliance> start(Path home, int hours, PrintStream out) throws Exception {
         if (!Files.exists(Path.of("karaf-assembly/target/assembly/program.id"))) {
             out.println("The appliance is not built (./hearthwatch build): what goes through HTTP is left out.");
             return Optional.empty();
         }
-        Files.createDirectories(home.resolve("etc"));
+        Path etc = Files.createDirectories(home.resolve("etc"));
+        Files.writeString(etc.resolve("org.hearthwatch.store.cfg"), "outOfOrderWindow = " + hours + "h\n");
         Path console = home.resolve("console.txt");
         Process script = new ProcessBuilder(
                         Path.of("hearthwatch").toAbsolutePath().toString(),

@@ -50,6 +50,11 @@ public final class StoreComparison implements Benchmark {
             return start() + hours * 3_600_000L;
         }
 
+        /** By how many hours its first samples are older than now, at any time of the day. */
+        int oldest() {
+            return hours + 48;
+        }
+
         boolean wants(String part) {
             return List.of(only.split(",")).contains(part);
         }
@@ -178,10 +183,10 @@ public final class StoreComparison implements Benchmark {
             }
             var bars = new Bars(out);
             if (plan.wants("store")) {
-                store(plan, bars, fromPrometheus, fromVictoria);
+                store(plan, Child.layout(plan.folder()), bars, fromPrometheus, fromVictoria);
             }
             if (plan.wants("appliance")) {
-                appliance = Appliance.start(plan.folder().resolve("home"), out);
+                appliance = Appliance.start(plan.folder().resolve("home"), plan.oldest(), out);
                 if (appliance.isPresent()) {
                     Server ours = appliance.get().server();
                     throughHttp(plan, bars, ours, fromPrometheus, fromVictoria);
@@ -191,7 +196,7 @@ public final class StoreComparison implements Benchmark {
                 queries(plan, bars, new Servers(Optional.empty(), prometheus, victoria));
             }
             if (plan.wants("large")) {
-                large(plan, bars);
+                large(plan, Child.layout(plan.folder()), bars);
             }
             return bars.met();
         } finally {
@@ -220,11 +225,11 @@ public final class StoreComparison implements Benchmark {
     }
 
     /** The engine alone, called in its own process: ingest without HTTP and protobuf flatters it. */
-    private void store(Plan plan, Bars bars, Fed prometheus, Fed victoria) throws Exception {
+    private void store(Plan plan, Path layout, Bars bars, Fed prometheus, Fed victoria) throws Exception {
         Path folder = plan.folder().resolve("store");
         String start = Long.toString(plan.start());
         String rounds = Integer.toString(plan.rounds());
-        try (var child = new Child("256m", folder, start, Integer.toString(plan.hosts()), rounds, "0")) {
+        try (var child = Child.start(layout, folder, start, Integer.toString(plan.hosts()), rounds, "0")) {
             long written = Proc.writtenBytes(child.pid());
             child.tell("feed");
             bars.figure(
@@ -268,13 +273,14 @@ public final class StoreComparison implements Benchmark {
             bars.figure("engine: q4 all, 1 h, read only, ms", child.figure("q4"), Double.NaN, Double.NaN);
             child.tell("age");
             bars.absolute("retention of all there is, ms", child.figure("retentionMillis"), 100, Double.NaN);
+            told(bars, "longest of the background's steps after it, ms", child.figure("afterRetention"));
             bars.absolute("part of the disk still taken after it", 1 - child.figure("freedPart"), 0.5, Double.NaN);
         }
         Path killed = plan.folder().resolve("killed");
-        try (var child = new Child("256m", killed, start, Integer.toString(plan.hosts()), rounds, "0")) {
+        try (var child = Child.start(layout, killed, start, Integer.toString(plan.hosts()), rounds, "0")) {
             child.tell("feed").tell("rest").kill();
         }
-        try (var child = new Child("256m", killed, Long.toString(plan.end()))) {
+        try (var child = Child.start(layout, killed, Long.toString(plan.end()))) {
             bars.ratio(
                     "ready after kill -9, ms",
                     child.figure("openMillis"),
@@ -402,11 +408,11 @@ public final class StoreComparison implements Benchmark {
      * 100 000 series, at a rate that leaves the background its time. The data begin in the fifth hour of a window of six, so
      * that memory is cut meanwhile and blocks are merged.
      */
-    private static void large(Plan plan, Bars bars) throws Exception {
+    private static void large(Plan plan, Path layout, Bars bars) throws Exception {
         int hosts = 170;
         int rounds = 540;
-        try (var child = new Child(
-                "256m",
+        try (var child = Child.start(
+                layout,
                 plan.folder().resolve("large"),
                 Long.toString(plan.start() + 5 * 3_600_000L),
                 Integer.toString(hosts),

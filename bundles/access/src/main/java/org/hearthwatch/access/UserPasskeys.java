@@ -243,14 +243,24 @@ final class UserPasskeys implements Passkeys {
         return key.id().equals(id) && key.host().equals(site.host());
     }
 
-    private void keep(String name, PasskeyRecord used) {
+    private void keep(String name, PasskeyRecord used) throws Refusal {
         try {
-            accounts.change(state -> state.with(LocalUsers.existing(state, name).withPasskey(used)));
+            accounts.change(state -> used(state, name, used).orElseThrow(UserPasskeys::wrong));
         } catch (Refusal e) {
-            accounts.note(state -> state.user(name)
-                    .map(user -> state.with(user.withPasskey(used)))
-                    .orElse(state));
+            if (e.kind() == Refusal.Kind.WRONG_CREDENTIALS) {
+                throw e;
+            }
+            accounts.note(state -> used(state, name, used).orElse(state));
         }
+    }
+
+    /** Nothing if the key was taken away since it was looked up, or the same count has let somebody in. */
+    private static Optional<AccessState> used(AccessState state, String name, PasskeyRecord used) {
+        return state.user(name)
+                .filter(user -> user.passkeys().stream()
+                        .anyMatch(now -> now.id().equals(used.id())
+                                && (used.counter() == 0 || now.counter() < used.counter())))
+                .map(user -> state.with(user.withPasskey(used)));
     }
 
     private UserRecord signedIn(Secret session) throws Refusal {

@@ -3,10 +3,10 @@ package org.hearthwatch.access;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
-import org.hearthwatch.testkit.TestClock;
 
 /** An {@link Access} over a folder with the cheapest allowed password hash. */
 final class AccessFixture {
@@ -26,11 +26,11 @@ final class AccessFixture {
 
     private AccessFixture() {}
 
-    static Access open(Path folder, TestClock clock) {
+    static Access open(Path folder, InstantSource clock) {
         return open(folder, clock, Optional.empty());
     }
 
-    static Access open(Path folder, TestClock clock, Optional<SealedNotes> vault) {
+    static Access open(Path folder, InstantSource clock, Optional<SealedNotes> vault) {
         return new Access(folder, SETTINGS, clock, new SecureRandom(), () -> vault);
     }
 

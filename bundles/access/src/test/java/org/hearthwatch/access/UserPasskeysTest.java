@@ -6,6 +6,8 @@ import static org.hearthwatch.access.AccessFixture.password;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -196,6 +198,51 @@ class UserPasskeysTest {
         assertThat(kind(() -> signIn(begin()))).isEqualTo(Refusal.Kind.WRONG_CREDENTIALS);
         assertThat(access.sessions().signIn("ada", password(), HERE)).isNotNull();
         assertThat(kind(() -> passkeys.remove("ada", "Desk key"))).isEqualTo(Refusal.Kind.UNKNOWN);
+    }
+
+    @Test
+    void a_passkey_that_is_removed_while_it_signs_in_does_not_come_back() throws Exception {
+        var meddling = new Meddling(clock);
+        access = AccessFixture.open(folder, meddling);
+        passkeys = access.passkeys();
+        Departure begun = begin();
+        // The challenge is looked up, then the time of the use is noted; in between somebody takes the key away.
+        meddling.atCall(2, () -> {
+            try {
+                passkeys.remove("ada", "Desk key");
+            } catch (Refusal e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(kind(() -> signIn(begun))).isEqualTo(Refusal.Kind.WRONG_CREDENTIALS);
+        assertThat(passkeys.list()).isEmpty();
+        assertThat(access.sessions().open()).isEmpty();
+    }
+
+    /** A clock in which something happens when it is looked at. */
+    private static final class Meddling implements InstantSource {
+
+        private final InstantSource clock;
+        private Runnable action = () -> {};
+        private int left;
+
+        Meddling(InstantSource clock) {
+            this.clock = clock;
+        }
+
+        void atCall(int call, Runnable action) {
+            left = call;
+            this.action = action;
+        }
+
+        @Override
+        public Instant instant() {
+            if (--left == 0) {
+                action.run();
+            }
+            return clock.instant();
+        }
     }
 
     @Test

@@ -32,6 +32,15 @@ final class Anchors {
         }
     }
 
+    /** Takes what an earlier part of the log had noted. */
+    void raise(Map<String, Long> known) {
+        known.forEach((name, value) -> highest.merge(name, value, Math::max));
+    }
+
+    Map<String, Long> all() {
+        return Map.copyOf(highest);
+    }
+
     OptionalLong highest(String name) {
         Long value = highest.get(name);
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);

@@ -12,13 +12,20 @@ final class Chain {
     /** What the first line names as the line before. */
     static final String START = java.util.HexFormat.of().formatHex(Hashes.sha256());
 
-    private final MerkleTree tree = new MerkleTree();
+    private final MerkleTree tree;
     private final Optional<EvolvingKey> key;
-    private String head = START;
+    private String head;
 
     /** @param key of the entry from which on keys are checked; empty checks none */
     Chain(Optional<EvolvingKey> key) {
+        this(key, new MerkleTree(), START);
+    }
+
+    /** A chain that goes on where another stood. */
+    Chain(Optional<EvolvingKey> key, MerkleTree tree, String head) {
         this.key = key;
+        this.tree = tree;
+        this.head = head;
     }
 
     /**

@@ -17,14 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,6 +35,7 @@ import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.audit.AuditTrail;
 import org.hearthwatch.api.audit.AuditUnavailableException;
+import org.hearthwatch.api.secret.SealedFiles;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final KeyPlace keys;
+    private final Supplier<Optional<SealedFiles>> sealing;
+
+    /** Which files there are stays as it is while somebody reads them; appending to the last one needs no leave. */
+    private final ReadWriteLock layout = new ReentrantReadWriteLock();
+
     private volatile long segmentBytes = SEGMENT_BYTES;
     private final AtomicLong failures = new AtomicLong();
     private final Anchors anchors = new Anchors();
@@ -69,6 +75,7 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
      *
      * @param origin the log's name in its checkpoints
      * @param vault takes the log's keys, as soon as {@link #useVault} is told that it is there
+     * @param sealing encrypts and opens files that are full
      * @throws IOException if the folder cannot be used; a log that was changed opens all the same, see {@link #damage}
      */
     public FileAuditLog(
@@ -77,13 +84,15 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
             InstantSource clock,
             LongSupplier nanoTime,
             SecureRandom random,
-            Supplier<Optional<SealedNotes>> vault)
+            Supplier<Optional<SealedNotes>> vault,
+            Supplier<Optional<SealedFiles>> sealing)
             throws IOException {
         this.folder = folder;
         this.origin = origin;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.keys = new KeyPlace(folder, origin, vault, random);
+        this.sealing = sealing;
         writer = new Writer();
     }
 
@@ -162,25 +171,40 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
     @Override
     public List<AuditEntry> newest(int most, Predicate<AuditEntry> wanted) throws IOException {
-        Deque<AuditEntry> found = new ArrayDeque<>();
-        try (var lines = new LogReader(folder)) {
-            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-                AuditEntry entry = Line.parse(line.get()).entry();
-                if (wanted.test(entry)) {
-                    found.add(entry);
-                    if (found.size() > Math.min(most, MOST_READ)) {
-                        found.remove();
-                    }
-                }
-            }
+        layout.readLock().lock();
+        try {
+            return new NewestEntries(Segments.of(folder), sealing.get()).read(Math.min(most, MOST_READ), wanted);
+        } finally {
+            layout.readLock().unlock();
         }
-        return List.copyOf(found);
     }
 
     @Override
     public Verification verify() throws IOException {
         long expected = head().size();
-        return new Verifier(folder, keys.verifier(), keys.first(), keys.head()).verify(expected);
+        layout.readLock().lock();
+        try {
+            return new Verifier(folder, keys.verifier(), keys.first(), keys.head(), sealing.get()).verify(expected);
+        } finally {
+            layout.readLock().unlock();
+        }
+    }
+
+    /**
+     * Encrypts files that are full. What was encrypted the time before is then no longer there in plain.
+     *
+     * @return how many were encrypted
+     * @throws IOException if one cannot be encrypted or read again, or the vault is not open; it stays plain then
+     */
+    public int sealFull() throws IOException {
+        SealedFiles files = sealing.get()
+                .orElseThrow(() -> new IOException("what encrypts files is not running; hw:doctor says why"));
+        layout.writeLock().lock();
+        try {
+            return new Sealing(folder, files).run();
+        } finally {
+            layout.writeLock().unlock();
+        }
     }
 
     /**
@@ -247,15 +271,48 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
     @Override
     public void export(Path directory) throws IOException {
-        export(directory, keys.verifier().text());
+        String verifier = keys.verifier().text();
+        layout.readLock().lock();
+        try {
+            List<Path> all = Segments.of(folder);
+            List<Path> sealed = all.stream().filter(Segments::isSealed).toList();
+            begin(directory);
+            for (Path file : sealed) {
+                // Not under the log's lock: the vault is asked, which may have something to record.
+                exportSealed(file, directory);
+            }
+            export(directory, all.subList(sealed.size(), all.size()), verifier);
+        } finally {
+            layout.readLock().unlock();
+        }
     }
 
-    private synchronized void export(Path directory, String verifier) throws IOException {
+    private static void begin(Path directory) throws IOException {
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(directory.toString(), null, "is there already; name a new folder");
         }
         PrivateFiles.makeFolder(directory);
-        List<Path> files = new ArrayList<>(Segments.of(folder));
+    }
+
+    /** In plain where it opens, else as it is, for whoever has a key. */
+    private void exportSealed(Path file, Path directory) throws IOException {
+        Optional<SealedFiles> opener = sealing.get();
+        String name = String.valueOf(file.getFileName());
+        if (opener.isPresent()) {
+            Path plain = directory.resolve(name.substring(0, name.length() - Segments.SEALED.length()));
+            try (var in = opener.get().open(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS))) {
+                Files.copy(in, plain);
+                return;
+            } catch (IOException e) {
+                Files.deleteIfExists(plain);
+            }
+        }
+        Files.copy(file, directory.resolve(name));
+        Files.copy(Segments.end(file), directory.resolve(Segments.end(file).getFileName()));
+    }
+
+    private synchronized void export(Path directory, List<Path> plain, String verifier) throws IOException {
+        List<Path> files = new ArrayList<>(plain);
         files.add(folder.resolve(CHECKPOINTS));
         for (Path file : files) {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -321,8 +378,12 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
 
         /** Nothing is written behind a place that was changed: it is evidence. */
         private Chain read(Optional<EvolvingKey> kept, List<AuditEvent> notes) throws IOException {
-            var following = new Chain(kept);
-            try (var lines = new LogReader(folder)) {
+            List<Path> files = Segments.of(folder);
+            int sealed = (int) files.stream().takeWhile(Segments::isSealed).count();
+            SegmentEnd before = sealed == 0 ? SegmentEnd.START : endOf(files.get(sealed - 1));
+            Chain following = before.chain(kept);
+            anchors.raise(before.anchors());
+            try (var lines = new LogReader(files.subList(sealed, files.size()), Optional.empty())) {
                 for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                     try {
                         anchors.see(following.follow(line.get()).entry().event());
@@ -344,6 +405,18 @@ public final class FileAuditLog implements AuditLog, AuditTrail, AuditAnchors, C
                 notes.add(AuditEvent.own("audit:damage", LOG, Outcome.FAILED, damage.get()));
             }
             return following;
+        }
+
+        private SegmentEnd endOf(Path sealed) throws IOException {
+            try {
+                return SegmentEnd.read(Segments.end(sealed));
+            } catch (IOException e) {
+                throw new IOException(
+                        "where " + sealed + " ends cannot be read (" + e.getMessage() + "). Put " + Segments.end(sealed)
+                                + " back from a backup, or move " + folder
+                                + " away and keep it as evidence; a new log begins by itself",
+                        e);
+            }
         }
 
         private void setAside(List<AuditEvent> notes) throws IOException {

@@ -1,8 +1,6 @@
 package org.hearthwatch.audit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +13,7 @@ import java.util.function.Supplier;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.VaultException;
+import org.hearthwatch.api.secret.VaultedFile;
 
 /**
  * Where the keys are that sign the log and prove who wrote it: in files beside the log, until there is an open vault to take
@@ -45,23 +44,30 @@ final class KeyPlace {
 
     /** Makes the key that signs, unless it was made before. */
     void begin() throws IOException {
-        if (!has(SIGNING_KEY) && !has(PUBLIC_KEY)) {
-            make(SIGNING_KEY);
+        if (!signingKey().inFile() && !has(PUBLIC_KEY)) {
+            make(signingKey());
         }
     }
 
     /** Makes the key of the first entry; the caller wipes it. */
     byte[] makeFirst() throws IOException {
-        return make(FIRST_KEY);
+        return make(firstKey());
+    }
+
+    /** A new one each time: it holds its lock while it asks the vault, see above. */
+    private VaultedFile signingKey() {
+        return new VaultedFile(folder.resolve(SIGNING_KEY), SIGNING_NOTE, vault);
+    }
+
+    private VaultedFile firstKey() {
+        return new VaultedFile(folder.resolve(FIRST_KEY), FIRST_NOTE, vault);
     }
 
     /** @throws IOException also while the vault that has it is not open */
     NoteKey signing() throws IOException {
-        byte[] seed = has(SIGNING_KEY)
-                ? read(SIGNING_KEY)
-                : sealed(SIGNING_NOTE)
-                        .orElseThrow(() ->
-                                new IOException("the key that signs the log is neither beside it nor in the vault"));
+        byte[] seed = read(signingKey())
+                .orElseThrow(
+                        () -> new IOException("the key that signs the log is neither beside it nor in the vault"));
         try {
             return new NoteKey(origin, seed);
         } finally {
@@ -70,7 +76,7 @@ final class KeyPlace {
     }
 
     NoteVerifier verifier() throws IOException {
-        if (has(SIGNING_KEY) || !has(PUBLIC_KEY)) {
+        if (signingKey().inFile() || !has(PUBLIC_KEY)) {
             return signing().verifier();
         }
         try {
@@ -82,21 +88,26 @@ final class KeyPlace {
 
     /** The key of the first entry; empty where it is elsewhere, or in a vault that is not open. */
     Optional<EvolvingKey> first() throws IOException {
-        if (has(FIRST_KEY)) {
-            return Optional.of(new EvolvingKey(read(FIRST_KEY), 0));
-        }
+        VaultedFile first = firstKey();
         try {
-            return sealed(FIRST_NOTE).map(bytes -> new EvolvingKey(bytes, 0));
+            return read(first).map(bytes -> new EvolvingKey(bytes, 0));
         } catch (IOException e) {
+            if (first.inFile()) {
+                throw e;
+            }
             return Optional.empty();
         }
     }
 
     /** The newest signed state of the log that the vault keeps; empty where there is none, or the vault is not open. */
     Optional<String> head() {
+        Optional<SealedNotes> notes = vault.get();
         try {
-            return sealed(HEAD_NOTE).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
+            Optional<Secret> note = notes.isEmpty() ? Optional.empty() : notes.get().read(HEAD_NOTE);
+            try (Secret open = note.orElse(Secret.of(""))) {
+                return note.map(kept -> new String(open.reveal(), StandardCharsets.UTF_8));
+            }
+        } catch (VaultException e) {
             return Optional.empty();
         }
     }
@@ -105,7 +116,11 @@ final class KeyPlace {
     void keepHead(String note) throws IOException {
         Optional<SealedNotes> notes = vault.get();
         if (notes.isPresent()) {
-            write(notes.get(), HEAD_NOTE, note.getBytes(StandardCharsets.UTF_8));
+            try (Secret secret = Secret.of(note)) {
+                notes.get().write(HEAD_NOTE, secret);
+            } catch (VaultException e) {
+                throw new IOException(e.getMessage(), e);
+            }
         }
     }
 
@@ -115,86 +130,41 @@ final class KeyPlace {
      * @return whether there was something to take
      */
     boolean moveToVault() throws IOException {
-        Optional<SealedNotes> notes = vault.get();
-        if (notes.isEmpty() || (!has(SIGNING_KEY) && !has(FIRST_KEY))) {
+        if (vault.get().isEmpty()) {
             return false;
         }
-        if (has(SIGNING_KEY)) {
+        if (signingKey().inFile()) {
             Files.writeString(folder.resolve(PUBLIC_KEY), signing().verifier().text() + "\n");
-            move(notes.get(), SIGNING_KEY, SIGNING_NOTE);
+            PrivateFiles.forceFolder(folder);
         }
-        if (has(FIRST_KEY)) {
-            move(notes.get(), FIRST_KEY, FIRST_NOTE);
-        }
-        PrivateFiles.forceFolder(folder);
-        return true;
-    }
-
-    private void move(SealedNotes notes, String name, String note) throws IOException {
-        byte[] key = read(name);
-        try {
-            write(notes, note, key);
-            byte[] kept = sealed(note).orElse(new byte[0]);
-            if (!Arrays.equals(kept, key)) {
-                throw new IOException("the vault does not give back what it was given");
-            }
-            Arrays.fill(kept, (byte) 0);
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
-        try (FileChannel file = PrivateFiles.open(folder.resolve(name))) {
-            PrivateFiles.write(file, ByteBuffer.allocate((int) file.size()), 0);
-            file.force(true);
-        }
-        Files.delete(folder.resolve(name));
-    }
-
-    private static void write(SealedNotes notes, String note, byte[] bytes) throws IOException {
-        try (Secret secret = Secret.ofBytes(bytes)) {
-            notes.write(note, secret);
-        } catch (VaultException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private Optional<byte[]> sealed(String note) throws IOException {
-        Optional<SealedNotes> notes = vault.get();
-        if (notes.isEmpty()) {
-            throw new IOException("the vault that keeps the keys of the log is not running");
-        }
-        try {
-            Optional<Secret> secret = notes.get().read(note);
-            try (Secret open = secret.orElse(Secret.of(""))) {
-                return secret.isPresent() ? Optional.of(open.reveal()) : Optional.empty();
-            }
-        } catch (VaultException e) {
-            throw new IOException("the vault that keeps the keys of the log does not open: " + e.getMessage(), e);
-        }
+        boolean signing = signingKey().moveToVault();
+        return firstKey().moveToVault() || signing;
     }
 
     private boolean has(String name) {
         return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private byte[] read(String name) throws IOException {
-        Path path = folder.resolve(name);
-        try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            String text = new String(in.readNBytes(2 * Hashes.BYTES + 1), StandardCharsets.US_ASCII).strip();
-            return HexFormat.of().parseHex(text);
+    /** Keys are kept as hexadecimal text; a vault that took one before this did has its bytes. */
+    private static Optional<byte[]> read(VaultedFile key) throws IOException {
+        Optional<byte[]> kept = key.read();
+        if (kept.isEmpty() || kept.get().length == Hashes.BYTES) {
+            return kept;
+        }
+        try {
+            return Optional.of(HexFormat.of()
+                    .parseHex(new String(kept.get(), StandardCharsets.US_ASCII).strip()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(path + " does not hold 32 bytes in hexadecimal", e);
+            throw new IOException(key.file() + " does not hold 32 bytes in hexadecimal", e);
+        } finally {
+            Arrays.fill(kept.get(), (byte) 0);
         }
     }
 
-    private byte[] make(String name) throws IOException {
+    private byte[] make(VaultedFile place) throws IOException {
         byte[] key = new byte[Hashes.BYTES];
         random.nextBytes(key);
-        try (FileChannel file = PrivateFiles.open(folder.resolve(name))) {
-            file.truncate(0);
-            String text = HexFormat.of().formatHex(key) + "\n";
-            PrivateFiles.write(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
-            file.force(true);
-        }
+        place.writeFile((HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII));
         return key;
     }
 }

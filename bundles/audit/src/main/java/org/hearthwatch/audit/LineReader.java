@@ -5,9 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads a file line by line, of which none may be long. Not thread-safe. */
@@ -19,8 +16,8 @@ final class LineReader implements Closeable {
     private long end;
     private boolean torn;
 
-    LineReader(Path file) throws IOException {
-        in = new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), 1 << 16);
+    LineReader(InputStream in) {
+        this.in = new BufferedInputStream(in, 1 << 16);
     }
 
     /** The next line without its line break; a last one without line break is not given out, but {@link #torn}. */

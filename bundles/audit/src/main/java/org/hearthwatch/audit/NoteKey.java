@@ -31,6 +31,6 @@ final class NoteKey {
         signer.init(true, secret);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         signer.update(bytes, 0, bytes.length);
-        return text + "\n" + verifier.line(signer.generateSignature()) + "\n";
+        return verifier.note(text, signer.generateSignature()).toString();
     }
 }

@@ -1,18 +1,17 @@
 package org.hearthwatch.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.hearthwatch.api.security.SignedNote;
 
 /** The public half of a {@link NoteKey}. Thread-safe. */
 final class NoteVerifier {
 
     private static final byte ED25519 = 1;
-    private static final int KEY_ID_BYTES = 4;
 
     private final String name;
     private final Ed25519PublicKeyParameters key;
@@ -38,46 +37,33 @@ final class NoteVerifier {
 
     /** In the form {@code name+id+base64}. */
     String text() {
-        return name + "+" + HexFormat.of().formatHex(keyId()) + "+"
+        return name + "+" + SignedNote.keyId(name, typed()) + "+"
                 + Base64.getEncoder().encodeToString(typed());
     }
 
-    /** The line below a text with this signature. */
-    String line(byte[] signature) {
-        byte[] keyed = Arrays.copyOf(keyId(), KEY_ID_BYTES + signature.length);
-        System.arraycopy(signature, 0, keyed, KEY_ID_BYTES, signature.length);
-        return front() + Base64.getEncoder().encodeToString(keyed);
+    /** A text with this signature below. */
+    SignedNote note(String text, byte[] signature) {
+        return new SignedNote(
+                text, List.of(new SignedNote.Signature(name, SignedNote.keyId(name, typed()), signature)));
     }
 
-    /** Whether a line below a note's text is this key's signature of it. */
-    boolean signed(String text, String line) {
-        if (!line.startsWith(front())) {
+    /** Whether a note has one signature, which is this key's. */
+    boolean signed(SignedNote note) {
+        if (note.signatures().size() != 1) {
             return false;
         }
-        byte[] keyed;
-        try {
-            keyed = Base64.getDecoder().decode(line.substring(front().length()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-        if (keyed.length != KEY_ID_BYTES + Ed25519PrivateKeyParameters.SIGNATURE_SIZE
-                || !Arrays.equals(Arrays.copyOf(keyed, KEY_ID_BYTES), keyId())) {
+        SignedNote.Signature signature = note.signatures().get(0);
+        byte[] bytes = signature.bytes();
+        if (!signature.keyName().equals(name)
+                || !signature.keyId().equals(SignedNote.keyId(name, typed()))
+                || bytes.length != Ed25519PrivateKeyParameters.SIGNATURE_SIZE) {
             return false;
         }
         var verifier = new Ed25519Signer();
         verifier.init(false, key);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        verifier.update(bytes, 0, bytes.length);
-        return verifier.verifySignature(Arrays.copyOfRange(keyed, KEY_ID_BYTES, keyed.length));
-    }
-
-    private String front() {
-        return "\u2014 " + name + " ";
-    }
-
-    private byte[] keyId() {
-        byte[] hash = Hashes.sha256((name + "\n").getBytes(StandardCharsets.UTF_8), typed());
-        return Arrays.copyOf(hash, KEY_ID_BYTES);
+        byte[] text = note.text().getBytes(StandardCharsets.UTF_8);
+        verifier.update(text, 0, text.length);
+        return verifier.verifySignature(bytes);
     }
 
     private byte[] typed() {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hearthwatch.api.audit.AuditTrail.Verification;
+import org.hearthwatch.api.secret.SealedFiles;
+import org.hearthwatch.api.security.SignedNote;
 
 /** Reads a log and its checkpoints from their first byte to their last. */
 final class Verifier {
@@ -24,16 +26,24 @@ final class Verifier {
     private final NoteVerifier notes;
     private final Optional<EvolvingKey> key;
     private final Optional<String> sealed;
+    private final Optional<SealedFiles> sealing;
 
     /**
      * @param key of the first entry, where it is known
      * @param sealed a checkpoint that is kept elsewhere, where there is one
+     * @param sealing opens files that are encrypted
      */
-    Verifier(Path folder, NoteVerifier notes, Optional<EvolvingKey> key, Optional<String> sealed) {
+    Verifier(
+            Path folder,
+            NoteVerifier notes,
+            Optional<EvolvingKey> key,
+            Optional<String> sealed,
+            Optional<SealedFiles> sealing) {
         this.folder = folder;
         this.notes = notes;
         this.key = key;
         this.sealed = sealed;
+        this.sealing = sealing;
     }
 
     /** @param expected how many entries there must be at least */
@@ -46,11 +56,17 @@ final class Verifier {
         }
         int total = due.size();
         var chain = new Chain(key);
-        try (var lines = new LogReader(folder)) {
+        var anchors = new Anchors();
+        List<Path> files = Segments.of(folder);
+        Deque<SegmentEnd> ends = ends(files);
+        try (var lines = new LogReader(files, sealing)) {
             compare(due, chain);
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-                chain.follow(line.get());
+                anchors.see(chain.follow(line.get()).entry().event());
                 compare(due, chain);
+                if (!ends.isEmpty() && ends.element().size() <= chain.size()) {
+                    compare(ends.remove(), SegmentEnd.of(chain, anchors));
+                }
             }
         } catch (BrokenChainException e) {
             return new Verification(chain.size(), total - due.size(), Optional.ofNullable(e.getMessage()));
@@ -68,6 +84,23 @@ final class Verifier {
                 ? Optional.of("the log has " + chain.size() + " entries, but " + expected
                         + " were written: its end was cut off")
                 : Optional.empty();
+    }
+
+    private static Deque<SegmentEnd> ends(List<Path> files) throws IOException {
+        Deque<SegmentEnd> ends = new ArrayDeque<>();
+        for (Path file : files) {
+            if (Segments.isSealed(file)) {
+                ends.add(SegmentEnd.read(Segments.end(file)));
+            }
+        }
+        return ends;
+    }
+
+    private static void compare(SegmentEnd noted, SegmentEnd found) throws BrokenChainException {
+        if (!noted.equals(found)) {
+            throw new BrokenChainException("what is noted of the end of an encrypted file, at entry " + noted.size()
+                    + ", is not what the file holds: one of the two was changed");
+        }
     }
 
     private static void compare(Deque<Checkpoint> due, Chain chain) throws BrokenChainException {
@@ -102,13 +135,15 @@ final class Verifier {
     }
 
     private Checkpoint read(String note) throws BrokenChainException {
-        int end = note.indexOf("\n\n");
-        String text = end < 0 ? note : note.substring(0, end + 1);
-        String signature = end < 0 ? "" : note.substring(end + 2).strip();
-        var checkpoint = Checkpoint.parse(text);
-        if (checkpoint.isEmpty() || !notes.signed(text, signature)) {
-            throw new BrokenChainException("a checkpoint was changed or is not signed by this appliance:\n" + note);
+        try {
+            var signed = SignedNote.parse((note.strip() + "\n").getBytes(StandardCharsets.UTF_8));
+            var checkpoint = Checkpoint.parse(signed.text());
+            if (checkpoint.isPresent() && notes.signed(signed)) {
+                return checkpoint.get();
+            }
+        } catch (IllegalArgumentException e) {
+            // Not even a note; what is to be said is the same.
         }
-        return checkpoint.get();
+        throw new BrokenChainException("a checkpoint was changed or is not signed by this appliance:\n" + note);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.api.audit.AuditEvent;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditUnavailableException;
+import org.hearthwatch.api.secret.SealedFiles;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.testkit.TestClock;
 
@@ -24,13 +25,14 @@ final class AuditFolder {
     final TestClock clock = TestClock.at(Instant.parse("2026-03-01T12:00:00Z"));
     final AtomicLong nanos = new AtomicLong();
     Optional<SealedNotes> vault = Optional.empty();
+    Optional<SealedFiles> sealing = Optional.empty();
 
     AuditFolder(Path path) {
         this.path = path;
     }
 
     FileAuditLog open() throws IOException {
-        return new FileAuditLog(path, ORIGIN, clock, nanos::get, new SecureRandom(), () -> vault);
+        return new FileAuditLog(path, ORIGIN, clock, nanos::get, new SecureRandom(), () -> vault, () -> sealing);
     }
 
     Path log() {

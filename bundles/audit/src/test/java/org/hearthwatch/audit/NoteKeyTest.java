@@ -3,6 +3,8 @@ package org.hearthwatch.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
+import org.hearthwatch.api.security.SignedNote;
 import org.junit.jupiter.api.Test;
 
 class NoteKeyTest {
@@ -14,25 +16,27 @@ class NoteKeyTest {
         String text = "hearthwatch.test/audit\n7\n";
         String note = key.sign(text);
         assertThat(note).startsWith(text + "\n\u2014 hearthwatch.test/audit ").endsWith("\n");
-        assertThat(key.verifier().signed(text, note.substring(text.length() + 1).strip()))
-                .isTrue();
+        assertThat(key.verifier().signed(read(note))).isTrue();
     }
 
     @Test
     void another_text_another_key_or_another_name_is_not() {
-        String text = "a\n";
-        String line = key.sign(text).substring(text.length() + 1).strip();
+        String note = key.sign("a\n");
         byte[] other = new byte[32];
         other[0] = 1;
-        assertThat(key.verifier().signed("b\n", line)).isFalse();
-        assertThat(new NoteKey("hearthwatch.test/audit", other).verifier().signed(text, line))
+        assertThat(key.verifier().signed(read("b" + note.substring(1)))).isFalse();
+        assertThat(new NoteKey("hearthwatch.test/audit", other).verifier().signed(read(note)))
                 .isFalse();
-        assertThat(new NoteKey("elsewhere", new byte[32]).verifier().signed(text, line))
+        assertThat(new NoteKey("elsewhere", new byte[32]).verifier().signed(read(note)))
                 .isFalse();
-        assertThat(key.verifier().signed(text, "\u2014 hearthwatch.test/audit ???"))
+        assertThat(key.verifier().signed(read("a\n\n\u2014 hearthwatch.test/audit AAAAAAAA\n")))
                 .isFalse();
-        assertThat(key.verifier().signed(text, "\u2014 hearthwatch.test/audit AAAA"))
-                .isFalse();
+        String line = note.substring(note.indexOf('\u2014'));
+        assertThat(key.verifier().signed(read(note + line))).as("twice").isFalse();
+    }
+
+    private static SignedNote read(String note) {
+        return SignedNote.parse(note.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -1,6 +1,7 @@
-"""Verifies an exported audit log; written from docs/audit-format.md alone. Needs the openssl program (3.0 or newer).
+"""Verifies an exported audit log; written from docs/audit-format.md alone. Needs the openssl program (3.0 or newer), and the
+age program for files that are encrypted.
 
-usage: read_audit.py FOLDER [KEY OF THE FIRST ENTRY IN HEX]
+usage: read_audit.py FOLDER [KEY OF THE FIRST ENTRY IN HEX [FILE WITH A KEY OF AGE]]
 """
 import base64, hashlib, hmac, json, os, re, subprocess, sys, tempfile
 
@@ -46,16 +47,38 @@ def signed(public, text, signature):
              "-sigfile", "signature"], cwd=d, capture_output=True).returncode == 0
 
 
-def main(folder, first_key=None):
+def content(path, age_key):
+    if path.endswith(".age"):
+        return subprocess.run(["age", "-d", "-i", age_key, path], check=True, capture_output=True).stdout
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def subtrees(leaves):
+    found = []
+    while leaves:
+        size = 1 << (len(leaves).bit_length() - 1)
+        found.append(root(leaves[:size]).hex())
+        leaves = leaves[size:]
+    return found
+
+
+def check_end(path, leaves, head, anchors):
+    expected = ["hearthwatch audit end v1", str(len(leaves)), head] + subtrees(leaves)
+    expected += ["%d %s" % (anchors[name], name) for name in sorted(anchors)]
+    assert open(path, encoding="utf-8").read() == "".join(line + "\n" for line in expected), "end in " + path
+
+
+def main(folder, first_key=None, age_key=None):
     name, key_id, key = open(os.path.join(folder, "verifier"), encoding="utf-8").read().strip().split("+", 2)
     typed = base64.b64decode(key)
     assert typed[0] == 1 and hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4].hex() == key_id, "verifier"
     current = bytes.fromhex(first_key) if first_key else None
-    leaves, heads = [], [hashlib.sha256(b"").hexdigest()]
-    full = sorted(name for name in os.listdir(folder) if re.fullmatch(r"audit-[0-9]{12}\.jsonl", name))
+    leaves, heads, anchors = [], [hashlib.sha256(b"").hexdigest()], {}
+    full = sorted(name for name in os.listdir(folder) if re.fullmatch(r"audit-[0-9]{12}\.jsonl(\.age)?", name))
+    full = [name for name in full if not name.endswith(".age") or name[:-4] not in full]
     for name_of_file in full + ["audit.jsonl"]:
-        with open(os.path.join(folder, name_of_file), "rb") as f:
-            *lines, rest = f.read().split(b"\n")
+        *lines, rest = content(os.path.join(folder, name_of_file), age_key).split(b"\n")
         assert not rest, name_of_file + " ends within an entry"
         for line in lines:
             n = len(leaves)
@@ -68,7 +91,11 @@ def main(folder, first_key=None):
                 current = hashlib.sha256(b"hearthwatch audit key v1" + current).digest()
             leaves.append(leaf(line))
             heads.append(hashlib.sha256(line).hexdigest())
+            if entry["action"] == "anchor:raise" and entry["src"] == "appliance":
+                anchors[entry["object"]] = max(int(entry["reason"]), anchors.get(entry["object"], 0))
         assert name_of_file not in full or int(name_of_file[6:18]) == len(leaves), "end of " + name_of_file
+        if name_of_file.endswith(".age"):
+            check_end(os.path.join(folder, name_of_file[:18] + ".jsonl.end"), leaves, heads[-1], anchors)
     notes = 0
     path = os.path.join(folder, "checkpoints")
     if os.path.exists(path):

@@ -176,7 +176,20 @@ public final class Archives implements Backups {
         }
         List<Recipient> all = new ArrayList<>(now.recipients());
         all.add(keys.identity().recipient());
+        all.addAll(cards());
         return all;
+    }
+
+    /** The holders of share cards together. */
+    private List<Recipient.Key> cards() throws BackupException {
+        Optional<Vault> vault = around.vault();
+        try {
+            return vault.isEmpty()
+                    ? List.of()
+                    : vault.get().cardKeys().stream().map(Recipient.Key::new).toList();
+        } catch (VaultException e) {
+            throw new BackupException("No backup was made: " + e.getMessage(), e);
+        }
     }
 
     private void forgetOld(BackupSettings now) throws BackupException, IOException {
@@ -262,6 +275,9 @@ public final class Archives implements Backups {
     private Identity identity(Opening opening) throws BackupException {
         if (opening.key().isPresent()) {
             Key key = opening.key().get();
+            if (key instanceof Key.Cards cards) {
+                return identity(cards);
+            }
             return key instanceof Key.Passphrase passphrase
                     ? new Identity.Passphrase(passphrase.value().reveal())
                     : privateKey(((Key.Identity) key).value());
@@ -275,6 +291,17 @@ public final class Archives implements Backups {
             }
         }
         return keys.identity();
+    }
+
+    private Identity identity(Key.Cards cards) throws BackupException {
+        Vault vault = around.vault()
+                .orElseThrow(() -> new BackupException(
+                        "Share cards are read by the vault, which is not running; hw:doctor says why"));
+        try (Secret key = vault.cardKey(cards.cards())) {
+            return new Identity.Key(key.reveal());
+        } catch (VaultException e) {
+            throw new BackupException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** As in the files of age-keygen: lines, of which those with {@code #} say what the key is for. */
@@ -316,7 +343,9 @@ public final class Archives implements Backups {
                 found.add(manifest.files().size() + " files, " + manifest.bytes() + " bytes, of " + manifest.created()
                         + ", all as their manifest says");
                 found.add(tryVault(
-                        folder.resolve(ArchivePath.STATE).resolve("vault").resolve("vault"), manifest.vault()));
+                        folder.resolve(ArchivePath.STATE).resolve("vault").resolve("vault"),
+                        manifest.vault(),
+                        opening.key()));
             }
             return found;
         } catch (IOException e) {
@@ -330,7 +359,10 @@ public final class Archives implements Backups {
         }
     }
 
-    private String tryVault(Path vault, Optional<Manifest.VaultCount> expected) throws BackupException {
+    private String tryVault(Path vault, Optional<Manifest.VaultCount> expected, Optional<Key> opened)
+            throws BackupException {
+        Optional<Key.Cards> cards =
+                opened.filter(Key.Cards.class::isInstance).map(Key.Cards.class::cast);
         if (!Files.isRegularFile(vault)) {
             return "vault: there is none in it";
         }
@@ -339,14 +371,16 @@ public final class Archives implements Backups {
             return "vault: not tried, the vault is not running";
         }
         try {
-            int secrets = running.get().probe(vault, new SlotKey.Unattended());
+            SlotKey way = cards.isPresent() ? new SlotKey.Shares(cards.get().cards()) : new SlotKey.Unattended();
+            int secrets = running.get().probe(vault, way);
             if (expected.isPresent() && expected.get().secrets() != secrets) {
                 throw new BackupException("The vault in the backup holds " + secrets + " secrets, its manifest says "
                         + expected.get().secrets());
             }
-            return "vault: opens by this machine, " + secrets + " secrets";
+            return "vault: opens by " + (cards.isPresent() ? "the share cards" : "this machine") + ", " + secrets
+                    + " secrets";
         } catch (VaultException e) {
-            if (e.kind() == VaultException.Kind.DAMAGED) {
+            if (e.kind() == VaultException.Kind.DAMAGED || cards.isPresent()) {
                 throw new BackupException("The vault in the backup is of no use: " + e.getMessage(), e);
             }
             return "vault: whole as far as it can be seen, but not opened: " + e.getMessage();
@@ -385,9 +419,14 @@ public final class Archives implements Backups {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         BackupSettings now = settings;
-        if (now.recipients().isEmpty() && now.passphrase().isEmpty()) {
-            warnings.add("Only this appliance can open its backups: they are lost with it. Name a public key of age in"
-                    + " recipients, or a passphrase, in etc/org.hearthwatch.backup.cfg");
+        try {
+            if (now.recipients().isEmpty() && now.passphrase().isEmpty() && cards().isEmpty()) {
+                warnings.add("Only this appliance can open its backups: they are lost with it. Name a public key of age"
+                        + " in recipients, or a passphrase, in etc/org.hearthwatch.backup.cfg, or make share cards with"
+                        + " hw:vault-slot-add shares");
+            }
+        } catch (BackupException e) {
+            warnings.add(String.valueOf(e.getMessage()));
         }
         try {
             List<VaultSlot> slots =

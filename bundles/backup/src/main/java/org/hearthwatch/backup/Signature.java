@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.crypto.CipherParameters;
@@ -18,6 +17,7 @@ import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.MLDSASigner;
+import org.hearthwatch.api.security.SignedNote;
 
 /**
  * What lies beside an archive: a note (C2SP signed-note) that names the file, its size and its hash, with two signatures, of
@@ -29,9 +29,7 @@ final class Signature {
     static final int SEED = 64;
 
     private static final String NAME = "hearthwatch/backup";
-    private static final String FRONT = "\u2014 " + NAME + " ";
     private static final int HALF = SEED / 2;
-    private static final int ID = 4;
     private static final byte[] ED25519 = {1};
     /** Of the types of C2SP 0xff is for those it does not name; what follows tells it from others. */
     private static final byte[] ML_DSA_65 = "\u00ffml-dsa-65\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -46,9 +44,14 @@ final class Signature {
     static String sign(byte[] seed, String text) {
         var classical = new Ed25519PrivateKeyParameters(seed, 0);
         var lattice = lattice(seed);
-        return text + "\n"
-                + line(typed(ED25519, classical.generatePublicKey().getEncoded()), signed(ed25519(), classical, text))
-                + line(typed(ML_DSA_65, lattice.getPublicKey()), signed(mlDsa(), lattice, text));
+        return new SignedNote(
+                        text,
+                        List.of(
+                                named(
+                                        typed(ED25519, classical.generatePublicKey().getEncoded()),
+                                        signed(ed25519(), classical, text)),
+                                named(typed(ML_DSA_65, lattice.getPublicKey()), signed(mlDsa(), lattice, text))))
+                .toString();
     }
 
     private static MLDSAPrivateKeyParameters lattice(byte[] seed) {
@@ -74,10 +77,8 @@ final class Signature {
         }
     }
 
-    private static String line(byte[] typed, byte[] signature) {
-        byte[] keyed = Arrays.copyOf(id(typed), ID + signature.length);
-        System.arraycopy(signature, 0, keyed, ID, signature.length);
-        return FRONT + Base64.getEncoder().encodeToString(keyed) + "\n";
+    private static SignedNote.Signature named(byte[] typed, byte[] signature) {
+        return new SignedNote.Signature(NAME, SignedNote.keyId(NAME, typed), signature);
     }
 
     /** The public keys, each {@code name+id+base64}, with a blank between. */
@@ -89,7 +90,7 @@ final class Signature {
     }
 
     private static String key(byte[] typed) {
-        return NAME + "+" + HexFormat.of().formatHex(id(typed)) + "+"
+        return NAME + "+" + SignedNote.keyId(NAME, typed) + "+"
                 + Base64.getEncoder().encodeToString(typed);
     }
 
@@ -101,35 +102,31 @@ final class Signature {
     /** Whether a note is a text with exactly two signatures below it by the holder of both keys. */
     static boolean holds(String note, String text, String verifier) {
         Optional<Keys> keys = keys(verifier);
-        if (keys.isEmpty() || !note.startsWith(text + "\n" + FRONT)) {
+        if (keys.isEmpty()) {
             return false;
         }
-        List<String> lines = note.substring(text.length() + 1)
-                .lines()
-                .filter(line -> !line.isEmpty())
-                .toList();
-        return lines.size() == 2
-                && holds(ed25519(), keys.get().classical(), id(keys.get().classicalTyped()), lines.get(0), text)
-                && holds(mlDsa(), keys.get().lattice(), id(keys.get().latticeTyped()), lines.get(1), text);
-    }
-
-    private static boolean holds(Signer signer, CipherParameters key, byte[] id, String line, String text) {
-        if (!line.startsWith(FRONT)) {
-            return false;
-        }
-        byte[] keyed;
+        SignedNote read;
         try {
-            keyed = Base64.getDecoder().decode(line.substring(FRONT.length()));
+            read = SignedNote.parse(note.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return false;
         }
-        if (keyed.length <= ID || !Arrays.equals(id, Arrays.copyOf(keyed, ID))) {
+        List<SignedNote.Signature> all = read.signatures();
+        return read.text().equals(text)
+                && all.size() == 2
+                && holds(ed25519(), keys.get().classical(), keys.get().classicalTyped(), all.get(0), text)
+                && holds(mlDsa(), keys.get().lattice(), keys.get().latticeTyped(), all.get(1), text);
+    }
+
+    private static boolean holds(
+            Signer signer, CipherParameters key, byte[] typed, SignedNote.Signature signature, String text) {
+        if (!signature.keyName().equals(NAME) || !signature.keyId().equals(SignedNote.keyId(NAME, typed))) {
             return false;
         }
         signer.init(false, key);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         signer.update(bytes, 0, bytes.length);
-        return signer.verifySignature(Arrays.copyOfRange(keyed, ID, keyed.length));
+        return signer.verifySignature(signature.bytes());
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -178,12 +175,5 @@ final class Signature {
         byte[] typed = Arrays.copyOf(type, type.length + key.length);
         System.arraycopy(key, 0, typed, type.length, key.length);
         return typed;
-    }
-
-    private static byte[] id(byte[] typed) {
-        MessageDigest digest = sha256();
-        digest.update((NAME + "\n").getBytes(StandardCharsets.UTF_8));
-        digest.update(typed);
-        return Arrays.copyOf(digest.digest(), ID);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hearthwatch.backup.Machine.OWN;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,12 +13,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.backup.BackupException;
-import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.backup.Backups.Opening;
+import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
+import org.hearthwatch.api.secret.SlotKey;
+import org.hearthwatch.api.secret.Vault;
+import org.hearthwatch.api.secret.VaultException.Kind;
+import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.backup.age.Identity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +205,105 @@ class ArchivesTest {
         machine.archives().restore(machine.archives().create(false).file(), OWN);
         assertThat(machine.archives().cancelRestore()).isTrue();
         assertThat(machine.archives().cancelRestore()).isFalse();
+    }
+
+    @Test
+    void share_cards_alone_open_an_archive_and_the_vault_in_it() throws Exception {
+        var holders = new CardHolders();
+        Backups.Archive without = machine.archives().create(false);
+        machine.vault = Optional.of(holders.vault());
+        machine.clock.advance(Duration.ofMinutes(1));
+        Backups.Archive archive = machine.archives().create(false);
+        // The vault with the appliance's own key is lost.
+        machine.notes.clear();
+
+        Opening cards = new Opening(
+                Optional.of(new Backups.Key.Cards(holders.cards("a", "b"))), Optional.empty(), true);
+        assertThat(machine.archives().drill(archive.file(), cards))
+                .anyMatch(found -> found.contains("all as their manifest says"))
+                .contains("vault: opens by the share cards, 3 secrets");
+        assertThat(machine.archives().verify(archive.file(), true, cards).files()).isPositive();
+        refused(
+                "it does not open with this key",
+                () -> machine.archives().drill(without.file(), cards));
+        refused(
+                "2 cards are needed, 1 were given",
+                () -> machine.archives()
+                        .drill(
+                                archive.file(),
+                                new Opening(
+                                        Optional.of(new Backups.Key.Cards(holders.cards("a"))),
+                                        Optional.empty(),
+                                        true)));
+    }
+
+    @Test
+    void a_drill_fails_where_the_cards_do_not_open_the_vault_in_the_archive() throws Exception {
+        var holders = new CardHolders();
+        machine.vault = Optional.of(holders.vault());
+        Backups.Archive archive = machine.archives().create(false);
+        holders.changed = true;
+
+        refused(
+                "These cards open no slot",
+                () -> machine.archives()
+                        .drill(
+                                archive.file(),
+                                new Opening(
+                                        Optional.of(new Backups.Key.Cards(holders.cards("a", "b"))),
+                                        Optional.empty(),
+                                        false)));
+    }
+
+    /** A vault as far as its cards go: two words are enough. */
+    private static final class CardHolders {
+
+        private final Identity.Key key = Identity.Key.random(new SecureRandom());
+        boolean changed;
+
+        List<Secret> cards(String... words) {
+            return Stream.of(words).map(Secret::of).toList();
+        }
+
+        Vault vault() {
+            return (Vault) Proxy.newProxyInstance(
+                    Vault.class.getClassLoader(), new Class<?>[] {Vault.class}, (proxy, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "cardKeys":
+                                return List.of(key.recipient().publicKey());
+                            case "cardKey":
+                                enough((List<?>) arguments[0]);
+                                return Secret.ofBytes(key.privateKey());
+                            case "probe":
+                                enough(((SlotKey.Shares) arguments[1]).cards());
+                                if (changed) {
+                                    throw new VaultException(Kind.WRONG_KEY, "These cards open no slot");
+                                }
+                                return 3;
+                            case "status":
+                                return new Vault.Status(
+                                        Vault.State.SEALED,
+                                        "",
+                                        OptionalLong.empty(),
+                                        1,
+                                        0,
+                                        "",
+                                        Optional.empty(),
+                                        0,
+                                        false,
+                                        List.of(),
+                                        Optional.empty());
+                            default:
+                                return List.of();
+                        }
+                    });
+        }
+
+        private static void enough(List<?> cards) throws VaultException {
+            if (cards.size() < 2) {
+                throw new VaultException(Kind.WRONG_KEY, "2 cards are needed, " + cards.size() + " were given");
+            }
+        }
     }
 
     private static void refused(String message, ThrowingCallable call) {

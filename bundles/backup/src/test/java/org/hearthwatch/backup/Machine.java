@@ -36,6 +36,7 @@ final class Machine implements Surroundings, SealedNotes {
     boolean sealed;
     List<Recipient.Key> recipients = List.of();
     Optional<SecretRef> passphrase = Optional.empty();
+    Optional<Vault> vault = Optional.empty();
 
     Machine(Path root) throws IOException {
         this.root = root;
@@ -99,7 +100,7 @@ final class Machine implements Surroundings, SealedNotes {
 
     @Override
     public Optional<Vault> vault() {
-        return Optional.empty();
+        return vault;
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One file of the console, with what HTTP says about it. Immutable. */
+/** One file of the console, with what HTTP says about it. Thread-safe. */
 final class ConsoleFile {
 
     private static final Map<String, String> TYPES = Map.of(
@@ -19,13 +20,14 @@ final class ConsoleFile {
 
     private final byte[] content;
     private final String contentType;
-    private final String etag;
     private final boolean lasting;
+
+    /** Made when it is first asked for: digests of all files would keep a start waiting. Two threads make the same one. */
+    private @Nullable String etag;
 
     private ConsoleFile(byte[] content, String contentType, boolean lasting) {
         this.content = content;
         this.contentType = contentType;
-        this.etag = '"' + digest(content) + '"';
         this.lasting = lasting;
     }
 
@@ -49,7 +51,12 @@ final class ConsoleFile {
 
     /** A strong validator (RFC 9110, section 8.8.3), quoted. */
     String etag() {
-        return etag;
+        String made = etag;
+        if (made == null) {
+            made = '"' + digest(content) + '"';
+            etag = made;
+        }
+        return made;
     }
 
     /** A name that changes with the content need never be asked for again. */

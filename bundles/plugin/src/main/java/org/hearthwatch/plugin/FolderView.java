@@ -1,6 +1,7 @@
 package org.hearthwatch.plugin;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -192,6 +193,8 @@ final class FolderView {
                     jars.add(entry);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         int left = found - jars.size();
         if (left > ignored) {

@@ -2,7 +2,7 @@ package org.hearthwatch.plugin;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -332,7 +332,7 @@ final class Workshop {
                     Files.deleteIfExists(copy);
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("Copies of former plugins could not be deleted from {}: {}", copies, e.toString());
         }
     }

@@ -29,6 +29,7 @@ final class BackupCommands {
     private static final String DEEP = "--deep";
     private static final String IDENTITY = "--identity";
     private static final String PASSPHRASE = "--passphrase";
+    private static final String SHARES = "--shares";
     private static final String VERIFIER = "--verifier";
     private static final String UNSIGNED = "--accept-unsigned";
     private static final String CANCEL = "--cancel";
@@ -84,6 +85,10 @@ final class BackupCommands {
                                 + " given",
                         Completion.NONE)
                 .flag(PASSPHRASE, "The archive opens by a passphrase, which is read as a password is")
+                .flag(
+                        SHARES,
+                        "The archive opens by share cards of the vault, which are typed unseen or come on the standard input,"
+                                + " one a line")
                 .option(
                         VERIFIER,
                         "KEY",
@@ -226,30 +231,34 @@ final class BackupCommands {
         return file;
     }
 
-    /** How an archive is to be opened, with the secret that is wiped afterwards. */
-    private record Opened(Backups.Opening opening, Optional<Secret> secret) implements AutoCloseable {
+    /** How an archive is to be opened, with the secrets that are wiped afterwards. */
+    private record Opened(Backups.Opening opening, List<Secret> secrets) implements AutoCloseable {
 
         static Opened of(Call call) throws CommandFailure, UsageException {
             Optional<String> identity = call.arguments().find(IDENTITY);
             boolean passphrase = call.arguments().has(PASSPHRASE);
-            if (identity.isPresent() && passphrase) {
-                throw new UsageException("give " + IDENTITY + " or " + PASSPHRASE + ", not both");
+            boolean shares = call.arguments().has(SHARES);
+            if ((identity.isPresent() ? 1 : 0) + (passphrase ? 1 : 0) + (shares ? 1 : 0) > 1) {
+                throw new UsageException("give one of " + IDENTITY + ", " + PASSPHRASE + " and " + SHARES);
             }
             Optional<Backups.Key> key = Optional.empty();
-            Optional<Secret> secret = Optional.empty();
+            List<Secret> secrets = List.of();
             if (identity.isPresent()) {
-                secret = Optional.of(identity(identity.get()));
-                key = secret.map(Backups.Key.Identity::new);
+                secrets = List.of(identity(identity.get()));
+                key = Optional.of(new Backups.Key.Identity(secrets.get(0)));
             } else if (passphrase) {
-                secret = Optional.of(Passwords.present(call));
-                key = secret.map(Backups.Key.Passphrase::new);
+                secrets = List.of(Passwords.present(call));
+                key = Optional.of(new Backups.Key.Passphrase(secrets.get(0)));
+            } else if (shares) {
+                secrets = Cards.read(call);
+                key = Optional.of(new Backups.Key.Cards(secrets));
             }
             return new Opened(
                     new Backups.Opening(
                             key,
                             verifier(call.arguments().find(VERIFIER)),
                             call.arguments().has(UNSIGNED)),
-                    secret);
+                    secrets);
         }
 
         private static Optional<String> verifier(Optional<String> word) throws CommandFailure {
@@ -285,7 +294,7 @@ final class BackupCommands {
 
         @Override
         public void close() {
-            secret.ifPresent(Secret::close);
+            secrets.forEach(Secret::close);
         }
     }
 }

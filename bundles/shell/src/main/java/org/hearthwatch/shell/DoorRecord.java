@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.hearthwatch.api.access.Principal;
+import org.hearthwatch.api.access.TypedName;
+import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.audit.AuditEvent;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditLog;
@@ -52,7 +54,8 @@ public final class DoorRecord {
                     + (untold == 0 ? "" : "; " + untold + " more attempts were not recorded before this");
             untold = 0;
         }
-        record(new AuditEvent(user, "-", address, "shell:begin", "-", Outcome.REFUSED, reason));
+        String name = TypedName.inLog(user, services.find(Users.class));
+        record(new AuditEvent(name, "-", address, "shell:begin", "-", Outcome.REFUSED, reason));
     }
 
     /** Somebody came in. The operator on this machine does so with every command, and what changes is recorded itself. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,8 @@ final class RuleDeskCommands {
         return List.of(
                 new ShellCommand(
                         Syntax.of("rule-check", "Says what is wrong with a rule file, with line and column")
-                                .argument(FILE, "One of etc/rules, another file, or - for the standard input", files),
+                                .argument(FILE, "One of etc/rules, another file, or - for the standard input", files)
+                                .json(),
                         this::check),
                 new ShellCommand(
                         Syntax.of("rule-history", "Lists the versions of a rule file that were made here")
@@ -96,6 +98,8 @@ final class RuleDeskCommands {
                 throw new CommandFailure(name + " is longer than " + LONGEST + " bytes");
             }
             return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("There is no file " + name + ", nor one of this name in etc/rules");
         } catch (IOException | InvalidPathException e) {
             throw new CommandFailure(name + " cannot be read: " + e.getMessage());
         }
@@ -104,6 +108,12 @@ final class RuleDeskCommands {
     private int check(Call call) throws CommandFailure {
         String name = call.arguments().get(FILE);
         List<String> problems = services.need(RuleFiles.class, RULES).check(text(call, name));
+        if (call.json()) {
+            call.screen()
+                    .line(Json.object(
+                            json -> json.field("file", name).field("usable", problems.isEmpty()).strings("problems", problems)));
+            return problems.isEmpty() ? ShellCommand.OK : ShellCommand.FAILED;
+        }
         problems.forEach(problem -> call.screen().failure(name + ":" + problem));
         if (problems.isEmpty()) {
             call.screen().foreign(name + " can be used.");
@@ -179,7 +189,7 @@ final class RuleDeskCommands {
                 .reduce(Duration.ZERO, Duration::plus);
         String name = report.name().isEmpty() ? report.expression() : report.name();
         call.screen()
-                .foreign(name + " would have fired " + report.firings().size() + " times in "
+                .foreign(name + " would have fired " + times(report.firings().size()) + " in "
                         + HumanDuration.format(since) + ", for " + HumanDuration.format(seconds(all))
                         + " in all (looked at every " + HumanDuration.format(report.step()) + ")");
         var table = new Table("FIRED", "FOR>", "LABELS");
@@ -194,6 +204,10 @@ final class RuleDeskCommands {
             call.screen().table(table, "");
         }
         report.warnings().forEach(warning -> call.screen().failure("Warning: " + warning));
+    }
+
+    private static String times(int number) {
+        return number == 1 ? "once" : number + " times";
     }
 
     private static Duration seconds(Duration duration) {

@@ -1,12 +1,8 @@
 package org.hearthwatch.shell;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.api.secret.NewSlot;
@@ -41,7 +37,6 @@ final class VaultCommands {
     private static final String WITH = "--with";
     private static final String ACCEPT_ROLLBACK = "--accept-rollback";
     private static final String USUAL_CREDENTIAL = "hearthwatch-vault";
-    private static final int MOST_CARDS = 16;
 
     private final Services services;
     private final ZoneId zone;
@@ -223,7 +218,7 @@ final class VaultCommands {
                 }
             }
             case "shares" -> {
-                List<Secret> cards = cards(call);
+                List<Secret> cards = Cards.read(call);
                 try {
                     slot = vault.unseal(new SlotKey.Shares(cards), accept);
                 } finally {
@@ -292,7 +287,7 @@ final class VaultCommands {
 
     private int sharesTest(Call call) throws CommandFailure, VaultException {
         Vault vault = vault();
-        List<Secret> cards = cards(call);
+        List<Secret> cards = Cards.read(call);
         try {
             vault.testShares(cards);
         } finally {
@@ -368,29 +363,6 @@ final class VaultCommands {
             throw new IllegalArgumentException("\"" + text + "\" is no whole number", e);
         }
         throw new IllegalArgumentException(text + " is no whole number from 0");
-    }
-
-    private static List<Secret> cards(Call call) throws CommandFailure {
-        List<Secret> cards = new ArrayList<>();
-        try {
-            Optional<String> typed = call.keyboard().askHidden("Card 1: ");
-            if (typed.isEmpty()) {
-                var lines =
-                        new BufferedReader(new InputStreamReader(call.keyboard().input(), StandardCharsets.UTF_8));
-                lines.lines()
-                        .limit(MOST_CARDS)
-                        .filter(line -> !line.isBlank())
-                        .forEach(line -> cards.add(Secret.of(line)));
-                return cards;
-            }
-            while (typed.isPresent() && !typed.get().isBlank() && cards.size() < MOST_CARDS) {
-                cards.add(Secret.of(typed.get()));
-                typed = call.keyboard().askHidden("Card " + (cards.size() + 1) + ": ");
-            }
-            return cards;
-        } catch (IOException e) {
-            throw new CommandFailure("The cards could not be read: " + e);
-        }
     }
 
     private static String words(VaultSlot slot) {

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hearthwatch.api.backup.BackupException;
 import org.hearthwatch.api.backup.Backups;
+import org.hearthwatch.api.secret.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,15 @@ class BackupCommandsTest {
         assertThat(screen.out()).contains("vault: opens by this machine, 3 secrets");
     }
 
+    @Test
+    void share_cards_open_an_archive() {
+        assertThat(screen.piping("card 1\ncard 2\n").run("backup-drill /b/one.tar.age --shares"))
+                .isZero();
+        assertThat(backups.openings).containsExactly("card 1|card 2");
+        assertThat(screen.run("backup-drill /b/one.tar.age --shares --passphrase"))
+                .isEqualTo(2);
+    }
+
     /** Backups that are always the same one. */
     private static final class FakeBackups implements Backups {
 
@@ -112,17 +123,24 @@ class BackupCommandsTest {
             if (file.endsWith("damaged")) {
                 throw new BackupException("The archive is of no use: part 3 of it was changed");
             }
-            String key = opening.key()
-                    .map(each ->
-                            each instanceof Key.Identity identity ? identity.value() : ((Key.Passphrase) each).value())
-                    .map(secret -> new String(secret.reveal(), StandardCharsets.UTF_8))
-                    .orElse("own");
+            String key = opening.key().map(FakeBackups::text).orElse("own");
             openings.add(key + " " + opening.verifier().orElse("-") + " " + opening.unsigned());
             return new Contents(NOW, "0.1.0", 6, 1234, false, "right");
         }
 
+        private static String text(Key key) {
+            List<Secret> secrets = key instanceof Key.Cards cards
+                    ? cards.cards()
+                    : List.of(
+                            key instanceof Key.Identity identity ? identity.value() : ((Key.Passphrase) key).value());
+            return secrets.stream()
+                    .map(secret -> new String(secret.reveal(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("|"));
+        }
+
         @Override
         public List<String> drill(Path file, Opening opening) {
+            opening.key().ifPresent(key -> openings.add(text(key)));
             return List.of("signature: right", "vault: opens by this machine, 3 secrets");
         }
 

@@ -118,6 +118,16 @@ final class FakeVault implements Vault, SecretStore {
     }
 
     @Override
+    public List<byte[]> cardKeys() {
+        return List.of();
+    }
+
+    @Override
+    public Secret cardKey(List<Secret> cards) {
+        return Secret.ofBytes(new byte[32]);
+    }
+
+    @Override
     public int probe(Path file, SlotKey key) {
         return values.size();
     }

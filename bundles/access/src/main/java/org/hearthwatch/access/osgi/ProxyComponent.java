@@ -1,19 +1,16 @@
 package org.hearthwatch.access.osgi;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.hearthwatch.access.ProxySettings;
 import org.hearthwatch.access.TrustedProxy;
 import org.hearthwatch.api.access.ExternalSignIn;
 import org.hearthwatch.api.access.ForwardedIdentity;
-import org.hearthwatch.api.access.Role;
+import org.hearthwatch.api.access.GroupRole;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.secret.SecretUnavailableException;
@@ -42,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class ProxyComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyComponent.class);
+    private static final SettingReader READER = new SettingReader(ProxyConfig.PID);
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -99,55 +97,31 @@ public final class ProxyComponent {
 
     /** @throws InvalidSettingException naming the setting and what it takes */
     static Optional<ProxySettings> settings(ProxyConfig config) {
-        Set<String> addresses = Arrays.stream(config.addresses().split(",", -1))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> addresses = Set.copyOf(READER.list("addresses", config.addresses(), ProxyComponent::address));
         if (addresses.isEmpty()) {
             return Optional.empty();
         }
-        for (String address : addresses) {
-            if (!ADDRESS.matcher(address).matches()) {
-                throw refused("addresses", address, "numeric addresses with commas between");
-            }
-        }
-        if (!SecretRef.isReference(config.secret())) {
-            throw refused("secret", "***", "a reference such as secret:proxy, never the secret itself");
-        }
         return Optional.of(new ProxySettings(
                 addresses,
-                SecretRef.parse(config.secret()),
+                READER.reference("secret", config.secret())
+                        .orElseThrow(() -> READER.refused("secret", "", "a reference such as secret:proxy")),
                 header("secretHeader", config.secretHeader()),
                 header("userHeader", config.userHeader()),
                 header("groupsHeader", config.groupsHeader()),
-                roles(config.roles())));
+                GroupRole.byGroup(READER.list("roles", config.roles(), GroupRole::parse))));
+    }
+
+    private static String address(String text) {
+        if (!ADDRESS.matcher(text).matches()) {
+            throw new IllegalArgumentException("numeric addresses");
+        }
+        return text;
     }
 
     private static String header(String key, String name) {
         if (!HEADER.matcher(name).matches()) {
-            throw refused(key, name, "a header's name");
+            throw READER.refused(key, name, "a header's name");
         }
         return name;
-    }
-
-    private static Map<String, Set<Role>> roles(String text) {
-        Map<String, Set<Role>> roles = new HashMap<>();
-        for (String part : text.split(",", -1)) {
-            String[] pair = part.split("=", 2);
-            if (part.isBlank()) {
-                continue;
-            }
-            try {
-                roles.computeIfAbsent(pair[0].strip(), group -> EnumSet.noneOf(Role.class))
-                        .add(Role.of(pair[pair.length - 1].strip()));
-            } catch (IllegalArgumentException e) {
-                throw refused("roles", part.strip(), "GROUP=ROLE with commas between; " + e.getMessage());
-            }
-        }
-        return roles;
-    }
-
-    private static InvalidSettingException refused(String key, String value, String allowed) {
-        return new InvalidSettingException(ProxyConfig.PID, key, value, allowed);
     }
 }

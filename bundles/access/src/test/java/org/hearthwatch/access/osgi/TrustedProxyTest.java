@@ -73,7 +73,14 @@ class TrustedProxyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"addresses, proxy.lan", "secret, s3cret", "secret, ''", "userHeader, 'Remote User'", "roles, crew=king"
+    @CsvSource({
+        "addresses, proxy.lan",
+        "secret, s3cret",
+        "secret, ''",
+        "userHeader, 'Remote User'",
+        "roles, crew=king",
+        "roles, admin",
+        "roles, =admin"
     })
     void a_setting_that_cannot_be_is_named(String key, String value) {
         Map<String, Object> settings = new HashMap<>(SETTINGS);

@@ -26,24 +26,24 @@ final class AlertJsonV2 {
     static ObjectNode write(DeskAlert alert) {
         ObjectNode node = Json.object();
         node.set("annotations", Json.texts(alert.annotations()));
-        node.put("endsAt", alert.endsAt().toString());
+        node.put("endsAt", Json.moment(alert.endsAt()));
         node.put("fingerprint", alert.fingerprint());
         ArrayNode receivers = node.putArray("receivers");
         alert.receivers().forEach(receiver -> receivers.addObject().put("name", receiver));
-        node.put("startsAt", alert.startsAt().toString());
+        node.put("startsAt", Json.moment(alert.startsAt()));
         ObjectNode status = node.putObject("status");
         texts(status, "inhibitedBy", alert.inhibitedBy());
         texts(status, "mutedBy", alert.mutedBy());
         texts(status, "silencedBy", alert.silencedBy());
         status.put("state", alert.isSuppressed() ? "suppressed" : "active");
-        node.put("updatedAt", alert.updatedAt().toString());
+        node.put("updatedAt", Json.moment(alert.updatedAt()));
         node.put("generatorURL", alert.generatorUrl());
         node.set("labels", Json.labels(alert.labels()));
         alert.acknowledgement()
                 .ifPresent(each -> node.putObject("acknowledgement")
                         .put("by", each.by())
                         .put("comment", each.comment())
-                        .put("at", each.at().toString()));
+                        .put("at", Json.moment(each.at())));
         return node;
     }
 

@@ -101,7 +101,7 @@ public final class AlertmanagerApi implements Routes {
         // Secrets may stand in the text; amtool shows what it gets, so it gets none of the text's values of such
         // fields.
         node.putObject("config").put("original", Redaction.of(routing.status().text()));
-        node.put("uptime", started.toString());
+        node.put("uptime", Json.moment(started));
         node.putObject("versionInfo")
                 .put("version", version)
                 .put("revision", "")

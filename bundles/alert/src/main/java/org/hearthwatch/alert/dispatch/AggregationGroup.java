@@ -24,6 +24,7 @@ public final class AggregationGroup {
     private List<HeldAlert> resolvedAtFlush = List.of();
     private List<String> mutedBy = List.of();
     private Timers.Timer timer = Timers.Timer.NONE;
+    private boolean lookedAt;
     private boolean stale;
     private Optional<Duration> again = Optional.empty();
 
@@ -86,8 +87,13 @@ public final class AggregationGroup {
 
     /** It is being looked at now. */
     void look() {
+        lookedAt = true;
         stale = false;
         again = Optional.empty();
+    }
+
+    boolean wasLookedAt() {
+        return lookedAt;
     }
 
     /** It is to be looked at again after a time, sooner than it would be anyway; the soonest counts. */

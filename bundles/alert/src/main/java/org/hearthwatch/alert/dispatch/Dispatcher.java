@@ -73,7 +73,7 @@ public final class Dispatcher {
             var place = new Place(route.id(), labels);
             AggregationGroup group = groups.get(place);
             if (group != null) {
-                group.insert(alert);
+                insert(place, group, alert);
             } else if (groups.size() >= mostGroups) {
                 refused++;
             } else {
@@ -83,12 +83,18 @@ public final class Dispatcher {
     }
 
     private void begin(Place place, AggregationGroup group, HeldAlert alert) {
-        group.insert(alert);
         groups.put(place, group);
+        plan(place, group, group.route().options().groupWait());
+        insert(place, group, alert);
+    }
+
+    private void insert(Place place, AggregationGroup group, HeldAlert alert) {
+        group.insert(alert);
         Duration wait = group.route().options().groupWait();
-        // An old alert, such as after a restart, has waited long enough.
-        boolean old = alert.startsAt().plus(wait).isBefore(clock.instant());
-        plan(place, group, old ? Duration.ZERO : wait);
+        // An old alert, such as after a restart, has waited long enough, and whatever came with it goes along.
+        if (!group.wasLookedAt() && alert.startsAt().plus(wait).isBefore(clock.instant())) {
+            plan(place, group, Duration.ZERO);
+        }
     }
 
     private void plan(Place place, AggregationGroup group, Duration delay) {

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hearthwatch.api.metric.Labels;
@@ -26,6 +29,9 @@ public final class Json {
                             .build())
                     .build())
             .build();
+
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private Json() {}
 
@@ -49,6 +55,11 @@ public final class Json {
     /** On one line. */
     public static String text(JsonNode node) {
         return node.toString();
+    }
+
+    /** A moment as Alertmanager's API writes it, to the millisecond, however round it is. */
+    public static String moment(Instant moment) {
+        return MILLISECONDS.format(moment);
     }
 
     public static ObjectNode texts(Map<String, String> texts) {

@@ -72,7 +72,6 @@ public final class AlertComponent implements RuleMonitor, Collector {
     private final BundleContext context;
     private final RuleFolder folder;
     private final InventoryFile inventory;
-    private final RuleFileReader reader;
     private Optional<RulePack> pack = Optional.empty();
     private final RuleRunner runner;
     private final Set<RefusedRules> told = new HashSet<>();
@@ -89,8 +88,7 @@ public final class AlertComponent implements RuleMonitor, Collector {
         settings = read(config).orElse(AlertSettings.DEFAULT);
         threads = AlertThreads.pool(settings.threads() + 1);
         Path home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath();
-        reader = new RuleFileReader(engine, false);
-        folder = new RuleFolder(home.resolve("etc"), reader, clock, System.getenv());
+        folder = new RuleFolder(home.resolve("etc"), new RuleFileReader(engine, false), clock, System.getenv());
         inventory = new InventoryFile(home.resolve("etc"), clock);
         runner = new RuleRunner(threads, clock);
         threads.execute(this::rescan);
@@ -157,11 +155,14 @@ public final class AlertComponent implements RuleMonitor, Collector {
     }
 
     private synchronized void look() {
+        if (threads.isShutdown()) {
+            return;
+        }
         try {
             boolean changed = folder.refresh();
             if (pack.isEmpty()) {
-                // Here, not at the start: an engine that is elsewhere may not be there yet.
-                pack = Optional.of(new RulePack(reader));
+                // Here, not when activated: the rest of the start would wait for it.
+                pack = Optional.of(new RulePack());
             }
             if (changed || settingsChanged) {
                 settingsChanged = false;

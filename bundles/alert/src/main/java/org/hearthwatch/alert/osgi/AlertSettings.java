@@ -1,17 +1,13 @@
 package org.hearthwatch.alert.osgi;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hearthwatch.alert.evaluate.RuleSettings;
 import org.hearthwatch.alert.rule.PrometheusGlobals;
 import org.hearthwatch.alert.rule.RulePack;
-import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 
 /**
  * Settings made of what stands in the configuration file.
@@ -24,6 +20,7 @@ import org.hearthwatch.api.config.InvalidSettingException;
 record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, RulePack.Choice pack) {
 
     static final String PID = "org.hearthwatch.alert";
+    static final SettingReader READER = new SettingReader(PID);
 
     private static final int MOST_THREADS = 64;
 
@@ -36,31 +33,24 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, R
         Duration day = Duration.ofDays(1);
         Duration second = Duration.ofSeconds(1);
         var rules = new RuleSettings(
-                duration("evaluationInterval", config.evaluationInterval(), second, day),
-                duration("queryOffset", config.queryOffset(), Duration.ZERO, Duration.ofHours(1)),
+                READER.duration("evaluationInterval", config.evaluationInterval(), second, day),
+                READER.duration("queryOffset", config.queryOffset(), Duration.ZERO, Duration.ofHours(1)),
                 Map.of(),
                 url(config.externalUrl()),
-                duration("resendDelay", config.resendDelay(), second, day),
-                duration("outageTolerance", config.outageTolerance(), Duration.ZERO, Duration.ofDays(30)),
-                duration("gracePeriod", config.gracePeriod(), Duration.ZERO, day));
+                READER.duration("resendDelay", config.resendDelay(), second, day),
+                READER.duration("outageTolerance", config.outageTolerance(), Duration.ZERO, Duration.ofDays(30)),
+                READER.duration("gracePeriod", config.gracePeriod(), Duration.ZERO, day));
         return new AlertSettings(
                 rules,
-                threads(config.threads()),
-                duration("rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)),
+                READER.count("threads", config.threads(), 1, MOST_THREADS),
+                READER.duration("rescanInterval", config.rescanInterval(), Duration.ofMillis(100), Duration.ofHours(1)),
                 new RulePack.Choice(
-                        parsed(
+                        READER.parsed(
                                 "rulePack",
                                 config.rulePack(),
                                 "quiet, balanced, everything or off",
                                 name -> RulePack.Noise.named(name.trim())),
-                        names(config.disabledAlerts())));
-    }
-
-    private static Set<String> names(String text) {
-        return Stream.of(text.split(",", -1))
-                .map(String::trim)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+                        Set.copyOf(READER.list("disabledAlerts", config.disabledAlerts(), name -> name))));
     }
 
     /** What holds for rules, with what {@code prometheus.yml} says. */
@@ -75,45 +65,13 @@ record AlertSettings(RuleSettings rules, int threads, Duration rescanInterval, R
                 rules.gracePeriod());
     }
 
-    static Duration duration(String key, String text, Duration least, Duration most) {
-        String allowed =
-                HumanDuration.ALLOWED + ", from " + HumanDuration.format(least) + " to " + HumanDuration.format(most);
-        Duration value = parsed(key, text, allowed, HumanDuration::parse);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidSettingException(PID, key, text, allowed);
-        }
-        return value;
-    }
-
-    private static int threads(String text) {
-        String allowed = "a whole number from 1 to " + MOST_THREADS;
-        int value = parsed("threads", text, allowed, number -> Integer.parseInt(number.trim()));
-        if (value < 1 || value > MOST_THREADS) {
-            throw new InvalidSettingException(PID, "threads", text, allowed);
-        }
-        return value;
-    }
-
+    /** The address without a slash at its end, or nothing. */
     static String url(String text) {
-        String trimmed = text.trim();
-        String allowed = "an address such as https://watch.home, or nothing";
-        if (trimmed.isEmpty()) {
+        if (text.isBlank()) {
             return "";
         }
-        URI address = parsed("externalUrl", trimmed, allowed, URI::create);
-        if (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?")) {
-            throw new InvalidSettingException(PID, "externalUrl", text, allowed);
-        }
-        return trimmed.endsWith("/") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
-    }
-
-    static <T> T parsed(String key, String text, String allowed, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            var refusal = new InvalidSettingException(PID, key, text, allowed);
-            refusal.initCause(e);
-            throw refusal;
-        }
+        String url = READER.address("externalUrl", text, "an address such as https://watch.home, or nothing")
+                .toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 }

@@ -169,8 +169,11 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
     }
 
     private <T> void offer(Class<T> type, T service) {
+        // Not while services are locked: whoever is told of this one may be slow, or stop us.
+        ServiceRegistration<T> registration =
+                context.registerService(type, service, FrameworkUtil.asDictionary(Map.of()));
         synchronized (services) {
-            services.push(context.registerService(type, service, FrameworkUtil.asDictionary(Map.of())));
+            services.push(registration);
         }
     }
 
@@ -254,20 +257,26 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
 
     @Deactivate
     void deactivate() throws InterruptedException {
-        synchronized (services) {
-            while (!services.isEmpty()) {
-                services.pop().unregister();
-            }
-        }
+        takeBack();
         thread.shutdownNow();
         outside.close();
         boolean ended = thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        // What was just being opened has been offered meanwhile.
+        takeBack();
         opened.ifPresent(now -> {
             now.switchboard().close();
             now.files().close();
         });
         if (!ended) {
             LOG.warn("The routing of alerts does not end; its thread is left behind");
+        }
+    }
+
+    private void takeBack() {
+        synchronized (services) {
+            while (!services.isEmpty()) {
+                services.pop().unregister();
+            }
         }
     }
 

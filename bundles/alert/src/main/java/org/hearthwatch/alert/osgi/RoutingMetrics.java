@@ -70,6 +70,7 @@ final class RoutingMetrics {
         Map<String, Long> forwarded = outside.counts();
         sink.set(FORWARDED, (double) forwarded.getOrDefault("forwarded", 0L), "success");
         sink.set(FORWARDED, (double) forwarded.getOrDefault("failed", 0L), "failure");
+        sink.set(DROPPED, (double) forwarded.getOrDefault("dropped", 0L), "forwarding");
     }
 
     private static void report(String what, long count, SampleSink sink) {

@@ -2,7 +2,6 @@ package org.hearthwatch.alert.osgi;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +11,7 @@ import org.hearthwatch.alert.notify.DefaultConfig;
 import org.hearthwatch.alert.notify.DeskSettings;
 import org.hearthwatch.api.config.HumanDuration;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 
 /**
  * Settings of who is told, made of what stands in the configuration file.
@@ -31,6 +31,7 @@ record RoutingSettings(
         Duration heartbeatInterval,
         Duration rescanInterval) {
 
+    private static final SettingReader READER = AlertSettings.READER;
     private static final String AUTO = "auto";
     private static final String OFF = "off";
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,6})\\s*/\\s*(\\S+)");
@@ -60,46 +61,42 @@ record RoutingSettings(
     static RoutingSettings of(AlertConfig config) {
         Duration second = Duration.ofSeconds(1);
         AlertmanagerConfig defaults = DefaultConfig.of(
-                words(config.groupBy()),
-                AlertSettings.duration("groupWait", config.groupWait(), Duration.ZERO, Duration.ofHours(1)),
-                AlertSettings.duration("groupInterval", config.groupInterval(), second, DAY),
-                AlertSettings.duration(
-                        "repeatInterval", config.repeatInterval(), Duration.ofMinutes(1), Duration.ofDays(30)));
+                READER.list("groupBy", config.groupBy(), name -> name),
+                READER.duration("groupWait", config.groupWait(), Duration.ZERO, Duration.ofHours(1)),
+                READER.duration("groupInterval", config.groupInterval(), second, DAY),
+                READER.duration("repeatInterval", config.repeatInterval(), Duration.ofMinutes(1), Duration.ofDays(30)));
         return new RoutingSettings(
                 defaults,
                 desk(config, false),
                 desk(config, true),
-                AlertSettings.duration("linkLifetime", config.linkLifetime(), Duration.ZERO, Duration.ofDays(30)),
-                words(config.forwardTo()).stream()
-                        .map(address -> address("forwardTo", address))
-                        .toList(),
+                READER.duration("linkLifetime", config.linkLifetime(), Duration.ZERO, Duration.ofDays(30)),
+                READER.list("forwardTo", config.forwardTo(), address -> address("forwardTo", address)),
                 Optional.of(config.heartbeatUrl().trim())
                         .filter(url -> !url.isEmpty())
                         .map(url -> address("heartbeatUrl", url)),
-                AlertSettings.duration("heartbeatInterval", config.heartbeatInterval(), Duration.ofSeconds(10), DAY),
+                READER.duration("heartbeatInterval", config.heartbeatInterval(), Duration.ofSeconds(10), DAY),
                 AlertSettings.of(config).rescanInterval());
     }
 
     private static DeskSettings desk(AlertConfig config, boolean withFile) {
-        Duration escalateAfter = AlertSettings.duration("escalateAfter", config.escalateAfter(), Duration.ZERO, WEEK);
+        Duration escalateAfter = READER.duration("escalateAfter", config.escalateAfter(), Duration.ZERO, WEEK);
         String escalateTo = config.escalateTo().trim();
         if (!escalateAfter.isZero() && escalateTo.isEmpty()) {
-            throw new InvalidSettingException(
-                    AlertSettings.PID, "escalateTo", escalateTo, "the name of a receiver where escalateAfter is set");
+            throw READER.refused("escalateTo", escalateTo, "the name of a receiver where escalateAfter is set");
         }
-        Duration repeat = AlertSettings.duration(
-                "repeatUntilAcknowledged", config.repeatUntilAcknowledged(), Duration.ZERO, WEEK);
+        Duration repeat =
+                READER.duration("repeatUntilAcknowledged", config.repeatUntilAcknowledged(), Duration.ZERO, WEEK);
         return new DeskSettings(
                 AlertSettings.url(config.externalUrl()),
                 Optional.of(repeat).filter(each -> !each.isZero()),
                 Optional.of(escalateAfter).filter(each -> !each.isZero()),
                 escalateTo,
                 config.fallback().trim(),
-                AlertSettings.duration("fallbackAfter", config.fallbackAfter(), Duration.ZERO, DAY),
+                READER.duration("fallbackAfter", config.fallbackAfter(), Duration.ZERO, DAY),
                 new DeskSettings.Folding(
                         folds("foldFlapping", config.foldFlapping(), withFile),
                         folds("foldCauses", config.foldCauses(), withFile),
-                        AlertSettings.duration("causeWait", config.causeWait(), Duration.ZERO, Duration.ofMinutes(10))),
+                        READER.duration("causeWait", config.causeWait(), Duration.ZERO, Duration.ofMinutes(10))),
                 couriers(config, withFile));
     }
 
@@ -108,12 +105,12 @@ record RoutingSettings(
             case "on" -> true;
             case OFF -> false;
             case AUTO -> !withFile;
-            default -> throw new InvalidSettingException(AlertSettings.PID, key, text, "on, off or auto");
+            default -> throw READER.refused(key, text, "on, off or auto");
         };
     }
 
     private static CourierSettings couriers(AlertConfig config, boolean withFile) {
-        Duration deadline = AlertSettings.duration(
+        Duration deadline = READER.duration(
                 "deliveryDeadline", config.deliveryDeadline(), Duration.ofSeconds(1), Duration.ofMinutes(10));
         String text = config.rateLimit().trim();
         if (text.equals(OFF) || (text.equals(AUTO) && withFile)) {
@@ -124,31 +121,16 @@ record RoutingSettings(
         }
         var match = LIMIT.matcher(text);
         if (!match.matches() || Integer.parseInt(match.group(1)) == 0) {
-            throw new InvalidSettingException(AlertSettings.PID, "rateLimit", text, LIMIT_ALLOWED);
+            throw READER.refused("rateLimit", text, LIMIT_ALLOWED);
         }
-        Duration span = AlertSettings.parsed("rateLimit", match.group(2), LIMIT_ALLOWED, HumanDuration::parse);
+        Duration span = READER.parsed("rateLimit", match.group(2), LIMIT_ALLOWED, HumanDuration::parse);
         if (span.compareTo(Duration.ofSeconds(1)) < 0 || span.compareTo(DAY) > 0) {
-            throw new InvalidSettingException(AlertSettings.PID, "rateLimit", text, LIMIT_ALLOWED);
+            throw READER.refused("rateLimit", text, LIMIT_ALLOWED);
         }
         return new CourierSettings(deadline, Integer.parseInt(match.group(1)), span);
     }
 
-    private static List<String> words(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::trim)
-                .filter(word -> !word.isEmpty())
-                .toList();
-    }
-
     private static URI address(String key, String text) {
-        String allowed = "an address such as https://watch.home";
-        URI address = AlertSettings.parsed(key, text, allowed, URI::create);
-        boolean usable = address.getHost() != null
-                && String.valueOf(address.getScheme()).matches("https?")
-                && address.getRawUserInfo() == null;
-        if (!usable) {
-            throw new InvalidSettingException(AlertSettings.PID, key, text, allowed);
-        }
-        return address;
+        return READER.address(key, text, "an address such as https://watch.home");
     }
 }

@@ -42,24 +42,40 @@ public final class RuleFileReader {
 
     /** Reads the text of a file; what is wrong with it stands in the result. */
     public RuleFile read(String text) {
+        Written written = written(text, ignoresUnknown);
+        var problems = new ArrayList<>(written.problems());
+        var names = new HashSet<String>();
+        for (Raw raw : written.groups()) {
+            checkGroup(raw, names, problems);
+        }
+        return written.file(problems);
+    }
+
+    /** Reads a text whose rules were checked before, such as those that come with the program: its tests check them. */
+    static RuleFile readChecked(String text) {
+        Written written = written(text, false);
+        return written.file(written.problems());
+    }
+
+    private static Written written(String text, boolean ignoresUnknown) {
         YamlDocument document = YamlDocument.read(text);
         if (document.root().isEmpty()) {
-            return new RuleFile(List.of(), document.problems());
+            return new Written(List.of(), document.problems());
         }
         var yaml = new YamlReader(ignoresUnknown);
         List<Raw> groups = yaml.list(
                 get(yaml.fields(document.root().get(), "rulefmt.RuleGroups", FILE_FIELDS), "groups"),
                 "rulefmt.RuleGroupNode",
                 value -> raw(yaml, value));
-        if (!yaml.problems().isEmpty()) {
-            return new RuleFile(List.of(), yaml.problems());
+        return new Written(yaml.problems().isEmpty() ? groups : List.of(), yaml.problems());
+    }
+
+    /** What a text says, or why it cannot be read. */
+    private record Written(List<Raw> groups, List<Problem> problems) {
+
+        RuleFile file(List<Problem> all) {
+            return new RuleFile(groups.stream().map(Raw::group).toList(), all);
         }
-        var problems = new ArrayList<Problem>();
-        var names = new HashSet<String>();
-        for (Raw raw : groups) {
-            checkGroup(raw, names, problems);
-        }
-        return new RuleFile(groups.stream().map(Raw::group).toList(), problems);
     }
 
     /** A group with the places of its parts. */
@@ -76,7 +92,7 @@ public final class RuleFileReader {
         return Optional.ofNullable(fields.get(name));
     }
 
-    private Raw raw(YamlReader yaml, YamlValue value) {
+    private static Raw raw(YamlReader yaml, YamlValue value) {
         Map<String, YamlValue> fields = yaml.fields(value, "rulefmt.RuleGroup", GROUP_FIELDS);
         List<RawRule> rules = yaml.list(get(fields, "rules"), "rulefmt.RuleNode", rule -> rawRule(yaml, rule));
         var group = new RuleGroup(

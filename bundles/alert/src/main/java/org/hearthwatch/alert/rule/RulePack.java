@@ -95,9 +95,9 @@ public final class RulePack {
     }
 
     /** Reads the pack. */
-    public RulePack(RuleFileReader reader) {
+    public RulePack() {
         for (String name : NAMES) {
-            RuleFile file = reader.read(text(name));
+            RuleFile file = RuleFileReader.readChecked(text(name));
             if (!file.isGood()) {
                 throw new IllegalStateException("pack/" + name + ".yml: "
                         + file.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));

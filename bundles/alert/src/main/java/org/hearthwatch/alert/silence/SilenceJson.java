@@ -29,7 +29,7 @@ public final class SilenceJson {
     public static ObjectNode write(Silence silence) {
         ObjectNode node = Json.object();
         node.put("id", silence.id());
-        node.put("updatedAt", silence.updatedAt().toString());
+        node.put("updatedAt", Json.moment(silence.updatedAt()));
         ArrayNode matchers = node.putArray("matchers");
         for (Matcher matcher : silence.matchers()) {
             Matcher.Kind kind = matcher.kind();
@@ -39,8 +39,8 @@ public final class SilenceJson {
                     .put("isRegex", kind == Matcher.Kind.MATCHES || kind == Matcher.Kind.NOT_MATCHES)
                     .put("isEqual", kind == Matcher.Kind.EQUAL || kind == Matcher.Kind.MATCHES);
         }
-        node.put("startsAt", silence.startsAt().toString());
-        node.put("endsAt", silence.endsAt().toString());
+        node.put("startsAt", Json.moment(silence.startsAt()));
+        node.put("endsAt", Json.moment(silence.endsAt()));
         node.put("createdBy", silence.createdBy());
         node.put("comment", silence.comment());
         node.set("annotations", Json.texts(silence.annotations()));

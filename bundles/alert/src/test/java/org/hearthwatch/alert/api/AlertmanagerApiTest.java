@@ -72,11 +72,11 @@ class AlertmanagerApiTest {
                   "annotations": {"summary": "<b>"}, "generatorURL": "http://prom/graph"}]""").status()).isEqualTo(200);
 
         assertThat(Json.parse(get("/alertmanager/api/v2/alerts").text())).isEqualTo(Json.parse("""
-                [{"annotations": {"summary": "<b>"}, "endsAt": "2026-01-02T03:09:05Z",
+                [{"annotations": {"summary": "<b>"}, "endsAt": "2026-01-02T03:09:05.000Z",
                   "fingerprint": "b3d1569cd8c3608b", "receivers": [{"name": "ops"}],
-                  "startsAt": "2026-01-02T03:04:05Z",
+                  "startsAt": "2026-01-02T03:04:05.000Z",
                   "status": {"inhibitedBy": [], "mutedBy": [], "silencedBy": [], "state": "active"},
-                  "updatedAt": "2026-01-02T03:04:05Z", "generatorURL": "http://prom/graph",
+                  "updatedAt": "2026-01-02T03:04:05.000Z", "generatorURL": "http://prom/graph",
                   "labels": {"alertname": "Down", "instance": "nas"}}]"""));
     }
 
@@ -145,7 +145,7 @@ class AlertmanagerApiTest {
 
         JsonNode silence = Json.parse(get("/api/v2/silence/" + id).text());
         assertThat(silence.path("status").path("state").asText()).isEqualTo("active");
-        assertThat(silence.path("startsAt").asText()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(silence.path("startsAt").asText()).isEqualTo("2026-01-02T03:04:05.000Z");
         assertThat(silence.path("matchers").get(0))
                 .isEqualTo(Json.parse("{\"name\":\"a\",\"value\":\"b.*\",\"isRegex\":true,\"isEqual\":false}"));
         assertThat(Json.parse(get("/api/v2/silences?filter=c%3Dd").text())).hasSize(1);

@@ -18,6 +18,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageTextsTest {
 
+    private static final String FIRING_LIST = "Labels:\n - alertname = A\n - host = h2\n - severity = warning\n"
+            + "Annotations:\n - summary = s & <b>\n - z = zz\nSource: \n";
+    private static final String RESOLVED_LIST = "Labels:\n - alertname = A\n - host = h1\n - severity = warning\n"
+            + "Annotations:\n - runbook = r\n - summary = s & <b>\nSource: http://p/g?x=1&y\n";
+    private static final String SPACED =
+            "\nAlerts Firing:\n" + FIRING_LIST + "\n\n\nAlerts Resolved:\n" + RESOLVED_LIST + "\n\n";
+    private static final String DENSE = "Alerts Firing:\n" + FIRING_LIST + "\nAlerts Resolved:\n" + RESOLVED_LIST;
+    private static final Map<String, String> BOTH = Map.of(
+            "slack.default.title", "[FIRING:1] A (warning)",
+            "slack.default.text", "",
+            "pushover.default.message", "s & <b>\n" + SPACED,
+            "sns.default.message", "s & <b>\n" + SPACED,
+            "webex.default.message", "s & <b>\n" + SPACED,
+            "telegram.default.message", "\n" + SPACED,
+            "discord.default.message", "\n" + SPACED,
+            "opsgenie.default.description", "s & <b>\n" + DENSE,
+            "victorops.default.state_message", "s & <b>\n" + DENSE,
+            "wechat.default.message",
+                    "[FIRING:1] A (warning)\ns & <b>\n" + DENSE
+                            + "\nAlertmanagerUrl:\nhttps://watch.home/alerts");
+
+    private static NotifiedAlert alert(boolean resolved, String host, Map<String, String> annotations, String url) {
+        return new NotifiedAlert(
+                resolved,
+                Labels.of("alertname", "A", "host", host, "severity", "warning"),
+                annotations,
+                TestClock.START,
+                resolved ? TestClock.START.plusSeconds(60) : Instant.EPOCH,
+                url,
+                "0123456789abcdef",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Of one receiver's message, with what all alerts share as Alertmanager finds it. */
+    private static MessageTexts texts(Labels common, Map<String, String> commonAnnotations, NotifiedAlert... alerts) {
+        var data = new TemplateData(
+                "ops",
+                List.of(alerts),
+                "first notification",
+                Labels.of("alertname", "A"),
+                common,
+                commonAnnotations,
+                Map.of(),
+                "https://watch.home");
+        return new MessageTexts(data, TemplateFiles.DEFAULT, TestClock.atStart(), System::nanoTime);
+    }
+
     private static NotifiedAlert alert(String instance, boolean resolved) {
         return new NotifiedAlert(
                 resolved,
@@ -140,6 +188,37 @@ class MessageTextsTest {
         String call = "{{ template \"" + name + "\" " + dot + " }}";
         assertThat(texts.text(call)).doesNotContain("<no value>");
         assertThat(texts.html(call)).doesNotContain("<b>nas");
+    }
+
+    /** What Alertmanager 0.25 makes of one firing and one resolved alert. */
+    @Test
+    void default_texts_are_alertmanagers_to_the_letter() throws Exception {
+        MessageTexts texts = texts(
+                Labels.of("alertname", "A", "severity", "warning"),
+                Map.of("summary", "s & <b>"),
+                alert(false, "h2", Map.of("summary", "s & <b>", "z", "zz"), ""),
+                alert(true, "h1", Map.of("summary", "s & <b>", "runbook", "r"), "http://p/g?x=1&y"));
+
+        for (Map.Entry<String, String> each : BOTH.entrySet()) {
+            assertThat(texts.text("{{ template \"" + each.getKey() + "\" . }}"))
+                    .as(each.getKey())
+                    .isEqualTo(each.getValue());
+        }
+    }
+
+    @Test
+    void default_texts_are_alertmanagers_where_nothing_fires_too() throws Exception {
+        MessageTexts texts = texts(
+                Labels.of("alertname", "A", "host", "h1", "severity", "warning"),
+                Map.of(),
+                alert(true, "h1", Map.of(), ""));
+
+        String list = "Labels:\n - alertname = A\n - host = h1\n - severity = warning\nAnnotations:\nSource: \n";
+        assertThat(texts.text("{{ template \"discord.default.message\" . }}"))
+                .isEqualTo("\n\n\nAlerts Resolved:\n" + list + "\n\n");
+        assertThat(texts.text("{{ template \"opsgenie.default.description\" . }}"))
+                .isEqualTo("\n\nAlerts Resolved:\n" + list);
+        assertThat(texts.text("{{ template \"__subject\" . }}")).isEqualTo("[RESOLVED] A (h1 warning)");
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class TestTimers implements Timers {
             new PriorityQueue<>(Comparator.comparing(Waiting::at).thenComparing(Waiting::order));
     private long order;
     private Runnable step = () -> {};
+    private Duration lateness = Duration.ZERO;
 
     private record Waiting(Instant at, long order, Runnable task) {}
 
@@ -29,6 +30,11 @@ public final class TestTimers implements Timers {
     /** From now on something is done before each task. */
     void atEachStep(Runnable done) {
         step = done;
+    }
+
+    /** From now on each timer that waits goes off a little late, as real ones do. */
+    void late(Duration by) {
+        lateness = by;
     }
 
     @Override
@@ -43,12 +49,14 @@ public final class TestTimers implements Timers {
         while (!waiting.isEmpty() && !waiting.peek().at().isAfter(moment)) {
             Waiting next = waiting.poll();
             if (next.at().isAfter(clock.instant())) {
-                clock.advance(Duration.between(clock.instant(), next.at()));
+                clock.advance(Duration.between(clock.instant(), next.at()).plus(lateness));
             }
             step.run();
             next.task().run();
         }
-        clock.advance(Duration.between(clock.instant(), moment));
+        if (moment.isAfter(clock.instant())) {
+            clock.advance(Duration.between(clock.instant(), moment));
+        }
     }
 
     /** Moves the clock on. */

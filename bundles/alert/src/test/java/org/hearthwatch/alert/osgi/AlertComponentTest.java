@@ -98,6 +98,17 @@ class AlertComponentTest {
     }
 
     @Test
+    void once_stopped_it_takes_nothing_up_whoever_asks() throws Exception {
+        AlertComponent component = component(Map.of());
+        component.deactivate();
+        Files.writeString(home.resolve("etc/rules/house.yml"), RULES);
+
+        component.reload();
+
+        assertThat(component.groups()).isEmpty();
+    }
+
+    @Test
     void has_the_rule_pack_on_from_the_first_minute() throws Exception {
         engine.answers("vector(1)", Labels.EMPTY);
         AlertComponent component = component(Map.of("rulePack", "quiet", "evaluationInterval", "1s"));

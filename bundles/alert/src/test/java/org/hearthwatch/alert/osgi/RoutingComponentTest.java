@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +47,11 @@ class RoutingComponentTest {
     @TempDir
     private Path home;
 
+    private final List<ServiceRegistration<?>> offered = new CopyOnWriteArrayList<>();
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
     private final CountDownLatch open = new CountDownLatch(1);
     private final BlockingQueue<Notification> told = new LinkedBlockingQueue<>();
+    private Runnable offering = () -> {};
     private @Nullable RoutingComponent component;
 
     private <T> T proxy(Class<T> type, Map<String, Object> answers) {
@@ -61,16 +64,28 @@ class RoutingComponentTest {
                     }
                     if (method.getName().equals("registerService")) {
                         services.put((Class<?>) given[0], given[1]);
+                        offering.run();
                         if (given[0] == Routing.class) {
                             open.countDown();
                         }
-                        return proxy(ServiceRegistration.class, Map.of());
+                        var registration = proxy(ServiceRegistration.class, Map.of());
+                        offered.add(registration);
+                        return registration;
+                    }
+                    if (method.getName().equals("unregister")) {
+                        offered.removeIf(registration -> registration == self);
                     }
                     return answers.get(method.getName());
                 }));
     }
 
     private RoutingComponent start(Map<String, String> settings) throws Exception {
+        RoutingComponent started = begin(settings);
+        assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
+        return started;
+    }
+
+    private RoutingComponent begin(Map<String, String> settings) throws Exception {
         Files.createDirectories(home.resolve("etc"));
         Bundle bundle = proxy(Bundle.class, Map.of("getVersion", new Version(1, 0, 0)));
         BundleContext context = proxy(BundleContext.class, Map.of("getBundle", bundle));
@@ -79,7 +94,6 @@ class RoutingComponentTest {
         all.putIfAbsent("rescanInterval", "100ms");
         var started = new RoutingComponent(context, Configs.of(AlertConfig.class, all));
         component = started;
-        assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
         return started;
     }
 
@@ -142,6 +156,28 @@ class RoutingComponentTest {
         var samples = new RecordedSamples();
         component.collect(samples);
         assertThat(samples.value("hearthwatch_alert_held{state=\"active\"}")).isEqualTo(1);
+    }
+
+    @Test
+    void one_that_stops_while_it_opens_offers_nothing_afterwards() throws Exception {
+        var opening = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        offering = () -> {
+            opening.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                // What a thread does that is asked to end in the middle of offering: it goes on to the end.
+                offering = () -> {};
+            }
+        };
+        RoutingComponent component = begin(Map.of());
+        assertThat(opening.await(30, TimeUnit.SECONDS)).isTrue();
+
+        component.deactivate();
+
+        assertThat(services).containsKey(Routing.class);
+        assertThat(offered).isEmpty();
     }
 
     @Test

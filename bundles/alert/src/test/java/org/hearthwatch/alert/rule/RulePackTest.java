@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RulePackTest {
 
     private final RuleFileReader reader = new RuleFileReader(new ScriptedEngine(), false);
-    private final RulePack pack = new RulePack(reader);
+    private final RulePack pack = new RulePack();
 
     @Test
     void is_silent_when_it_is_off() {

@@ -105,5 +105,12 @@ public interface Backups {
         record Identity(Secret value) implements Key {}
 
         record Passphrase(Secret value) implements Key {}
+
+        /** Share cards of the vault's, as many as are enough; they open the vault in the archive too. */
+        record Cards(List<Secret> cards) implements Key {
+            public Cards {
+                cards = List.copyOf(cards);
+            }
+        }
     }
 }

@@ -29,9 +29,9 @@ final class ClassTable {
         sensitive externalUrl forwardTo
         secret heartbeatUrl
         [setting org.hearthwatch.audit]
-        public checkpointInterval segmentSize
+        public checkpointInterval segmentSize encryptFull
         [setting org.hearthwatch.backup]
-        public every drillEvery keep samples
+        public every drillEvery keep samples encryptLogs
         internal folder recipients
         secret passphrase
         [setting org.hearthwatch.collect]
@@ -83,6 +83,9 @@ final class ClassTable {
         secret remoteHeaders remotePassword remoteToken
         [setting org.hearthwatch.secret]
         public createAtFirstStart rotateAfter
+        [setting org.hearthwatch.secret.proxmox]
+        sensitive tokens
+        secret keeper
         [setting org.hearthwatch.store]
         public retention retentionSize memory outOfOrderWindow futureWindow maxSeries commitInterval reserve tiers
         public tailLimit

@@ -1,11 +1,16 @@
 package org.hearthwatch.api.config;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hearthwatch.api.secret.SecretRef;
@@ -103,6 +108,69 @@ public record SettingReader(String pid) {
         return stripped.isEmpty() ? Optional.empty() : Optional.of(SecretRef.parse(stripped));
     }
 
+    /** The absolute path of a file or folder, whether it is there or not. */
+    public Path path(String key, String text) {
+        String allowed = "an absolute path";
+        Path path = parsed(key, text, allowed, name -> Path.of(name.strip()));
+        if (!path.isAbsolute()) {
+            throw refused(key, text, allowed);
+        }
+        return path;
+    }
+
+    /**
+     * An address on the web: http or https, with a host, without user name and password.
+     *
+     * @param allowed what may stand there, as the end of a sentence
+     */
+    public URI address(String key, String text, String allowed) {
+        URI address = parsed(key, text, allowed, uri -> URI.create(uri.strip()));
+        String scheme = address.getScheme();
+        boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+        if (!web || address.getHost() == null || address.getRawUserInfo() != null) {
+            throw refused(key, text, allowed);
+        }
+        return address;
+    }
+
+    /**
+     * {@code Name: value} pairs of an HTTP request, separated by commas.
+     *
+     * @param ours names in small letters that we set ourselves
+     */
+    public Map<String, String> headers(String key, String text, Set<String> ours) {
+        String allowed = "Name: value, separated by commas, none of those we set";
+        Map<String, String> headers = pairs(key, text, ':', allowed);
+        for (String name : headers.keySet()) {
+            if (!name.matches("[A-Za-z0-9-]+") || ours.contains(name.toLowerCase(Locale.ROOT))) {
+                throw refused(key, text, allowed);
+            }
+        }
+        return headers;
+    }
+
+    /**
+     * Names with values, in order, the pairs separated by commas.
+     *
+     * @param separator the first one in a pair ends its name, which is not empty
+     * @param allowed what may stand there, as the end of a sentence
+     */
+    public Map<String, String> pairs(String key, String text, char separator, String allowed) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text.split(",", -1)) {
+            if (pair.isBlank()) {
+                continue;
+            }
+            int at = pair.indexOf(separator);
+            String name = pair.substring(0, Math.max(0, at)).strip();
+            if (name.isEmpty() || pair.chars().anyMatch(Character::isISOControl)) {
+                throw refused(key, text, allowed);
+            }
+            pairs.put(name, pair.substring(at + 1).strip());
+        }
+        return pairs;
+    }
+
     /**
      * What stands between commas, in order, blanks left out.
      *
@@ -114,6 +182,8 @@ public record SettingReader(String pid) {
             if (!part.isBlank()) {
                 try {
                     values.add(reader.apply(part.strip()));
+                } catch (InvalidSettingException e) {
+                    throw e;
                 } catch (IllegalArgumentException e) {
                     throw caused(refused(key, part.strip(), "a list separated by commas (" + e.getMessage() + ")"), e);
                 }

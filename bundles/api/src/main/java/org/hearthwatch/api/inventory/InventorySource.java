@@ -12,7 +12,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface InventorySource {
 
     /**
-     * What is known now; asked about once a minute, on one thread, never twice at once.
+     * What is known now; asked every half minute, beside other sources, never twice at once. Interrupted when it takes too long
+     * (20 s), and not asked again before it has come back.
      *
      * @param instance the {@code instance} label of what is collected on this machine, whose entity is
      *     {@link EntityId#host}

@@ -12,7 +12,7 @@ public interface Egress {
      * Returns if a connection may be opened.
      *
      * @param purpose what it is for, as the configuration names it: {@code notify}, {@code remote-write},
-     *     {@code remote-read}, {@code scrape}, {@code sign-in}, {@code model}
+     *     {@code remote-read}, {@code scrape}, {@code sign-in}, {@code rotate}, {@code model}
      * @param host a name or an address, not resolved
      * @throws EgressRefusedException if the profile or an allow-list forbids it
      */

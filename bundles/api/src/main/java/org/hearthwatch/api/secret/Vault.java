@@ -58,6 +58,20 @@ public interface Vault {
     void testShares(List<Secret> cards) throws VaultException;
 
     /**
+     * Public keys (X25519, 32 bytes), one for each division among people: what is encrypted for one of them is opened by its
+     * cards alone, also where this vault is lost. Nothing has to be open for that.
+     */
+    List<byte[]> cardKeys() throws VaultException;
+
+    /**
+     * The private half of a key of {@link #cardKeys}, from cards alone.
+     *
+     * @return 32 bytes; the caller closes it
+     * @throws VaultException naming the card that is wrong, or what is missing
+     */
+    Secret cardKey(List<Secret> cards) throws VaultException;
+
+    /**
      * Whether another file is a vault that opens with a key, such as one out of a backup. Changes nothing.
      *
      * @return how many secrets are in it

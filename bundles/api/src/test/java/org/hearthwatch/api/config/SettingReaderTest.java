@@ -3,7 +3,12 @@ package org.hearthwatch.api.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.hearthwatch.api.secret.SecretRef;
 import org.junit.jupiter.api.Test;
 
@@ -65,5 +70,49 @@ class SettingReaderTest {
         assertThat(reader.list("sizes", "1, 2,,3 ", Integer::valueOf)).containsExactly(1, 2, 3);
         assertThatThrownBy(() -> reader.list("sizes", "1, two", Integer::valueOf))
                 .hasMessageContaining("sizes = two is not allowed");
+    }
+
+    @Test
+    void a_refusal_from_within_a_list_is_not_wrapped_in_another() {
+        assertThatThrownBy(() -> reader.list("folders", "/a, b", folder -> reader.path("folders", folder)))
+                .hasMessage("etc/org.hearthwatch.shop-one.cfg: folders = b is not allowed; it takes an absolute path");
+    }
+
+    @Test
+    void a_path_is_absolute() {
+        assertThat(reader.path("folder", " /srv/shop ")).isEqualTo(Path.of("/srv/shop"));
+        assertThatThrownBy(() -> reader.path("folder", "shop")).hasMessageContaining("folder = shop is not allowed");
+        assertThatThrownBy(() -> reader.path("folder", "/a\0b")).isInstanceOf(InvalidSettingException.class);
+    }
+
+    @Test
+    void an_address_is_on_the_web_and_without_a_password() {
+        assertThat(reader.address("url", " https://shop.home/a ", "an address"))
+                .isEqualTo(URI.create("https://shop.home/a"));
+        for (String wrong :
+                List.of("", "shop.home", "ftp://shop.home", "http:///a", "http://a b", "http://me:pw@shop")) {
+            assertThatThrownBy(() -> reader.address("url", wrong, "an address"))
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageEndingWith("it takes an address")
+                    .hasMessageNotContaining("pw");
+        }
+    }
+
+    @Test
+    void pairs_keep_their_order_and_have_names() {
+        assertThat(reader.pairs("labels", "b = 1, a==2,,", '=', "pairs"))
+                .containsExactly(Map.entry("b", "1"), Map.entry("a", "=2"));
+        assertThatThrownBy(() -> reader.pairs("labels", "a=1,=2", '=', "pairs")).hasMessageEndingWith("it takes pairs");
+        assertThatThrownBy(() -> reader.pairs("labels", "a", '=', "pairs")).hasMessageContaining("labels = a");
+    }
+
+    @Test
+    void headers_are_none_of_those_we_set_and_begin_no_second_line() {
+        assertThat(reader.headers("headers", "X-Scope-OrgID: home", Set.of("host")))
+                .containsExactly(Map.entry("X-Scope-OrgID", "home"));
+        for (String wrong : List.of("Host: other", "X Y: 1", "X: a\r\nHost: b")) {
+            assertThatThrownBy(() -> reader.headers("headers", wrong, Set.of("host")))
+                    .isInstanceOf(InvalidSettingException.class);
+        }
     }
 }

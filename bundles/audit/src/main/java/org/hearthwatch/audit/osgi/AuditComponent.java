@@ -22,6 +22,7 @@ import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.config.SettingReader;
+import org.hearthwatch.api.secret.SealedFiles;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.audit.AuditFigures;
 import org.hearthwatch.audit.FileAuditLog;
@@ -36,6 +37,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +74,13 @@ public final class AuditComponent {
     private @Nullable FileAuditLog log;
     private String problem = "";
     private volatile @Nullable SealedNotes notes;
+    private volatile boolean encryptFull;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SealedFiles sealing;
 
     @Activate
     public AuditComponent(BundleContext context, AuditConfig config) {
@@ -106,7 +115,8 @@ public final class AuditComponent {
                     InstantSource.system(),
                     System::nanoTime,
                     new SecureRandom(),
-                    () -> Optional.ofNullable(notes));
+                    () -> Optional.ofNullable(notes),
+                    () -> Optional.ofNullable(sealing));
             opened.segmentBytes(segmentBytes);
             log = opened;
             opened.damage().ifPresent(damage -> LOG.error("{}. hw:audit-verify says more", damage));
@@ -157,6 +167,7 @@ public final class AuditComponent {
             var reader = new SettingReader(AuditConfig.PID);
             Duration newInterval = reader.duration("checkpointInterval", config.checkpointInterval(), LEAST, MOST);
             segmentBytes = reader.bytes("segmentSize", config.segmentSize(), LEAST_SEGMENT, MOST_SEGMENT);
+            encryptFull = config.encryptFull();
             interval = newInterval;
             current().ifPresent(open -> open.segmentBytes(segmentBytes));
         } catch (InvalidSettingException e) {
@@ -166,7 +177,11 @@ public final class AuditComponent {
             checkpoints.cancel(false);
         }
         checkpoints = timer.scheduleWithFixedDelay(
-                this::checkpoint, interval.toSeconds(), interval.toSeconds(), TimeUnit.SECONDS);
+                () -> {
+                    checkpoint();
+                    encrypt();
+                },
+                interval.toSeconds(), interval.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -206,6 +221,20 @@ public final class AuditComponent {
         } catch (RuntimeException e) {
             // Thrown on, it would end the timer.
             LOG.error("Signing the audit log failed", e);
+        }
+    }
+
+    private void encrypt() {
+        Optional<FileAuditLog> open = current();
+        try {
+            if (encryptFull && open.isPresent() && open.get().sealFull() > 0) {
+                LOG.info("Full files of the audit log were encrypted");
+            }
+        } catch (IOException e) {
+            LOG.warn("Full files of the audit log stay plain: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the timer.
+            LOG.error("Encrypting full files of the audit log failed", e);
         }
     }
 

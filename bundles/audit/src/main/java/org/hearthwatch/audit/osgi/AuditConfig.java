@@ -19,4 +19,10 @@ public @interface AuditConfig {
             name = "Size of a file",
             description = "A file of the log that is as long as this is followed by another; a size from 1MB to 1GB")
     String segmentSize() default "16MB";
+
+    @AttributeDefinition(
+            name = "Encrypt files that are full",
+            description = "Whether files that are full are encrypted with the next checkpoints, for the appliance and the"
+                    + " recipients of backups; true or false")
+    boolean encryptFull() default false;
 }

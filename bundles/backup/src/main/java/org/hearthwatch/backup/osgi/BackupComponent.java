@@ -1,5 +1,7 @@
 package org.hearthwatch.backup.osgi;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import org.hearthwatch.api.backup.Backups;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.secret.SealedFiles;
 import org.hearthwatch.api.secret.SealedNotes;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
@@ -27,6 +30,8 @@ import org.hearthwatch.api.store.StoreAdmin;
 import org.hearthwatch.backup.Archives;
 import org.hearthwatch.backup.BackupFigures;
 import org.hearthwatch.backup.BackupSettings;
+import org.hearthwatch.backup.OldLogs;
+import org.hearthwatch.backup.OwnFiles;
 import org.hearthwatch.backup.Places;
 import org.hearthwatch.backup.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +69,12 @@ public final class BackupComponent implements Surroundings {
     private final Archives archives;
     private final ScheduledThreadPoolExecutor timer;
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
+    private final OldLogs logs;
     private volatile BackupSettings settings;
+    private volatile boolean encryptLogs;
     private String told = "";
     private String toldOfDrills = "";
+    private String toldOfLogs = "";
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -97,6 +105,9 @@ public final class BackupComponent implements Surroundings {
         this.context = context;
         places = RestoreAtStart.places(context);
         settings = Settings.of(config, places.home().resolve("backups"));
+        encryptLogs = config.encryptLogs();
+        var files = new OwnFiles(places, this::notes, () -> settings.recipients(), new SecureRandom());
+        logs = new OldLogs(Path.of(context.getProperty("karaf.log")), files);
         archives = new Archives(places, this, settings, InstantSource.system(), new SecureRandom());
         timer = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "hearthwatch-backup-1");
@@ -112,6 +123,7 @@ public final class BackupComponent implements Surroundings {
                 () -> told = doing(told, archives::signWaiting), FIRST_SIGNATURE_SECONDS, TimeUnit.SECONDS);
         noteTarget();
         services.push(context.registerService(Backups.class, archives, FrameworkUtil.asDictionary(Map.of())));
+        services.push(context.registerService(SealedFiles.class, files, FrameworkUtil.asDictionary(Map.of())));
         services.push(context.registerService(
                 Collector.class,
                 new BackupFigures(archives, InstantSource.system()),
@@ -123,6 +135,7 @@ public final class BackupComponent implements Surroundings {
     void modified(BackupConfig config) {
         try {
             settings = Settings.of(config, places.home().resolve("backups"));
+            encryptLogs = config.encryptLogs();
             archives.apply(settings);
             noteTarget();
         } catch (InvalidSettingException e) {
@@ -144,6 +157,7 @@ public final class BackupComponent implements Surroundings {
             makeWhenDue();
         });
         toldOfDrills = doing(toldOfDrills, this::drillWhenDue);
+        toldOfLogs = doing(toldOfLogs, this::sealLogs);
     }
 
     @FunctionalInterface
@@ -185,6 +199,16 @@ public final class BackupComponent implements Surroundings {
             Backups.Archive newest = all.get(0);
             archives.drill(newest.file(), OWN)
                     .forEach(found -> LOG.info("Unpacked {} on trial: {}", newest.name(), found));
+        }
+    }
+
+    private void sealLogs() throws BackupException {
+        try {
+            if (encryptLogs && logs.seal() > 0) {
+                LOG.info("Full log files were encrypted");
+            }
+        } catch (IOException e) {
+            throw new BackupException("Full log files stay plain: " + e.getMessage(), e);
         }
     }
 

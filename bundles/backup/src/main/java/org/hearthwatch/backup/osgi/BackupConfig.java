@@ -41,4 +41,9 @@ public @interface BackupConfig {
 
     @AttributeDefinition(name = "Samples too", description = "Whether the backups made by themselves hold the samples")
     boolean samples() default false;
+
+    @AttributeDefinition(
+            name = "Encrypt full logs",
+            description = "Whether log files that are full are encrypted, for the appliance and the recipients")
+    boolean encryptLogs() default false;
 }

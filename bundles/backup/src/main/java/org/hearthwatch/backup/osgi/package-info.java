@@ -2,11 +2,13 @@
 // Registered by hand, so the build cannot see it; resolvers need to know.
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.hearthwatch.api.backup.Backups\"",
-        uses = Backups.class)
+        attribute =
+                "objectClass:List<String>=\"org.hearthwatch.api.backup.Backups,org.hearthwatch.api.secret.SealedFiles\"",
+        uses = {Backups.class, SealedFiles.class})
 @NullMarked
 package org.hearthwatch.backup.osgi;
 
 import org.hearthwatch.api.backup.Backups;
+import org.hearthwatch.api.secret.SealedFiles;
 import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Capability;

@@ -1,12 +1,9 @@
 package org.hearthwatch.collect.inventory;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.hearthwatch.api.inventory.Inventory;
 import org.hearthwatch.api.inventory.InventoryGraph;
 import org.hearthwatch.api.inventory.InventoryReport;
@@ -16,14 +13,11 @@ import org.hearthwatch.api.inventory.InventorySource;
 public final class InventoryBook implements Inventory {
 
     private final InventoryGraph.Limits limits;
-    private final BiConsumer<InventorySource, Exception> failed;
     private final Map<InventorySource, Optional<InventoryReport>> reports = new LinkedHashMap<>();
     private volatile InventoryGraph graph = InventoryGraph.EMPTY;
 
-    /** @param failed is told of a source that could not report */
-    public InventoryBook(InventoryGraph.Limits limits, BiConsumer<InventorySource, Exception> failed) {
+    public InventoryBook(InventoryGraph.Limits limits) {
         this.limits = limits;
-        this.failed = failed;
     }
 
     @Override
@@ -41,31 +35,15 @@ public final class InventoryBook implements Inventory {
         putTogether();
     }
 
-    /**
-     * Asks every source. One that fails is told of, and what it reported before stays.
-     *
-     * @param instance of this machine
-     */
-    public void look(String instance) throws InterruptedException {
-        List<InventorySource> sources;
-        synchronized (this) {
-            sources = new ArrayList<>(reports.keySet());
+    /** Takes what a source reports in place of what it reported before; nothing of one that has gone meanwhile. */
+    public synchronized void take(InventorySource source, InventoryReport report) {
+        Optional<InventoryReport> news = Optional.of(report);
+        if (reports.containsKey(source) && !news.equals(reports.put(source, news))) {
+            putTogether();
         }
-        for (InventorySource source : sources) {
-            try {
-                InventoryReport report = source.report(instance);
-                synchronized (this) {
-                    // It may have gone meanwhile.
-                    reports.computeIfPresent(source, (key, before) -> Optional.of(report));
-                }
-            } catch (IOException | RuntimeException e) {
-                failed.accept(source, e);
-            }
-        }
-        putTogether();
     }
 
-    private synchronized void putTogether() {
+    private void putTogether() {
         InventoryGraph changed = InventoryGraph.of(
                 reports.values().stream().flatMap(Optional::stream).toList(), limits);
         if (!changed.equals(graph)) {

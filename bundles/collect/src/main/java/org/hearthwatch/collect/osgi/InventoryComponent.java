@@ -1,10 +1,7 @@
 package org.hearthwatch.collect.osgi;
 
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.collect.CollectorName;
 import org.hearthwatch.api.collect.Collectors;
@@ -25,67 +22,50 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The inventory as a component: looks again every half minute, and at once when a source comes or goes. */
+/** The inventory as a component: looks again every half minute, and at once when a source comes. */
 @Component(
         service = {Inventory.class, Collector.class},
         immediate = true)
 @CollectorName(collector = "inventory", job = "hearthwatch")
 public final class InventoryComponent implements Inventory, Collector {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InventoryComponent.class);
+    private static final Duration EVERY = Duration.ofSeconds(30);
 
-    private static final long EVERY_SECONDS = 30;
+    /** Long enough for a question over the network with its retries. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final int MOST_THREADS = 32;
 
     static final Gauge ENTITIES = Gauge.of("hearthwatch_collect_inventory_entities", "Entities of the inventory");
     static final Gauge EDGES = Gauge.of("hearthwatch_collect_inventory_edges", "Edges of the inventory");
     static final Gauge REFUSED = Gauge.of(
             "hearthwatch_collect_inventory_refused", "Entities, edges and ties that the inventory has no room for");
+    static final Gauge SOURCES = Gauge.of("hearthwatch_collect_inventory_sources", "Sources of the inventory");
+    static final Gauge FAILING = Gauge.of(
+            "hearthwatch_collect_inventory_sources_failing", "Sources of the inventory that could not report last time");
+    static final Gauge HANGING = Gauge.of(
+            "hearthwatch_collect_inventory_sources_hanging",
+            "Sources of the inventory that were interrupted and still do not answer");
 
-    private final Collectors collectors;
-    private final InventoryBook book = new InventoryBook(InventoryGraph.Limits.DEFAULT, this::failed);
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, new WorkerThreads());
-    private Set<InventorySource> failed = Set.of();
-    private Set<InventorySource> failing = new HashSet<>();
+    private final InventoryBook book = new InventoryBook(InventoryGraph.Limits.DEFAULT);
+    private final InventoryLanes lanes;
     private @Nullable SeriesLookup series;
     private @Nullable QueryEngine engine;
     private @Nullable InventorySource survey;
 
     @Activate
     public InventoryComponent(@Reference Collectors collectors) {
-        this.collectors = collectors;
-        var unused = thread.scheduleWithFixedDelay(this::look, 1, EVERY_SECONDS, TimeUnit.SECONDS);
+        this(collectors, PATIENCE);
+    }
+
+    InventoryComponent(Collectors collectors, Duration patience) {
+        lanes = new InventoryLanes(book, collectors::instance, EVERY, patience, MOST_THREADS);
     }
 
     @Deactivate
     void deactivate() {
-        thread.shutdownNow();
-    }
-
-    private void look() {
-        try {
-            failing = new HashSet<>();
-            book.look(collectors.instance());
-            failed = failing;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("The inventory could not be taken; what is known of it stays", e);
-        }
-    }
-
-    private void lookSoon() {
-        thread.execute(this::look);
-    }
-
-    /** Is told once of one that goes on failing. */
-    private void failed(InventorySource source, Exception why) {
-        failing.add(source);
-        if (!failed.contains(source)) {
-            LOG.warn("A source of the inventory cannot report, what it reported before stays: {}", why.getMessage());
-        }
+        lanes.close();
     }
 
     @Override
@@ -99,16 +79,18 @@ public final class InventoryComponent implements Inventory, Collector {
         sink.set(ENTITIES, graph.entities().size());
         sink.set(EDGES, graph.edges().size());
         sink.set(REFUSED, graph.refused());
+        sink.set(SOURCES, lanes.sources());
+        sink.set(FAILING, lanes.failing());
+        sink.set(HANGING, lanes.hanging());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addSource(InventorySource source) {
-        book.add(source);
-        lookSoon();
+        lanes.add(source);
     }
 
     void removeSource(InventorySource source) {
-        book.remove(source);
+        lanes.remove(source);
     }
 
     @Reference(

@@ -230,32 +230,4 @@ class SeriesSurveyTest {
         clock.advance(Duration.ofHours(2));
         assertThat(graph().find(id("host/nas"))).isEmpty();
     }
-
-    @Test
-    void what_a_source_reported_goes_with_it_and_stays_while_it_only_fails() throws Exception {
-        var failures = new ArrayList<String>();
-        var book = new InventoryBook(
-                InventoryGraph.Limits.DEFAULT, (source, why) -> failures.add(String.valueOf(why.getMessage())));
-        series("node_uname_info", "instance", "nas:9100", "nodename", "nas");
-        var survey = new SeriesSurvey(new StoredSeries(store), new Engine(), clock);
-        boolean[] fails = {false};
-        InventorySource source = instance -> {
-            if (fails[0]) {
-                throw new IOException("no answer");
-            }
-            return survey.report(instance);
-        };
-        book.add(source);
-
-        book.look("watch");
-        InventoryGraph first = book.graph();
-        fails[0] = true;
-        book.look("watch");
-
-        assertThat(book.graph()).isSameAs(first);
-        assertThat(first.find(id("host/nas"))).isPresent();
-        assertThat(failures).containsExactly("no answer");
-        book.remove(source);
-        assertThat(book.graph().entities()).isEmpty();
-    }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,7 @@ final class Child {
         Process process = builder.start();
         try {
             CompletableFuture<byte[]> out = reading(process.getInputStream(), maxOutput);
-            CompletableFuture<byte[]> err = reading(process.getErrorStream(), MOST_ERROR_TEXT);
+            CompletableFuture<byte[]> err = endOf(process.getErrorStream(), MOST_ERROR_TEXT);
             readers.execute(() -> give(process.getOutputStream(), input));
             var tooMuch = new CompletableFuture<Object>();
             var unused = out.thenAccept(bytes -> {
@@ -111,6 +112,29 @@ final class Child {
                         return bytes.toByteArray();
                     }
                     return bytes.toByteArray();
+                },
+                readers);
+    }
+
+    /** The end of what it prints; the rest is read too, as a program whose pipe is full waits for its reader. */
+    private CompletableFuture<byte[]> endOf(InputStream in, int most) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    var end = new byte[0];
+                    byte[] buffer = new byte[8192];
+                    try {
+                        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                            var all = new ByteArrayOutputStream();
+                            all.writeBytes(end);
+                            all.write(buffer, 0, read);
+                            byte[] bytes = all.toByteArray();
+                            end = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - most), bytes.length);
+                        }
+                    } catch (IOException e) {
+                        // Closed under our hands, when its time was up.
+                        return end;
+                    }
+                    return end;
                 },
                 readers);
     }

@@ -80,6 +80,16 @@ class ExternalCollectorTest {
     }
 
     @Test
+    void one_that_complains_at_length_is_not_held_up() throws Exception {
+        var samples = run(script("""
+                head -c 300000 /dev/zero | tr '\\0' 'e' >&2
+                echo 'x 1'
+                """));
+
+        assertThat(samples.asMap()).containsExactlyEntriesOf(Map.of("x", 1.0));
+    }
+
+    @Test
     void one_that_takes_too_long_is_killed_with_all_it_began() throws Exception {
         Path pids = folder.resolve("pids");
 

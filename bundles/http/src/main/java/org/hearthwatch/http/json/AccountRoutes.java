@@ -1,7 +1,6 @@
 package org.hearthwatch.http.json;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.access.Principal;
@@ -65,8 +64,8 @@ public final class AccountRoutes implements Routes {
     private void changePassword(Exchange exchange) throws IOException, HttpProblem {
         Principal who = person(exchange);
         var body = Json.read(exchange, PasswordBody.class);
-        try (Secret old = Secret.of(Json.required("old", body.old()));
-                Secret password = Secret.of(Json.required("password", body.password()))) {
+        try (Secret old = Json.required("old", body.old());
+                Secret password = Json.required("password", body.password())) {
             users.get().changeOwnPassword(who.name(), old, password, exchange.remoteAddress());
             exchange.respond(204);
         } catch (Refusal e) {
@@ -78,7 +77,7 @@ public final class AccountRoutes implements Routes {
         Principal who = person(exchange);
         try {
             SecondFactors.Enrolment enrolment = factors.get().begin(who.name());
-            Json.write(exchange, new EnrolmentView(text(enrolment.key()), text(enrolment.uri())));
+            Json.write(exchange, new EnrolmentView(enrolment.key(), enrolment.uri()));
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
         }
@@ -87,7 +86,7 @@ public final class AccountRoutes implements Routes {
     private void confirmFactor(Exchange exchange) throws IOException, HttpProblem {
         Principal who = person(exchange);
         var body = Json.read(exchange, CodeBody.class);
-        try (Secret code = Secret.of(Json.required("code", body.code()))) {
+        try (Secret code = Json.required("code", body.code())) {
             recovery(exchange, factors.get().confirm(who.name(), code));
         } catch (Refusal e) {
             throw refused(exchange, e);
@@ -146,24 +145,19 @@ public final class AccountRoutes implements Routes {
     }
 
     private static void recovery(Exchange exchange, List<Secret> codes) throws IOException {
-        Json.write(
-                exchange,
-                new RecoveryView(codes.stream().map(AccountRoutes::text).toList()));
-    }
-
-    private static String text(Secret secret) {
-        return new String(secret.reveal(), StandardCharsets.UTF_8);
+        Json.write(exchange, new RecoveryView(codes));
+        codes.forEach(Secret::close);
     }
 
     private record AccountView(
             String name, List<String> roles, boolean secondFactor, int recoveryLeft, List<SessionLine> sessions) {}
 
-    private record EnrolmentView(String key, String uri) {}
+    private record EnrolmentView(Secret key, Secret uri) {}
 
-    private record RecoveryView(List<String> recovery) {}
+    private record RecoveryView(List<Secret> recovery) {}
 
     private record PasswordBody(
-            @Nullable String old, @Nullable String password) {}
+            @Nullable Secret old, @Nullable Secret password) {}
 
-    private record CodeBody(@Nullable String code) {}
+    private record CodeBody(@Nullable Secret code) {}
 }

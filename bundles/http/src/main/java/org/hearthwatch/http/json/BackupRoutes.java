@@ -162,9 +162,8 @@ public final class BackupRoutes implements Routes {
             if (body.identity() != null && body.passphrase() != null) {
                 throw new HttpProblem(400, "Give identity or passphrase, not both.");
             }
-            Optional<Secret> secret = Optional.ofNullable(body.identity())
-                    .or(() -> Optional.ofNullable(body.passphrase()))
-                    .map(Secret::of);
+            Optional<Secret> secret =
+                    Optional.ofNullable(body.identity()).or(() -> Optional.ofNullable(body.passphrase()));
             Optional<Backups.Key> key = secret.map(value ->
                     body.identity() == null ? new Backups.Key.Passphrase(value) : new Backups.Key.Identity(value));
             return new Opened(
@@ -181,17 +180,10 @@ public final class BackupRoutes implements Routes {
 
     private record OpeningBody(
             boolean deep,
-            @Nullable String identity,
-            @Nullable String passphrase,
+            @Nullable Secret identity,
+            @Nullable Secret passphrase,
             @Nullable String verifier,
-            boolean acceptUnsigned) {
-
-        /** Never the key. */
-        @Override
-        public String toString() {
-            return "OpeningBody[***]";
-        }
-    }
+            boolean acceptUnsigned) {}
 
     private record BackupsView(
             List<ArchiveView> archives,

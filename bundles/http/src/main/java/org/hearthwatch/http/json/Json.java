@@ -1,6 +1,8 @@
 package org.hearthwatch.http.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -46,6 +48,8 @@ final class Json {
                     texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .addModule(SecretTexts.module())
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
             .build();
@@ -78,7 +82,7 @@ final class Json {
     }
 
     /** A field that must be there. */
-    static String required(String name, @Nullable String value) throws HttpProblem {
+    static <T> T required(String name, @Nullable T value) throws HttpProblem {
         if (value == null) {
             throw new HttpProblem(400, "The field " + name + " is missing.");
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.hearthwatch.api.access.FederatedSignIn;
 import org.hearthwatch.api.access.ForwardedIdentity;
 import org.hearthwatch.api.access.Passkeys;
@@ -17,6 +18,8 @@ import org.hearthwatch.api.access.Principal;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.TypedName;
+import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.audit.AuditEvent.Outcome;
 import org.hearthwatch.api.audit.AuditLog;
 import org.hearthwatch.api.secret.Secret;
@@ -40,12 +43,22 @@ public final class SignInRoutes implements Routes {
     private final Needed<Sessions> sessions;
     private final Needed<Setup> setup;
     private final Reception reception;
+    private final Supplier<Optional<Users>> users;
     private final Doors doors;
     private final IntSupplier port;
 
-    /** @param port the port we listen on, part of the cookie's name */
+    /**
+     * @param users whose names may be recorded as they were typed
+     * @param port the port we listen on, part of the cookie's name
+     */
     public SignInRoutes(
-            Needed<Sessions> sessions, Needed<Setup> setup, Needed<AuditLog> audit, Doors doors, IntSupplier port) {
+            Needed<Sessions> sessions,
+            Needed<Setup> setup,
+            Needed<AuditLog> audit,
+            Supplier<Optional<Users>> users,
+            Doors doors,
+            IntSupplier port) {
+        this.users = users;
         this.doors = doors;
         this.sessions = sessions;
         this.setup = setup;
@@ -85,30 +98,37 @@ public final class SignInRoutes implements Routes {
     private void setUp(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, SetupBody.class);
         String user = Json.required("user", body.user());
-        try (Secret password = Secret.of(Json.required("password", body.password()))) {
-            reception.record(exchange, user, "setup:complete", Outcome.ALLOWED, "");
-            setup.get().complete(Secret.of(Json.required("code", body.code())), user, password);
+        try (Secret password = Json.required("password", body.password());
+                Secret code = Json.required("code", body.code())) {
+            reception.record(exchange, inLog(user), "setup:complete", Outcome.ALLOWED, "");
+            setup.get().complete(code, user, password);
             reception.begin(exchange, sessions.get().signIn(user, password, exchange.remoteAddress()));
             exchange.respond(204);
         } catch (Refusal e) {
-            throw reception.refused(exchange, user, "setup:complete", e);
+            throw reception.refused(exchange, inLog(user), "setup:complete", e);
         }
     }
 
     private void signIn(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, SignInBody.class);
         String user = Json.required("user", body.user());
-        try (Secret password = Secret.of(Json.required("password", body.password()))) {
-            Optional<Secret> code = Optional.ofNullable(body.code()).map(Secret::of);
-            reception.begin(exchange, sessions.get().signIn(user, password, code, exchange.remoteAddress()));
+        try (Secret password = Json.required("password", body.password());
+                Secret code = body.code()) {
+            reception.begin(
+                    exchange,
+                    sessions.get().signIn(user, password, Optional.ofNullable(code), exchange.remoteAddress()));
             exchange.respond(204);
         } catch (Refusal e) {
             if (e.kind() == Refusal.Kind.CODE_NEEDED || e.kind() == Refusal.Kind.PASSKEY_NEEDED) {
                 lead(exchange, user, e);
             } else {
-                throw reception.refused(exchange, user, Reception.BEGIN, e);
+                throw reception.refused(exchange, inLog(user), Reception.BEGIN, e);
             }
         }
+    }
+
+    private String inLog(String user) {
+        return TypedName.inLog(user, users.get());
     }
 
     /** What comes after a right password: the code, a passkey, or either. */
@@ -120,11 +140,11 @@ public final class SignInRoutes implements Routes {
                         .get()
                         .beginSecondStep(user, exchange.remoteAddress(), PasskeyWire.site(exchange));
             } catch (Refusal e) {
-                throw reception.refused(exchange, user, Reception.BEGIN, e);
+                throw reception.refused(exchange, inLog(user), Reception.BEGIN, e);
             }
         }
         if (next.kind() == Refusal.Kind.PASSKEY_NEEDED && passkey.isEmpty()) {
-            throw reception.refused(exchange, user, Reception.BEGIN, next);
+            throw reception.refused(exchange, inLog(user), Reception.BEGIN, next);
         }
         passkey.ifPresent(
                 departure -> exchange.header("Set-Cookie", PasskeyCookie.give(departure.binding(), port.getAsInt())));
@@ -190,7 +210,7 @@ public final class SignInRoutes implements Routes {
         var body = Json.read(exchange, ProofBody.class);
         String user = exchange.principal().map(Principal::name).orElse("-");
         Secret id = reception.session(exchange);
-        try (Secret proof = Secret.of(Json.required("proof", body.proof()))) {
+        try (Secret proof = Json.required("proof", body.proof())) {
             Sessions.Session session = sessions.get().confirm(id, proof, exchange.remoteAddress());
             reception.renew(exchange, session);
             Json.write(exchange, new Confirmed(session.csrf()));
@@ -231,7 +251,7 @@ public final class SignInRoutes implements Routes {
             String next,
             @JsonInclude(JsonInclude.Include.NON_NULL) PasskeyWire.@Nullable RequestOptions passkey) {}
 
-    private record ProofBody(@Nullable String proof) {}
+    private record ProofBody(@Nullable Secret proof) {}
 
     record Confirmed(String csrf) {}
 
@@ -246,12 +266,12 @@ public final class SignInRoutes implements Routes {
     }
 
     private record SetupBody(
-            @Nullable String code,
+            @Nullable Secret code,
             @Nullable String user,
-            @Nullable String password) {}
+            @Nullable Secret password) {}
 
     private record SignInBody(
             @Nullable String user,
-            @Nullable String password,
-            @Nullable String code) {}
+            @Nullable Secret password,
+            @Nullable Secret code) {}
 }

@@ -1,7 +1,6 @@
 package org.hearthwatch.http.json;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public final class TokenRoutes implements Routes {
         Principal maker = exchange.principal().orElseThrow(() -> new HttpProblem(403, "Nobody asks for this token."));
         try (Secret token = tokens.get()
                 .create(maker, name, scope, Optional.ofNullable(body.source()), duration(body.lifetime()))) {
-            Json.write(exchange, new NewToken(new String(token.reveal(), StandardCharsets.UTF_8)));
+            Json.write(exchange, new NewToken(token));
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
         }
@@ -63,7 +62,7 @@ public final class TokenRoutes implements Routes {
         var body = Json.read(exchange, RotateBody.class);
         Duration overlap = duration(body.overlap()).orElse(USUAL_OVERLAP);
         try (Secret token = tokens.get().rotate(exchange.pathParameter("name"), overlap)) {
-            Json.write(exchange, new NewToken(new String(token.reveal(), StandardCharsets.UTF_8)));
+            Json.write(exchange, new NewToken(token));
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
         }
@@ -105,7 +104,7 @@ public final class TokenRoutes implements Routes {
 
     private record RotateBody(@Nullable String overlap) {}
 
-    private record NewToken(String token) {}
+    private record NewToken(Secret token) {}
 
     private record TokenView(
             String name,

@@ -50,7 +50,7 @@ public final class UserRoutes implements Routes {
             throw new HttpProblem(400, "The field roles is missing.");
         }
         var roles = RoleWords.roles(body.roles());
-        try (Secret password = Secret.of(Json.required("password", body.password()))) {
+        try (Secret password = Json.required("password", body.password())) {
             users.get().add(Json.required(NAME, body.name()), roles, password);
             exchange.respond(204);
         } catch (Refusal e) {
@@ -70,7 +70,7 @@ public final class UserRoutes implements Routes {
                 known.changeRoles(name, RoleWords.roles(body.roles()));
             }
             if (body.password() != null) {
-                try (Secret password = Secret.of(body.password())) {
+                try (Secret password = body.password()) {
                     known.changePassword(name, password);
                 }
             }
@@ -113,11 +113,11 @@ public final class UserRoutes implements Routes {
     private record NewUser(
             @Nullable String name,
             @Nullable List<String> roles,
-            @Nullable String password) {}
+            @Nullable Secret password) {}
 
     private record UserChange(
             @Nullable List<String> roles,
-            @Nullable String password,
+            @Nullable Secret password,
             @Nullable Boolean enabled) {}
 
     private record UserView(

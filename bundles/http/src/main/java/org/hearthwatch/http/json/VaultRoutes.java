@@ -1,8 +1,6 @@
 package org.hearthwatch.http.json;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.hearthwatch.api.access.Permission;
@@ -88,7 +86,7 @@ public final class VaultRoutes implements Routes {
         try {
             return switch (Json.required("kind", body.kind())) {
                 case "passphrase" -> {
-                    try (Secret value = Secret.of(Json.required("passphrase", body.passphrase()))) {
+                    try (Secret value = Json.required("passphrase", body.passphrase())) {
                         yield making.apply(new NewSlot.Passphrase(label, value, NewSlot.Kdf.ARGON2ID));
                     }
                 }
@@ -111,11 +109,7 @@ public final class VaultRoutes implements Routes {
         List<Secret> cards = List.of();
         try {
             cards = vault.get().addShares(Json.required("label", body.label()), body.threshold(), body.shares());
-            Json.write(
-                    exchange,
-                    cards.stream()
-                            .map(card -> new String(card.reveal(), StandardCharsets.UTF_8))
-                            .toList());
+            Json.write(exchange, cards);
         } catch (VaultException e) {
             throw problem(e);
         } finally {
@@ -141,7 +135,7 @@ public final class VaultRoutes implements Routes {
 
     private void unseal(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, UnsealBody.class);
-        try (Secret passphrase = Secret.of(Json.required("passphrase", body.passphrase()))) {
+        try (Secret passphrase = Json.required("passphrase", body.passphrase())) {
             VaultSlot slot = vault.get().unseal(new SlotKey.Passphrase(passphrase), body.acceptRollback());
             Json.write(exchange, SlotView.of(slot));
         } catch (VaultException e) {
@@ -181,7 +175,7 @@ public final class VaultRoutes implements Routes {
 
     private void set(Exchange exchange) throws IOException, HttpProblem {
         var body = Json.read(exchange, ValueBody.class);
-        try (Secret value = Secret.of(Json.required("value", body.value()))) {
+        try (Secret value = Json.required("value", body.value())) {
             Json.write(exchange, SecretView.of(secrets.get().set(exchange.pathParameter(NAME), value)));
         } catch (VaultException e) {
             throw problem(e);
@@ -207,9 +201,7 @@ public final class VaultRoutes implements Routes {
 
     private void reveal(Exchange exchange) throws IOException, HttpProblem {
         try (Secret secret = secrets.get().get(exchange.pathParameter(NAME), OptionalInt.empty())) {
-            byte[] value = secret.reveal();
-            Json.write(exchange, new ValueBody(new String(value, StandardCharsets.UTF_8)));
-            Arrays.fill(value, (byte) 0);
+            Json.write(exchange, new ValueBody(secret));
         } catch (VaultException e) {
             throw problem(e);
         }
@@ -226,38 +218,17 @@ public final class VaultRoutes implements Routes {
         return new HttpProblem(status, String.valueOf(e.getMessage()));
     }
 
-    private record UnsealBody(@Nullable String passphrase, boolean acceptRollback) {
-
-        /** Never the passphrase. */
-        @Override
-        public String toString() {
-            return "UnsealBody[***]";
-        }
-    }
+    private record UnsealBody(@Nullable Secret passphrase, boolean acceptRollback) {}
 
     private record SlotBody(
             @Nullable String kind,
             @Nullable String label,
-            @Nullable String passphrase,
-            @Nullable String credential) {
-
-        /** Never the passphrase. */
-        @Override
-        public String toString() {
-            return "SlotBody[***]";
-        }
-    }
+            @Nullable Secret passphrase,
+            @Nullable String credential) {}
 
     private record SharesBody(@Nullable String label, int threshold, int shares) {}
 
-    private record ValueBody(@Nullable String value) {
-
-        /** Never the value. */
-        @Override
-        public String toString() {
-            return "ValueBody[***]";
-        }
-    }
+    private record ValueBody(@Nullable Secret value) {}
 
     private record VersionView(int version, double created) {}
 

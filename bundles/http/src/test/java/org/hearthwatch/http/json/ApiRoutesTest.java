@@ -218,6 +218,7 @@ class ApiRoutesTest {
                 () -> server.access,
                 Needed.of("access service", () -> null),
                 () -> server.audit,
+                Optional::empty,
                 new NoDoors(),
                 server::port));
         String reading = "Bearer " + server.access.token("reader", Scope.READ);

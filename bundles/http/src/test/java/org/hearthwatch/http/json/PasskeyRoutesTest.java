@@ -36,6 +36,7 @@ class PasskeyRoutesTest {
                 () -> server.access,
                 Needed.of("access service", () -> null),
                 () -> server.audit,
+                Optional::empty,
                 new PasskeyDoor(),
                 server::port));
     }

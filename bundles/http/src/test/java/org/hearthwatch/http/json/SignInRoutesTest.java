@@ -2,13 +2,22 @@ package org.hearthwatch.http.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.hearthwatch.api.access.Refusal;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.Setup;
+import org.hearthwatch.api.access.User;
+import org.hearthwatch.api.access.Users;
+import org.hearthwatch.api.audit.AuditEvent;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.http.EdgeServer;
 import org.hearthwatch.http.FakeAccess;
+import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +38,7 @@ class SignInRoutesTest {
                 Needed.of("access service", () -> server.access),
                 Needed.of("access service", OneCode::new),
                 () -> server.audit,
+                () -> Optional.of(knowing("admin", "flooded")),
                 new NoDoors(),
                 server::port));
     }
@@ -146,6 +156,36 @@ class SignInRoutesTest {
         assertThat(server.audit.events)
                 .extracting(event -> event.actor() + " " + event.action() + " " + event.outcome())
                 .containsExactly("admin session:begin ALLOWED", "admin session:begin REFUSED");
+    }
+
+    @Test
+    void a_password_typed_where_the_name_belongs_is_not_on_record() throws Exception {
+        String typed = "hunter2 hunter2";
+        for (String path : List.of("/api/hw/sign-in", "/api/hw/sign-in", "/api/hw/setup")) {
+            post(path, "{\"code\":\"WRONG\",\"user\":\"" + typed + "\",\"password\":\"wrong\"}");
+        }
+        post("/api/hw/sign-in", "{\"user\":\"another\",\"password\":\"wrong\"}");
+
+        assertThat(server.audit.events)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(event -> assertThat(event.toString()).doesNotContain("hunter2"))
+                .allSatisfy(event -> assertThat(event.actor()).matches("unknown-[0-9a-f]{10}"));
+        assertThat(server.audit.events.stream().map(AuditEvent::actor).distinct())
+                .as("the same text is known again, another is not the same")
+                .hasSize(2);
+    }
+
+    /** Users of these names. */
+    private static Users knowing(String... names) {
+        List<User> all = Stream.of(names)
+                .map(name -> new User(
+                        name, Set.of(), Set.of(), Set.of(), true, false, "local", TestClock.START, Optional.empty()))
+                .toList();
+        return (Users) Proxy.newProxyInstance(
+                Users.class.getClassLoader(), new Class<?>[] {Users.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("list");
+                    return all;
+                });
     }
 
     @Test

@@ -1,16 +1,18 @@
 package org.hearthwatch.prometheus.osgi;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.hearthwatch.api.config.InvalidSettingException;
+import org.hearthwatch.api.config.SettingReader;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.prometheus.http.ApiSettings;
 
 /** Turns configuration strings into settings. */
 final class ApiSettingsReader {
 
-    private static final Pattern LABEL = Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*([^,\"]*?)\\s*");
+    private static final SettingReader READER = new SettingReader(ApiConfig.PID);
+    private static final Pattern LABEL = Pattern.compile("(?!__)[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final Path data;
 
@@ -30,25 +32,17 @@ final class ApiSettingsReader {
     }
 
     private Path snapshots(String text) {
-        try {
-            return text.isBlank() ? data.resolve("hearthwatch").resolve("snapshots") : data.resolve(text.strip());
-        } catch (InvalidPathException e) {
-            throw new InvalidSettingException(ApiConfig.PID, "snapshots", text, "a directory's path");
-        }
+        return text.isBlank()
+                ? data.resolve("hearthwatch").resolve("snapshots")
+                : READER.parsed("snapshots", text, "a directory's path", path -> data.resolve(path.strip()));
     }
 
     private static Labels labels(String text) {
-        var labels = Labels.builder();
-        if (!text.isBlank()) {
-            for (String each : text.split(",", -1)) {
-                var matcher = LABEL.matcher(each);
-                if (!matcher.matches() || matcher.group(1).startsWith("__")) {
-                    throw new InvalidSettingException(
-                            ApiConfig.PID, "externalLabels", text, "labels such as site=home, env=lab");
-                }
-                labels.set(matcher.group(1), matcher.group(2));
-            }
+        String allowed = "labels such as site=home, env=lab";
+        Map<String, String> labels = READER.pairs("externalLabels", text, '=', allowed);
+        if (!labels.keySet().stream().allMatch(LABEL.asMatchPredicate())) {
+            throw READER.refused("externalLabels", text, allowed);
         }
-        return labels.build();
+        return Labels.of(labels);
     }
 }

@@ -1,10 +1,7 @@
 package org.hearthwatch.prometheus.osgi;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +44,8 @@ final class SendSettingsReader {
                 "rules of Prometheus's write_relabel_configs",
                 Relabelling::parse);
         return new SendSettings(
-                Labels.of(pairs("externalLabels", config.externalLabels(), '=', "name=value, separated by commas")),
+                Labels.of(reader.pairs(
+                        "externalLabels", config.externalLabels(), '=', "name=value, separated by commas")),
                 relabelling,
                 reader.count("samplesPerSend", config.samplesPerSend(), 1, 100_000),
                 reader.count("shards", config.shards(), 1, 8),
@@ -56,14 +54,7 @@ final class SendSettingsReader {
 
     /** @throws InvalidSettingException naming the first setting that is not allowed */
     EndpointSettings endpoint(SendConfig config) {
-        Map<String, String> headers =
-                pairs("headers", config.headers(), ':', "Name: value, separated by commas, none of those we set");
-        for (String name : headers.keySet()) {
-            if (OURS.contains(name.toLowerCase(Locale.ROOT)) || !name.matches("[A-Za-z0-9-]+")) {
-                throw reader.refused(
-                        "headers", config.headers(), "Name: value, separated by commas, none of those we set");
-            }
-        }
+        Map<String, String> headers = reader.headers("headers", config.headers(), OURS);
         Optional<SecretRef> password = reader.reference("password", config.password());
         Optional<SecretRef> token = reader.reference("token", config.token());
         if (token.isPresent() && (password.isPresent() || !config.username().isBlank())) {
@@ -73,7 +64,8 @@ final class SendSettingsReader {
             throw reader.refused("cert", config.cert(), "a value only together with key");
         }
         return new EndpointSettings(
-                url(config.url()),
+                reader.address(
+                        "url", config.url(), "an address such as https://mimir.lan/api/v1/push, without user name"),
                 headers,
                 config.username().strip(),
                 password,
@@ -84,31 +76,5 @@ final class SendSettingsReader {
 
     private static Optional<Path> file(String text) {
         return Optional.of(text.strip()).filter(path -> !path.isEmpty()).map(Path::of);
-    }
-
-    private URI url(String text) {
-        String allowed = "an address such as https://mimir.lan/api/v1/push, without user name";
-        URI url = reader.parsed("url", text.strip(), allowed, URI::create);
-        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-        if (!web || url.getHost() == null || url.getUserInfo() != null) {
-            throw reader.refused("url", text, allowed);
-        }
-        return url;
-    }
-
-    private Map<String, String> pairs(String key, String text, char separator, String allowed) {
-        var pairs = new LinkedHashMap<String, String>();
-        for (String pair : text.split(",", -1)) {
-            if (pair.isBlank()) {
-                continue;
-            }
-            int at = pair.indexOf(separator);
-            String name = at < 1 ? "" : pair.substring(0, at).strip();
-            if (name.isEmpty() || pair.chars().anyMatch(Character::isISOControl)) {
-                throw reader.refused(key, text, allowed);
-            }
-            pairs.put(name, pair.substring(at + 1).strip());
-        }
-        return pairs;
     }
 }

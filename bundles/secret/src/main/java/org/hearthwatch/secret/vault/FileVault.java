@@ -23,6 +23,7 @@ import org.hearthwatch.api.secret.VaultException.Kind;
 import org.hearthwatch.api.secret.VaultSlot;
 import org.hearthwatch.secret.crypto.ForgedException;
 import org.hearthwatch.secret.crypto.Gcm;
+import org.hearthwatch.secret.crypto.KeyPair;
 import org.hearthwatch.secret.crypto.Wiped;
 import org.hearthwatch.secret.memory.KeyPage;
 import org.hearthwatch.secret.shares.Card;
@@ -348,6 +349,31 @@ public final class FileVault implements Vault {
             envelope.prove(opened.master().bytes());
         } catch (ForgedException e) {
             throw damaged(e);
+        }
+    }
+
+    @Override
+    public synchronized List<byte[]> cardKeys() throws VaultException {
+        if (!file.exists()) {
+            return List.of();
+        }
+        try {
+            return parse(page == null ? read() : image).header().slots().stream()
+                    .filter(slot -> slot.kind == VaultSlot.Kind.SHARES)
+                    .map(slot -> Parameters.parse(slot.parameters))
+                    .filter(parameters -> parameters.values().containsKey(Locks.CARD_KEY))
+                    .map(parameters -> parameters.bytes(Locks.CARD_KEY, KeyPair.BYTES))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new VaultException(Kind.DAMAGED, "A slot for share cards is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Secret cardKey(List<Secret> cards) throws VaultException {
+        try (Wiped divided = Card.recover(cards).key();
+                Wiped key = Locks.cardKey(divided)) {
+            return Secret.ofBytes(key.bytes());
         }
     }
 

@@ -16,11 +16,15 @@ import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.api.secret.VaultException.Kind;
 import org.hearthwatch.api.secret.VaultSlot;
 import org.hearthwatch.secret.crypto.Hkdf;
+import org.hearthwatch.secret.crypto.KeyPair;
 import org.hearthwatch.secret.crypto.Stretching;
 import org.hearthwatch.secret.crypto.Wiped;
 
 /** Makes the locks of slots: new ones, and those of slots that are there, by their parameters. */
 final class Locks {
+
+    /** The parameter with the public key of a division; those made before this existed have none. */
+    static final String CARD_KEY = "age";
 
     private static final int SHORTEST_PASSPHRASE = 12;
     private static final int MOST_PASSPHRASE_BYTES = 1024;
@@ -92,9 +96,23 @@ final class Locks {
                         "shares",
                         Integer.toString(set.shares()),
                         "salt",
-                        hex())
+                        hex(),
+                        CARD_KEY,
+                        HexFormat.of().formatHex(publicCardKey(key)))
                 .toString();
         return new NewLock(VaultSlot.Kind.SHARES, label, parameters, derived(key, parameters, "shares"));
+    }
+
+    /** The private key for what is encrypted for the cards themselves; the caller closes it. */
+    static Wiped cardKey(Wiped key) {
+        return Hkdf.key(key.bytes(), new byte[0], "hearthwatch cards v1 age");
+    }
+
+    private static byte[] publicCardKey(Wiped key) {
+        try (Wiped half = cardKey(key);
+                KeyPair pair = KeyPair.of(half.bytes().clone())) {
+            return pair.publicKey();
+        }
     }
 
     /** A division of a key among people. */

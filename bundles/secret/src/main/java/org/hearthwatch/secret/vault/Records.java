@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,9 @@ public final class Records implements SecretStore {
 
     private final FileVault vault;
     private final Supplier<List<SecretRotation>> rotations;
+
+    /** One rotation at a time: a second one would renew what the first is about to end. */
+    private final Lock turn = new ReentrantLock();
 
     public Records(FileVault vault, Supplier<List<SecretRotation>> rotations) {
         this.vault = vault;
@@ -107,8 +112,11 @@ public final class Records implements SecretStore {
                         Kind.INVALID,
                         "Nobody here can change " + name + " at its source. Change it there, then: hw:secret-set "
                                 + name));
+        turn.lock();
         try (Secret present = get(name, OptionalInt.empty())) {
             return new Rotation(this, owner).run(name, present);
+        } finally {
+            turn.unlock();
         }
     }
 

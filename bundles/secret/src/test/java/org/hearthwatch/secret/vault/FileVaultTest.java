@@ -25,6 +25,7 @@ import org.hearthwatch.api.secret.SlotKey;
 import org.hearthwatch.api.secret.Vault;
 import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.api.secret.VaultException.Kind;
+import org.hearthwatch.secret.crypto.KeyPair;
 import org.hearthwatch.api.secret.VaultSlot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,24 @@ class FileVaultTest {
         assertThat(vault.slots())
                 .last()
                 .satisfies(slot -> assertThat(slot.strength()).matches("set=[0-9a-f]{4} threshold=3 shares=5"));
+    }
+
+    @Test
+    void any_enough_cards_give_the_private_half_of_a_key_that_stands_in_the_vault() throws Exception {
+        FileVault vault = folder.withKeyFile();
+        assertThat(vault.cardKeys()).isEmpty();
+        List<Secret> cards = vault.addShares("family", 2, 3);
+        vault.seal();
+
+        for (List<Secret> enough : List.of(cards.subList(0, 2), cards.subList(1, 3), List.of(cards.get(2), cards.get(0)))) {
+            try (Secret key = vault.cardKey(enough);
+                    KeyPair pair = KeyPair.of(key.reveal())) {
+                assertThat(vault.cardKeys()).containsExactly(pair.publicKey());
+            }
+        }
+        refused(Kind.WRONG_KEY, "2 cards are needed, 1 were given", () -> vault.cardKey(cards.subList(0, 1)));
+        // What is kept apart from the cards says nothing of the key that opens the vault.
+        assertThat(vault.slots()).last().satisfies(slot -> assertThat(slot.strength()).doesNotContain("age="));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.hearthwatch.shell.osgi;
 
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -15,8 +16,10 @@ import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.sshd.server.SshServer;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.hearthwatch.shell.Commands;
 import org.hearthwatch.shell.DoorRecord;
+import org.hearthwatch.shell.LateProvider;
 import org.hearthwatch.shell.PlainLine;
 import org.hearthwatch.shell.Services;
 import org.hearthwatch.shell.ShellCommand;
@@ -80,6 +83,8 @@ public final class ShellComponent implements Services {
             }
         };
         servers.open();
+        // Karaf starts its SSH server after this bundle and finds Bouncy Castle under its name.
+        Security.addProvider(new LateProvider(BouncyCastleProvider.PROVIDER_NAME, BouncyCastleProvider::new));
         // Only now is anybody let in.
         realm = context.registerService(
                 JaasRealm.class, new KeyRealm(context.getBundle(), actors), FrameworkUtil.asDictionary(Map.of()));
@@ -88,6 +93,7 @@ public final class ShellComponent implements Services {
     @Deactivate
     void deactivate() {
         realm.unregister();
+        Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
         typed.unregister();
         servers.close();
         commands.forEach(registry::unregister);

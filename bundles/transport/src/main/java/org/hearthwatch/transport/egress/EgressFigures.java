@@ -12,7 +12,7 @@ import org.hearthwatch.api.metric.Counter;
 public final class EgressFigures implements Collector {
 
     private static final Set<String> PURPOSES =
-            Set.of("notify", "remote-write", "remote-read", "scrape", "sign-in", "model");
+            Set.of("notify", "remote-write", "remote-read", "scrape", "sign-in", "rotate", "model");
 
     private static final Counter ASKED = Counter.of(
             "hearthwatch_transport_egress_total",

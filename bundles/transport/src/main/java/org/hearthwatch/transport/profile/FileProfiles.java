@@ -19,6 +19,8 @@ public final class FileProfiles implements SecurityProfiles {
 
     private static final String TRANSPORT = "org.hearthwatch.transport";
     private static final String ACCESS = "org.hearthwatch.access";
+    private static final String AUDIT = "org.hearthwatch.audit";
+    private static final String BACKUP = "org.hearthwatch.backup";
     private static final String PLUGIN = "org.hearthwatch.plugin";
 
     private static final List<Pinned> TABLE = List.of(
@@ -34,6 +36,8 @@ public final class FileProfiles implements SecurityProfiles {
                     "true",
                     "true",
                     "a password alone is a viewer's until there is a code or a passkey"),
+            pinned(AUDIT, "encryptFull", "true", "true", "old files of the audit log are encrypted"),
+            pinned(BACKUP, "encryptLogs", "true", "true", "old files of the log are encrypted"),
             pinned(PLUGIN, "unsigned", "refuse", "refuse", "only signed plugins run, whoever approves others"));
 
     private final Path folder;

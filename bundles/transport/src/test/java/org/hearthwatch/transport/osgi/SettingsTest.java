@@ -74,6 +74,16 @@ class SettingsTest {
                 .hasMessageStartingWith("etc/org.hearthwatch.transport.cfg: " + key + " = " + value);
     }
 
+    @Test
+    void a_path_that_cannot_be_one_is_refused_like_every_wrong_value() {
+        assertThatThrownBy(() -> of(Map.of("certificate", "/a\0b")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("certificate = ");
+        assertThatThrownBy(() -> of(Map.of("certificate", "server.pem")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageEndingWith("an absolute path");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/8", "fd00::/8", "[fd00::/8]", "::1", "a.example.org:1", "*.lan", "host_1"})
     void destinations_come_in_these_forms(String destination) {

@@ -2,22 +2,20 @@ package org.hearthwatch.access.oidc.osgi;
 
 import java.net.URI;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.hearthwatch.access.oidc.Addresses;
 import org.hearthwatch.access.oidc.OidcSettings;
-import org.hearthwatch.api.access.Role;
+import org.hearthwatch.api.access.GroupRole;
 import org.hearthwatch.api.config.InvalidSettingException;
-import org.hearthwatch.api.secret.SecretRef;
+import org.hearthwatch.api.config.SettingReader;
 
 /** Turns configuration strings into settings. */
 final class Settings {
 
     private static final String RETURN = "/api/hw/sign-in/return";
+
+    private static final SettingReader READER = new SettingReader(OidcConfig.PID);
 
     private Settings() {}
 
@@ -30,62 +28,27 @@ final class Settings {
             return Optional.empty();
         }
         if (config.clientId().isBlank()) {
-            throw refused("clientId", "", "the id under which this appliance is registered at the provider");
+            throw READER.refused("clientId", "", "the id under which this appliance is registered at the provider");
         }
         return Optional.of(new OidcSettings(
                 config.title(),
-                address("issuer", config.issuer().strip()),
+                address("issuer", config.issuer()),
                 config.clientId().strip(),
-                secret(config.clientSecret().strip()),
+                READER.reference("clientSecret", config.clientSecret()),
                 address("consoleAddress", stripSlash(config.consoleAddress().strip()) + RETURN),
                 words(config.scopes()),
                 config.nameClaim().strip(),
                 config.groupsClaim().strip(),
-                roles(config.roles())));
-    }
-
-    private static Optional<SecretRef> secret(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!SecretRef.isReference(text)) {
-            throw refused("clientSecret", "***", "a reference such as secret:oidc/client, never the secret itself");
-        }
-        return Optional.of(SecretRef.parse(text));
+                GroupRole.byGroup(READER.list("roles", config.roles(), GroupRole::parse))));
     }
 
     private static URI address(String key, String text) {
-        try {
-            URI address = URI.create(text);
-            if (Addresses.isSafe(address)) {
-                return address;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below: what is wrong with it does not matter, what is taken does.
+        String allowed = "an https address, or http on this machine";
+        URI address = READER.address(key, text, allowed);
+        if (!Addresses.isSafe(address)) {
+            throw READER.refused(key, text, allowed);
         }
-        throw refused(key, text, "an https address, or http on this machine");
-    }
-
-    private static Map<String, Set<Role>> roles(String text) {
-        Map<String, Set<Role>> roles = new HashMap<>();
-        for (String part : text.split(",", -1)) {
-            String pair = part.strip();
-            if (pair.isEmpty()) {
-                continue;
-            }
-            int equals = pair.lastIndexOf('=');
-            try {
-                roles.computeIfAbsent(
-                                pair.substring(0, Math.max(0, equals)).strip(), group -> EnumSet.noneOf(Role.class))
-                        .add(Role.of(pair.substring(equals + 1).strip()));
-            } catch (IllegalArgumentException e) {
-                throw refused("roles", pair, "GROUP=ROLE with commas between; " + e.getMessage());
-            }
-        }
-        if (roles.containsKey("")) {
-            throw refused("roles", text, "GROUP=ROLE with commas between");
-        }
-        return roles;
+        return address;
     }
 
     private static List<String> words(String text) {
@@ -96,9 +59,5 @@ final class Settings {
 
     private static String stripSlash(String text) {
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    }
-
-    private static InvalidSettingException refused(String key, String value, String allowed) {
-        return new InvalidSettingException(OidcConfig.PID, key, value, allowed);
     }
 }

@@ -2,6 +2,7 @@ package org.hearthwatch.collector.host.disk;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ public final class StorageStack implements InventorySource {
                         names.add(String.valueOf(each.getFileName()));
                     }
                 }
-            } catch (IOException e) {
+            } catch (IOException | DirectoryIteratorException e) {
                 // The device has just gone.
                 return List.of();
             }

@@ -60,15 +60,15 @@ record HostSettings(
         return new HostSettings(
                 sources,
                 new HostPaths(
-                        path("procfs", config.procfs()),
-                        path("sysfs", config.sysfs()),
-                        path("rootfs", config.rootfs()),
-                        path("udevData", config.udevData()),
-                        path("systemBus", config.systemBus())),
+                        READER.path("procfs", config.procfs()),
+                        READER.path("sysfs", config.sysfs()),
+                        READER.path("rootfs", config.rootfs()),
+                        READER.path("udevData", config.udevData()),
+                        READER.path("systemBus", config.systemBus())),
                 READER.list(
                         "textfileDirectories",
                         config.textfileDirectories(),
-                        directory -> path("textfileDirectories", directory)),
+                        directory -> READER.path("textfileDirectories", directory)),
                 filter("filesystem", config.filesystemInclude(), config.filesystemExclude()),
                 filter("filesystemTypes", config.filesystemTypesInclude(), config.filesystemTypesExclude()),
                 READER.duration("filesystemTimeout", config.filesystemTimeout(), SHORTEST, LONGEST),
@@ -121,15 +121,6 @@ record HostSettings(
             Pattern.compile(text);
             return text;
         });
-    }
-
-    private static Path path(String key, String path) {
-        String allowed = "an absolute path";
-        Path parsed = parse(key, path, allowed, Path::of);
-        if (!parsed.isAbsolute()) {
-            throw READER.refused(key, path, allowed);
-        }
-        return parsed;
     }
 
     private static <T> T parse(String key, String text, String allowed, Function<String, T> parser) {

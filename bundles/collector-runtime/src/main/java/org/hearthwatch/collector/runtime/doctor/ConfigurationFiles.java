@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class ConfigurationFiles {
                                 problem,
                                 "mend the file; until then what it said before stays in force")));
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             findings.add(new Finding(
                     Finding.Severity.WARNING,
                     directory.toString(),

@@ -42,7 +42,7 @@ final class OpsgenieSection implements Channel {
         api = url.endsWith("/") ? url : url + "/";
         key = Entry.needed("api_key", entry.secretOrGlobal("api_key", "opsgenie_api_key"));
         message = entry.text("message", "{{ template \"__subject\" . }}");
-        description = entry.text("description", "{{ template \"__message\" . }}");
+        description = entry.text("description", "{{ template \"opsgenie.default.description\" . }}");
         source = entry.text("source", "{{ template \"__alertmanagerURL\" . }}");
         details = entry.pairs("details");
         entity = entry.text("entity", "");

@@ -44,7 +44,7 @@ final class VictorOpsSection implements Channel {
         key = Entry.needed("api_key", entry.secretOrGlobal("api_key", "victorops_api_key"));
         routingKey = entry.needed("routing_key");
         type = entry.text("message_type", "CRITICAL");
-        message = entry.text("state_message", "{{ template \"__message\" . }}");
+        message = entry.text("state_message", "{{ template \"victorops.default.state_message\" . }}");
         name = entry.text("entity_display_name", "{{ template \"__subject\" . }}");
         tool = entry.text("monitoring_tool", "{{ template \"__alertmanager\" . }}");
         fields = entry.pairs("custom_fields");

@@ -20,7 +20,7 @@ final class WebexSection implements Channel {
 
     WebexSection(Entry entry) throws InvalidReceiverException {
         api = entry.textOrGlobal("api_url", "webex_api_url").orElse("https://webexapis.com/v1/messages");
-        message = entry.text("message", "{{ template \"__message\" . }}");
+        message = entry.text("message", "{{ template \"webex.default.message\" . }}");
         room = entry.needed("room_id");
     }
 
