@@ -47,8 +47,8 @@ final class Engines {
     static void warnOfUnknown(List<String> flags, Output output) {
         names(flags)
                 .filter(name -> !name.isEmpty() && Feature.ofFlag(name).isEmpty())
-                .forEach(name ->
-                        output.out().println("  WARNING: Unknown feature passed to --enable-feature: " + name));
+                .forEach(
+                        name -> output.out().println("  WARNING: Unknown feature passed to --enable-feature: " + name));
     }
 
     private static Stream<String> names(List<String> flags) {

@@ -80,10 +80,12 @@ class ToolsTest {
                 Might cause inconsistency while recording expressions
                 """);
         assertThat(run("check", "rules", "--lint-fatal", file)).isEqualTo(3);
-        assertThat(run("check", "rules", "--lint=none,all", "--lint-fatal", file)).isEqualTo(3);
+        assertThat(run("check", "rules", "--lint=none,all", "--lint-fatal", file))
+                .isEqualTo(3);
         out.reset();
         assertThat(run("check", "rules", "--lint=none", "--lint-fatal", file)).isZero();
-        assertThat(run("check", "rules", "--lint=neatness", "--lint-fatal", file)).isZero();
+        assertThat(run("check", "rules", "--lint=neatness", "--lint-fatal", file))
+                .isZero();
         assertThat(out()).contains("WARNING: unknown lint option: \"neatness\"\n");
     }
 
@@ -217,8 +219,7 @@ class ToolsTest {
                                     RED}END
                                 RED}END
                             ]
-                """
-                .replace("YEL", "\033[0;33m")
+                """.replace("YEL", "\033[0;33m")
                 .replace("GRN", "\033[0;32m")
                 .replace("RED", "\033[0;31m")
                 .replace("END", "\033[0m"));

@@ -21,7 +21,6 @@ import org.hearthwatch.query.evaluation.Query;
 import org.hearthwatch.query.syntax.Expr;
 import org.hearthwatch.query.syntax.Formatter;
 import org.hearthwatch.query.syntax.GoText;
-import org.hearthwatch.query.syntax.Parser;
 import org.hearthwatch.query.syntax.SyntaxException;
 import org.hearthwatch.query.syntax.TextPosition;
 import org.hearthwatch.query.syntax.TreeJson;
@@ -35,6 +34,7 @@ public final class PromQlEngine implements QueryEngine {
 
     private final SeriesReader reader;
     private final Dialect dialect;
+    private final ParsedExpressions expressions;
     private final Limits limits;
     private final QueryStatistics statistics;
     private final LongSupplier nanoTime;
@@ -68,6 +68,7 @@ public final class PromQlEngine implements QueryEngine {
         this.crew = crew;
         this.reader = reader;
         this.dialect = dialect;
+        this.expressions = new ParsedExpressions(dialect.features());
         this.limits = limits;
         this.statistics = statistics;
         this.nanoTime = nanoTime;
@@ -140,7 +141,7 @@ public final class PromQlEngine implements QueryEngine {
 
     private Expr parse(String expression) throws QueryException {
         try {
-            return Parser.parse(expression, dialect.features());
+            return expressions.parsed(expression);
         } catch (SyntaxException e) {
             String position = expression.isEmpty()
                     ? "unknown position"

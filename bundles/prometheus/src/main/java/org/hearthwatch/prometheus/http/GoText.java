@@ -14,12 +14,18 @@ final class GoText {
     /** Longer ones are nobody's. */
     private static final int LONGEST = 400;
 
+    /** With fewer none is too large for a double. */
+    private static final int DIGITS_OF_ANY_DOUBLE = 300;
+
     private GoText() {}
 
     /** A number of {@code strconv.ParseFloat}; empty for what it refuses. */
     static Optional<Double> number(String written) {
         if (written.length() > LONGEST) {
             return Optional.empty();
+        }
+        if (isPlain(written)) {
+            return Optional.of(Double.parseDouble(written));
         }
         String text = SEPARATED.matcher(written).replaceAll("$1");
         if (NUMBER.matcher(text).matches()) {
@@ -33,6 +39,23 @@ final class GoText {
             case "nan" -> word.equals("nan") ? Optional.of(Double.NaN) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** Whether a text is digits with at most one point, as nearly all numbers of requests are. */
+    private static boolean isPlain(String text) {
+        int points = 0;
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits++;
+            } else if (c == '.') {
+                points++;
+            } else {
+                return false;
+            }
+        }
+        return digits > 0 && digits <= DIGITS_OF_ANY_DOUBLE && points <= 1;
     }
 
     /**

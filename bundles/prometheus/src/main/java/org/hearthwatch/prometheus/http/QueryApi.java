@@ -18,6 +18,7 @@ import org.hearthwatch.api.web.Exchange;
 final class QueryApi {
 
     private static final long MOST_POINTS = 11_000;
+    private static final long MOST_SECONDS_IN_NANOS = Long.MAX_VALUE / 1_000_000_000;
     private static final Duration SHORTEST_STEP = Duration.ofMillis(1);
 
     private final QueryEngine engine;
@@ -49,7 +50,7 @@ final class QueryApi {
             throw ApiProblem.invalid(
                     "step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
         }
-        if (Duration.between(start, end).dividedBy(step) > MOST_POINTS) {
+        if (steps(Duration.between(start, end), step) > MOST_POINTS) {
             throw ApiProblem.badData("exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the"
                     + " query resolution (?step=XX)");
         }
@@ -60,6 +61,12 @@ final class QueryApi {
                 parameters,
                 limit,
                 asked(() -> engine.range(query(parameters), start, end, possible, options)));
+    }
+
+    private static long steps(Duration range, Duration step) {
+        // The class's own division counts in decimals, which takes longer than many a query.
+        boolean inNanos = Math.max(range.getSeconds(), step.getSeconds()) < MOST_SECONDS_IN_NANOS;
+        return inNanos ? range.toNanos() / step.toNanos() : range.dividedBy(step);
     }
 
     void format(Exchange exchange) throws IOException, ApiProblem, QueryException {
