@@ -360,8 +360,7 @@ public final class Archives implements Backups {
 
     private String tryVault(Path vault, Optional<Manifest.VaultCount> expected, Optional<Key> opened)
             throws BackupException {
-        Optional<Key.Cards> cards =
-                opened.filter(Key.Cards.class::isInstance).map(Key.Cards.class::cast);
+        Optional<Key.Cards> cards = opened.filter(Key.Cards.class::isInstance).map(Key.Cards.class::cast);
         if (!Files.isRegularFile(vault)) {
             return "vault: there is none in it";
         }

@@ -66,7 +66,8 @@ public final class OldLogs {
     private List<Path> all(Pattern names) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> names.matcher(String.valueOf(file.getFileName())).matches())
+                    .filter(file ->
+                            names.matcher(String.valueOf(file.getFileName())).matches())
                     .sorted()
                     .toList();
         }

@@ -48,7 +48,9 @@ final class Signature {
                         text,
                         List.of(
                                 named(
-                                        typed(ED25519, classical.generatePublicKey().getEncoded()),
+                                        typed(
+                                                ED25519,
+                                                classical.generatePublicKey().getEncoded()),
                                         signed(ed25519(), classical, text)),
                                 named(typed(ML_DSA_65, lattice.getPublicKey()), signed(mlDsa(), lattice, text))))
                 .toString();

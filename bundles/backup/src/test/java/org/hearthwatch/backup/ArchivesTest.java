@@ -17,14 +17,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hearthwatch.api.backup.BackupException;
-import org.hearthwatch.api.backup.Backups.Opening;
 import org.hearthwatch.api.backup.Backups;
+import org.hearthwatch.api.backup.Backups.Opening;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.api.secret.SlotKey;
 import org.hearthwatch.api.secret.Vault;
-import org.hearthwatch.api.secret.VaultException.Kind;
 import org.hearthwatch.api.secret.VaultException;
+import org.hearthwatch.api.secret.VaultException.Kind;
 import org.hearthwatch.backup.age.Identity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,15 +233,14 @@ class ArchivesTest {
         // The vault with the appliance's own key is lost.
         machine.notes.clear();
 
-        Opening cards = new Opening(
-                Optional.of(new Backups.Key.Cards(holders.cards("a", "b"))), Optional.empty(), true);
+        Opening cards =
+                new Opening(Optional.of(new Backups.Key.Cards(holders.cards("a", "b"))), Optional.empty(), true);
         assertThat(machine.archives().drill(archive.file(), cards))
                 .anyMatch(found -> found.contains("all as their manifest says"))
                 .contains("vault: opens by the share cards, 3 secrets");
-        assertThat(machine.archives().verify(archive.file(), true, cards).files()).isPositive();
-        refused(
-                "it does not open with this key",
-                () -> machine.archives().drill(without.file(), cards));
+        assertThat(machine.archives().verify(archive.file(), true, cards).files())
+                .isPositive();
+        refused("it does not open with this key", () -> machine.archives().drill(without.file(), cards));
         refused(
                 "2 cards are needed, 1 were given",
                 () -> machine.archives()

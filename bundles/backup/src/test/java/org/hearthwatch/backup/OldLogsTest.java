@@ -41,7 +41,8 @@ class OldLogsTest {
 
     private void log(String name, String content, int minute) throws IOException {
         Path file = Files.writeString(folder.resolve(name), content);
-        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-03-01T12:00:00Z").plusSeconds(60L * minute)));
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.parse("2026-03-01T12:00:00Z").plusSeconds(60L * minute)));
     }
 
     @Test

@@ -27,8 +27,7 @@ record DataDump(QueryEngine engine, UnitTestFile.TestGroup test) {
                 debug.accept(text(matrix));
             }
         } catch (QueryException e) {
-            debug.accept(
-                    "DEBUG: Failed query exec, expr: " + GoText.quote(expression) + ", err: " + e.getMessage());
+            debug.accept("DEBUG: Failed query exec, expr: " + GoText.quote(expression) + ", err: " + e.getMessage());
         }
     }
 

@@ -162,8 +162,8 @@ final class TestRun {
                     ? "        diff: " + Differences.indented(ColouredDifference.of(expected, got), 12)
                     : "        exp:" + Differences.indented(Differences.shown(expected), 12) + ", \n        got:"
                             + Differences.indented(Differences.shown(got), 12);
-            failures.add(name + "    alertname: " + alert.alert() + ", time: " + PromDuration.format(alert.at()) + ", \n"
-                    + difference);
+            failures.add(name + "    alertname: " + alert.alert() + ", time: " + PromDuration.format(alert.at())
+                    + ", \n" + difference);
         }
     }
 

@@ -46,10 +46,7 @@ public final class UnitTests {
      * @param chosen which tests run, by name
      */
     public record Choices(
-            boolean ignoresUnknown,
-            boolean differences,
-            Optional<Consumer<String>> debug,
-            Predicate<String> chosen) {
+            boolean ignoresUnknown, boolean differences, Optional<Consumer<String>> debug, Predicate<String> chosen) {
 
         /** All tests, and nothing shown but what fails. */
         public static final Choices ALL = new Choices(false, false, Optional.empty(), name -> true);
@@ -132,8 +129,8 @@ public final class UnitTests {
         choices.debug().ifPresent(debug -> debug.accept("DEBUG: Starting test " + name));
         List<String> failures = run.run(rules);
         choices.debug()
-                .ifPresent(debug -> debug.accept("DEBUG: Test " + name + " finished, took "
-                        + new GoDuration(nanoTime.getAsLong() - began)));
+                .ifPresent(debug -> debug.accept(
+                        "DEBUG: Test " + name + " finished, took " + new GoDuration(nanoTime.getAsLong() - began)));
         return failures;
     }
 

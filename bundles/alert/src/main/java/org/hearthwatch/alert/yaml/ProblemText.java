@@ -14,7 +14,8 @@ public final class ProblemText {
         var texts = new ArrayList<String>();
         var shape = new StringBuilder();
         List<Problem> ordered = problems.stream()
-                .sorted(Comparator.comparing(problem -> problem.kind() == Problem.Kind.SHAPE ? problem.place().line() : 0))
+                .sorted(Comparator.comparing(problem ->
+                        problem.kind() == Problem.Kind.SHAPE ? problem.place().line() : 0))
                 .toList();
         for (Problem problem : ordered) {
             switch (problem.kind()) {

@@ -111,12 +111,7 @@ public final class JsonApiComponent implements Routes, SignInRoutes.Doors {
         Needed<AuditLog> audit = services.needed("audit log", AuditLog.class);
         return Stream.of(
                 new SignInRoutes(
-                        sessions,
-                        access(Setup.class),
-                        audit,
-                        () -> services.find(Users.class),
-                        this,
-                        this::port),
+                        sessions, access(Setup.class), audit, () -> services.find(Users.class), this, this::port),
                 new PasskeySignInRoutes(passkeys, sessions, audit, this::port),
                 new PasskeyRoutes(passkeys, this::port),
                 new AccountRoutes(users, factors, sessions),

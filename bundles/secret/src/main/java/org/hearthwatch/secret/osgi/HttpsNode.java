@@ -80,8 +80,8 @@ final class HttpsNode implements Node {
         int status = connection.getResponseCode();
         if (status != HttpURLConnection.HTTP_OK) {
             String reason = String.valueOf(connection.getResponseMessage());
-            throw new IOException(host + " answered " + status + " "
-                    + reason.substring(0, Math.min(reason.length(), MOST_REASON)));
+            throw new IOException(
+                    host + " answered " + status + " " + reason.substring(0, Math.min(reason.length(), MOST_REASON)));
         }
         try (InputStream in = connection.getInputStream()) {
             byte[] body = in.readNBytes(Answer.MOST_BYTES + 1);

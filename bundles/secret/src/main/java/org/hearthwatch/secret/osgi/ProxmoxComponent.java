@@ -32,10 +32,7 @@ public final class ProxmoxComponent implements SecretRotation {
 
     @Activate
     public ProxmoxComponent(
-            ProxmoxConfig config,
-            @Reference Egress egress,
-            @Reference SecretStore vault,
-            @Reference Secrets secrets) {
+            ProxmoxConfig config, @Reference Egress egress, @Reference SecretStore vault, @Reference Secrets secrets) {
         settings = read(config);
         rotation = new ProxmoxRotation(
                 () -> settings, new HttpsNode(egress), vault, secrets, InstantSource.system(), new SecureRandom());

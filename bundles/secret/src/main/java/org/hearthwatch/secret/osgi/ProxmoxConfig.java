@@ -14,13 +14,15 @@ public @interface ProxmoxConfig {
 
     @AttributeDefinition(
             name = "Tokens",
-            description = "Names of secrets and their nodes: proxmox/token = https://pve1.home:8006, several separated by"
-                    + " commas")
+            description =
+                    "Names of secrets and their nodes: proxmox/token = https://pve1.home:8006, several separated by"
+                            + " commas")
     String tokens() default "";
 
     @AttributeDefinition(
             name = "Keeper",
-            description = "The token that makes and ends the others: a reference such as secret:proxmox/keeper; empty if"
-                    + " each may do it itself")
+            description =
+                    "The token that makes and ends the others: a reference such as secret:proxmox/keeper; empty if"
+                            + " each may do it itself")
     String keeper() default "";
 }

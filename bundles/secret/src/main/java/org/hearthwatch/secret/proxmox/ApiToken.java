@@ -16,8 +16,8 @@ import org.hearthwatch.api.secret.Secret;
  */
 record ApiToken(String user, String id, String value) {
 
-    private static final Pattern FORM =
-            Pattern.compile("([^\\s:/!=]{1,64}@[A-Za-z][A-Za-z0-9._-]{1,31})!([A-Za-z][A-Za-z0-9._-]{1,63})=([!-~]{1,128})");
+    private static final Pattern FORM = Pattern.compile(
+            "([^\\s:/!=]{1,64}@[A-Za-z][A-Za-z0-9._-]{1,31})!([A-Za-z][A-Za-z0-9._-]{1,63})=([!-~]{1,128})");
 
     /** @throws IOException if the secret is no token; the message does not repeat it */
     static ApiToken of(Secret secret) throws IOException {

@@ -19,6 +19,6 @@ public interface Node {
      * @return {@code data} of the answer: maps, lists, texts, numbers and truths
      * @throws IOException if it is not reached, not trusted, or refuses; the message says what it said
      */
-    @Nullable Object ask(String method, URI base, String path, Map<String, String> form, String authorization)
-            throws IOException;
+    @Nullable
+    Object ask(String method, URI base, String path, Map<String, String> form, String authorization) throws IOException;
 }

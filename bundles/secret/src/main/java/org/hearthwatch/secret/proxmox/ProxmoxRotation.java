@@ -74,8 +74,8 @@ public final class ProxmoxRotation implements SecretRotation {
         Map<String, @Nullable Object> info = Answer.map(ask(GET, name, path(former), Map.of(), keeper));
         var named = new ApiToken(former.user(), nextId(former.id()), "");
         try {
-            String value = Answer.text(
-                    Answer.map(ask(POST, name, path(named), asFormer(info), keeper)).get("value"));
+            String value = Answer.text(Answer.map(ask(POST, name, path(named), asFormer(info), keeper))
+                    .get("value"));
             var fresh = new ApiToken(named.user(), named.id(), value);
             if (value.isEmpty()) {
                 throw new IOException("the node gave no value for " + fresh);
@@ -127,7 +127,8 @@ public final class ProxmoxRotation implements SecretRotation {
             ask("DELETE", name, path(token), Map.of(), keeper);
         } catch (IOException e) {
             boolean listed = !(ask(GET, name, tokens(token), Map.of(), keeper) instanceof List<?> all)
-                    || all.stream().anyMatch(each -> token.id().equals(Answer.map(each).get("tokenid")));
+                    || all.stream()
+                            .anyMatch(each -> token.id().equals(Answer.map(each).get("tokenid")));
             if (listed) {
                 throw e;
             }
@@ -186,8 +187,8 @@ public final class ProxmoxRotation implements SecretRotation {
         Set<String> all = new TreeSet<>();
         Answer.map(ask(GET, name, "/access/permissions", Map.of(), token))
                 .forEach((path, privileges) -> Answer.map(privileges)
-                        .forEach((privilege, propagates) -> all.add(privilege + " on " + path
-                                + (Answer.truth(propagates) ? " and below" : ""))));
+                        .forEach((privilege, propagates) ->
+                                all.add(privilege + " on " + path + (Answer.truth(propagates) ? " and below" : ""))));
         return all;
     }
 
@@ -215,8 +216,7 @@ public final class ProxmoxRotation implements SecretRotation {
     /** The first name stays to be seen; what follows was never used before. */
     private String nextId(String id) {
         var next = new StringBuilder(id.replaceFirst("-hw[a-z2-9]{" + MARK_LENGTH + "}$", "")).append("-hw");
-        random.ints(MARK_LENGTH, 0, MARK_LETTERS.length())
-                .forEach(letter -> next.append(MARK_LETTERS.charAt(letter)));
+        random.ints(MARK_LENGTH, 0, MARK_LETTERS.length()).forEach(letter -> next.append(MARK_LETTERS.charAt(letter)));
         return next.toString();
     }
 }

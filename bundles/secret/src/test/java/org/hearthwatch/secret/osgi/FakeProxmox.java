@@ -59,9 +59,21 @@ final class FakeProxmox implements AutoCloseable {
     static Path identity(Path folder) throws IOException, InterruptedException {
         Path store = folder.resolve("node.p12");
         int made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", "node", "-dname", "CN=pve1", "-ext", "san=ip:127.0.0.1",
-                        "-keystore", store.toString(), "-storepass", "password")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "node",
+                        "-dname",
+                        "CN=pve1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "password")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start()
@@ -128,7 +140,8 @@ final class FakeProxmox implements AutoCloseable {
         String[] first = line(in).split(" ");
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            headers.put(line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT),
+            headers.put(
+                    line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT),
                     line.substring(line.indexOf(':') + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
@@ -209,13 +222,18 @@ final class FakeProxmox implements AutoCloseable {
     private Answer accessList(String method, Map<String, String> form) {
         if (method.equals("PUT")) {
             access.add(new Access(
-                    form.get("path"), form.get("roles"), form.get("tokens"), true, form.get("propagate").equals("1")));
+                    form.get("path"),
+                    form.get("roles"),
+                    form.get("tokens"),
+                    true,
+                    form.get("propagate").equals("1")));
             return ok("null");
         }
         return ok(access.stream()
-                .map(each -> "{\"path\":\"" + each.path() + "\",\"roleid\":\"" + each.role() + "\",\"ugid\":\"" + each.ugid()
-                        + "\",\"type\":\"" + (each.token() ? "token" : "user") + "\",\"propagate\":"
-                        + (each.propagate() ? 1 : 0) + "}")
+                .map(each ->
+                        "{\"path\":\"" + each.path() + "\",\"roleid\":\"" + each.role() + "\",\"ugid\":\"" + each.ugid()
+                                + "\",\"type\":\"" + (each.token() ? "token" : "user") + "\",\"propagate\":"
+                                + (each.propagate() ? 1 : 0) + "}")
                 .collect(Collectors.joining(",", "[", "]")));
     }
 
@@ -235,7 +253,9 @@ final class FakeProxmox implements AutoCloseable {
         Map<String, String> form = new HashMap<>();
         for (String field : new String(body, StandardCharsets.US_ASCII).split("&")) {
             if (!field.isEmpty()) {
-                form.put(decoded(field.substring(0, field.indexOf('='))), decoded(field.substring(field.indexOf('=') + 1)));
+                form.put(
+                        decoded(field.substring(0, field.indexOf('='))),
+                        decoded(field.substring(field.indexOf('=') + 1)));
             }
         }
         return form;

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,7 +207,8 @@ class ProxmoxRotationTest {
         // The copy of one entry of the access list reaches the node and is lost there.
         node.failing = request -> {
             if (request.equals("GET /access/permissions")) {
-                node.access.removeIf(each -> each.ugid().contains("-hw") && each.path().equals("/vms/100"));
+                node.access.removeIf(
+                        each -> each.ugid().contains("-hw") && each.path().equals("/vms/100"));
             }
             return false;
         };
@@ -248,10 +247,16 @@ class ProxmoxRotationTest {
     void settings_name_secrets_and_nodes() {
         var reader = new SettingReader(ProxmoxConfig.PID);
 
-        assertThat(ProxmoxTokens.read(reader, "a = https://pve1.home, b/c=https://[::1]:443/", "").nodes())
-                .containsExactlyInAnyOrderEntriesOf(new HashMap<>(Map.of(
-                        "a", URI.create("https://pve1.home:8006"), "b/c", URI.create("https://[::1]:443"))));
-        for (String wrong : List.of("a", "a=http://pve1", "a=https://u:p@pve1", "a=https://pve1/x", "=https://pve1",
+        assertThat(ProxmoxTokens.read(reader, "a = https://pve1.home, b/c=https://[::1]:443/", "")
+                        .nodes())
+                .containsExactlyInAnyOrderEntriesOf(new HashMap<>(
+                        Map.of("a", URI.create("https://pve1.home:8006"), "b/c", URI.create("https://[::1]:443"))));
+        for (String wrong : List.of(
+                "a",
+                "a=http://pve1",
+                "a=https://u:p@pve1",
+                "a=https://pve1/x",
+                "=https://pve1",
                 "a=https://pve1,a=https://pve2")) {
             assertThatExceptionOfType(InvalidSettingException.class)
                     .as(wrong)

@@ -25,8 +25,8 @@ import org.hearthwatch.api.secret.SlotKey;
 import org.hearthwatch.api.secret.Vault;
 import org.hearthwatch.api.secret.VaultException;
 import org.hearthwatch.api.secret.VaultException.Kind;
-import org.hearthwatch.secret.crypto.KeyPair;
 import org.hearthwatch.api.secret.VaultSlot;
+import org.hearthwatch.secret.crypto.KeyPair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,7 +228,8 @@ class FileVaultTest {
         List<Secret> cards = vault.addShares("family", 2, 3);
         vault.seal();
 
-        for (List<Secret> enough : List.of(cards.subList(0, 2), cards.subList(1, 3), List.of(cards.get(2), cards.get(0)))) {
+        for (List<Secret> enough :
+                List.of(cards.subList(0, 2), cards.subList(1, 3), List.of(cards.get(2), cards.get(0)))) {
             try (Secret key = vault.cardKey(enough);
                     KeyPair pair = KeyPair.of(key.reveal())) {
                 assertThat(vault.cardKeys()).containsExactly(pair.publicKey());
@@ -236,7 +237,9 @@ class FileVaultTest {
         }
         refused(Kind.WRONG_KEY, "2 cards are needed, 1 were given", () -> vault.cardKey(cards.subList(0, 1)));
         // What is kept apart from the cards says nothing of the key that opens the vault.
-        assertThat(vault.slots()).last().satisfies(slot -> assertThat(slot.strength()).doesNotContain("age="));
+        assertThat(vault.slots())
+                .last()
+                .satisfies(slot -> assertThat(slot.strength()).doesNotContain("age="));
     }
 
     @Test
