@@ -258,8 +258,8 @@ final class UserPasskeys implements Passkeys {
     private static Optional<AccessState> used(AccessState state, String name, PasskeyRecord used) {
         return state.user(name)
                 .filter(user -> user.passkeys().stream()
-                        .anyMatch(now -> now.id().equals(used.id())
-                                && (used.counter() == 0 || now.counter() < used.counter())))
+                        .anyMatch(now ->
+                                now.id().equals(used.id()) && (used.counter() == 0 || now.counter() < used.counter())))
                 .map(user -> state.with(user.withPasskey(used)));
     }
 

@@ -39,9 +39,7 @@ class AlertFindingsTest {
 
     private static Routing.Receiver receiver(String channel, Optional<String> failure) {
         return new Routing.Receiver(
-                "ops",
-                Map.of(),
-                List.of(new Routing.Channel(channel, "email", 0, Optional.empty(), failure)));
+                "ops", Map.of(), List.of(new Routing.Channel(channel, "email", 0, Optional.empty(), failure)));
     }
 
     @Test

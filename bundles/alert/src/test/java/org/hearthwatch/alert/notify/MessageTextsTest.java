@@ -36,8 +36,7 @@ class MessageTextsTest {
             "opsgenie.default.description", "s & <b>\n" + DENSE,
             "victorops.default.state_message", "s & <b>\n" + DENSE,
             "wechat.default.message",
-                    "[FIRING:1] A (warning)\ns & <b>\n" + DENSE
-                            + "\nAlertmanagerUrl:\nhttps://watch.home/alerts");
+                    "[FIRING:1] A (warning)\ns & <b>\n" + DENSE + "\nAlertmanagerUrl:\nhttps://watch.home/alerts");
 
     private static NotifiedAlert alert(boolean resolved, String host, Map<String, String> annotations, String url) {
         return new NotifiedAlert(

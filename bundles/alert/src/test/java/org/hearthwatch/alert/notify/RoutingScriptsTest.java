@@ -56,12 +56,7 @@ class RoutingScriptsTest {
 
         // The rounds are at 2.01, 4.01 ...; three rounds after a message 6 s are not over yet, so it is the fourth.
         assertThat(house.story("hook"))
-                .containsExactly(
-                        "2.01: test@1",
-                        "10.01: test@1",
-                        "18.01: test@1",
-                        "26.01: test@1",
-                        "34.01: test@1");
+                .containsExactly("2.01: test@1", "10.01: test@1", "18.01: test@1", "26.01: test@1", "34.01: test@1");
     }
 
     @Test
@@ -79,8 +74,7 @@ class RoutingScriptsTest {
 
     @Test
     void a_clock_that_is_set_back_neither_floods_nor_silences() {
-        House house = new House(
-                folder, """
+        House house = new House(folder, """
                 global: {resolve_timeout: 10m}
                 route: {receiver: default, group_by: [alertname], group_wait: 1s, group_interval: 2s, repeat_interval: 1ms}
                 receivers:
@@ -132,8 +126,7 @@ class RoutingScriptsTest {
         house.until(106).push(house.firing("older", 10));
         house.until(136);
 
-        assertThat(house.story("hook"))
-                .containsExactly("105.0: fresh@100 old@20", "135.0: fresh@100 old@20 older@10");
+        assertThat(house.story("hook")).containsExactly("105.0: fresh@100 old@20", "135.0: fresh@100 old@20 older@10");
     }
 
     @Test
@@ -192,9 +185,7 @@ class RoutingScriptsTest {
 
     @Test
     void an_effect_is_told_of_when_its_cause_has_ended_and_not_before() {
-        House house = house(
-                "group_by: [alertname]\ngroup_wait: 1s\ngroup_interval: 2s",
-                """
+        House house = house("group_by: [alertname]\ngroup_wait: 1s\ngroup_interval: 2s", """
                 inhibit_rules:
                   - {source_matchers: [severity="critical"], target_matchers: [severity="warning"], equal: [host]}
                 """);
@@ -217,9 +208,7 @@ class RoutingScriptsTest {
 
     @Test
     void what_matches_both_sides_of_a_rule_does_not_keep_itself_quiet() {
-        House house = house(
-                "group_by: ['...']\ngroup_wait: 1s\ngroup_interval: 1s",
-                """
+        House house = house("group_by: ['...']\ngroup_wait: 1s\ngroup_interval: 1s", """
                 inhibit_rules:
                   - {source_matchers: [severity=~".+"], target_matchers: [severity=~".+"], equal: [host]}
                 """);
@@ -233,9 +222,7 @@ class RoutingScriptsTest {
 
     @Test
     void labels_that_both_lack_are_equal() {
-        House house = house(
-                "group_by: ['...']\ngroup_wait: 1s\ngroup_interval: 1s",
-                """
+        House house = house("group_by: ['...']\ngroup_wait: 1s\ngroup_interval: 1s", """
                 inhibit_rules:
                   - {source_matchers: [alertname="source"], target_matchers: [alertname="target"], equal: [zone]}
                 """);
@@ -268,16 +255,14 @@ class RoutingScriptsTest {
 
     @Test
     void a_route_with_both_kinds_of_intervals_speaks_where_both_let_it() {
-        House house = house(
-                """
+        House house = house("""
                 routes:
                   - receiver: other
                     group_wait: 1s
                     group_interval: 10s
                     active_time_intervals: [first_two_minutes]
                     mute_time_intervals: [first_minute]
-                """,
-                """
+                """, """
                 time_intervals:
                   - name: first_two_minutes
                     time_intervals: [{times: [{start_time: '03:04', end_time: '03:06'}]}]
@@ -305,8 +290,7 @@ class RoutingScriptsTest {
         house.until(8.5);
 
         // Rounds are counted from the restart on.
-        assertThat(house.story("hook"))
-                .containsExactly("2.0: test@1", "3.0: test@1", "7.2: test@1", "8.2: test@1");
+        assertThat(house.story("hook")).containsExactly("2.0: test@1", "3.0: test@1", "7.2: test@1", "8.2: test@1");
     }
 
     @Test

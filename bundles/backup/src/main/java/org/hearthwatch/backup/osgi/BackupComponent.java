@@ -188,7 +188,10 @@ public final class BackupComponent implements Surroundings {
     private void makeWhenDue() throws BackupException {
         BackupSettings now = settings;
         List<Backups.Archive> all = archives.list();
-        if (isDue(now.every(), all.stream().map(Backups.Archive::created), InstantSource.system().instant())) {
+        if (isDue(
+                now.every(),
+                all.stream().map(Backups.Archive::created),
+                InstantSource.system().instant())) {
             Backups.Archive made = archives.create(now.samples());
             LOG.info("A backup was made: {}, {} bytes", made.file(), made.bytes());
             archives.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -197,7 +200,8 @@ public final class BackupComponent implements Surroundings {
 
     private void drillWhenDue() throws BackupException {
         List<Backups.Archive> all = archives.list();
-        if (!all.isEmpty() && isDue(
+        if (!all.isEmpty()
+                && isDue(
                         settings.drillEvery(),
                         archives.lastDrill().map(Backups.Drill::time).stream(),
                         InstantSource.system().instant())) {

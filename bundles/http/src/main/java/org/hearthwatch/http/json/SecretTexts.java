@@ -18,7 +18,9 @@ final class SecretTexts {
     private SecretTexts() {}
 
     static SimpleModule module() {
-        return new SimpleModule().addDeserializer(Secret.class, new Reading()).addSerializer(Secret.class, new Writing());
+        return new SimpleModule()
+                .addDeserializer(Secret.class, new Reading())
+                .addSerializer(Secret.class, new Writing());
     }
 
     private static final class Reading extends StdDeserializer<Secret> {

@@ -23,11 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every body, in and out. */
 class BodiesTest {
 
-    private static final Set<String> CONFIDENTIAL =
-            Set.of("password", "old", "passphrase", "code", "proof", "token", "key", "uri", "recovery", "identity", "value");
+    private static final Set<String> CONFIDENTIAL = Set.of(
+            "password", "old", "passphrase", "code", "proof", "token", "key", "uri", "recovery", "identity", "value");
 
     /** A public key and the name of a setting's file are no secrets. */
-    private static final Set<String> PUBLIC = Set.of("KeyBody", "SettingView", "NoticeView", "MatcherBody", "PointView");
+    private static final Set<String> PUBLIC =
+            Set.of("KeyBody", "SettingView", "NoticeView", "MatcherBody", "PointView");
 
     record Bodies(@Nullable List<String> words, @Nullable Map<String, String> settings) {}
 
@@ -70,7 +71,9 @@ class BodiesTest {
         if (part.getType() == Secret.class) {
             return Secret.of(text);
         }
-        return part.getType() == List.class ? List.of(CONFIDENTIAL.contains(part.getName()) ? Secret.of(text) : text) : Boolean.FALSE;
+        return part.getType() == List.class
+                ? List.of(CONFIDENTIAL.contains(part.getName()) ? Secret.of(text) : text)
+                : Boolean.FALSE;
     }
 
     @ParameterizedTest
@@ -84,7 +87,8 @@ class BodiesTest {
     @Test
     void a_field_may_be_left_out() throws Exception {
         assertThat(Json.read(exchange("{}"), Bodies.class).words()).isNull();
-        assertThat(Json.read(exchange("{\"words\":null}"), Bodies.class).words()).isNull();
+        assertThat(Json.read(exchange("{\"words\":null}"), Bodies.class).words())
+                .isNull();
     }
 
     private static FakeExchange exchange(String body) {

@@ -118,8 +118,7 @@ public final class Letter {
                 continue;
             }
             // The library takes what it is given, line ends and all: nothing of that may reach it.
-            String value =
-                    Cut.toCodePoints(OneLine.of(notification.texts().text(template.getValue())), LONGEST_HEADER);
+            String value = Cut.toCodePoints(OneLine.of(notification.texts().text(template.getValue())), LONGEST_HEADER);
             message.setHeader(name, MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, UTF8, "Q")));
         }
     }
