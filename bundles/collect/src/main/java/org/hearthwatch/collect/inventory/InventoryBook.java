@@ -1,7 +1,6 @@
 package org.hearthwatch.collect.inventory;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hearthwatch.api.inventory.Inventory;

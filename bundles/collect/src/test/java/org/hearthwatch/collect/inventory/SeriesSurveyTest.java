@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hearthwatch.api.inventory.EntityId;
 import org.hearthwatch.api.inventory.InventoryGraph;
-import org.hearthwatch.api.inventory.InventorySource;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.query.QueryEngine;
