@@ -283,20 +283,21 @@ class ArchivesTest {
         Vault vault() {
             return (Vault) Proxy.newProxyInstance(
                     Vault.class.getClassLoader(), new Class<?>[] {Vault.class}, (proxy, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "cardKeys":
-                                return List.of(key.recipient().publicKey());
-                            case "cardKey":
+                        return switch (method.getName()) {
+                            case "cardKeys" -> List.of(key.recipient().publicKey());
+                            case "cardKey" -> {
                                 enough((List<?>) arguments[0]);
-                                return Secret.ofBytes(key.privateKey());
-                            case "probe":
+                                yield Secret.ofBytes(key.privateKey());
+                            }
+                            case "probe" -> {
                                 enough(((SlotKey.Shares) arguments[1]).cards());
                                 if (changed) {
                                     throw new VaultException(Kind.WRONG_KEY, "These cards open no slot");
                                 }
-                                return 3;
-                            case "status":
-                                return new Vault.Status(
+                                yield 3;
+                            }
+                            case "status" ->
+                                new Vault.Status(
                                         Vault.State.SEALED,
                                         "",
                                         OptionalLong.empty(),
@@ -308,9 +309,8 @@ class ArchivesTest {
                                         false,
                                         List.of(),
                                         Optional.empty());
-                            default:
-                                return List.of();
-                        }
+                            default -> List.of();
+                        };
                     });
         }
 

@@ -110,8 +110,9 @@ final class RuleDeskCommands {
         List<String> problems = services.need(RuleFiles.class, RULES).check(text(call, name));
         if (call.json()) {
             call.screen()
-                    .line(Json.object(
-                            json -> json.field("file", name).field("usable", problems.isEmpty()).strings("problems", problems)));
+                    .line(Json.object(json -> json.field("file", name)
+                            .field("usable", problems.isEmpty())
+                            .strings("problems", problems)));
             return problems.isEmpty() ? ShellCommand.OK : ShellCommand.FAILED;
         }
         problems.forEach(problem -> call.screen().failure(name + ":" + problem));

@@ -322,8 +322,7 @@ class RoutingCommandsTest {
         assertThat(screen.err()).isEqualTo(bad + ":2:1: field nam not found\n");
         assertThat(screen.run("rule-check --json " + bad)).isEqualTo(ShellCommand.FAILED);
         assertThat(screen.out())
-                .isEqualTo("{\"file\":\"" + bad
-                        + "\",\"usable\":false,\"problems\":[\"2:1: field nam not found\"]}\n");
+                .isEqualTo("{\"file\":\"" + bad + "\",\"usable\":false,\"problems\":[\"2:1: field nam not found\"]}\n");
         assertThat(screen.run("rule-check " + folder.resolve("none.yml"))).isEqualTo(ShellCommand.FAILED);
         assertThat(screen.err())
                 .isEqualTo("There is no file " + folder.resolve("none.yml") + ", nor one of this name in etc/rules\n");

@@ -18,10 +18,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageTextsTest {
 
-    private static final String FIRING_LIST = "Labels:\n - alertname = A\n - host = h2\n - severity = warning\n"
-            + "Annotations:\n - summary = s & <b>\n - z = zz\nSource: \n";
-    private static final String RESOLVED_LIST = "Labels:\n - alertname = A\n - host = h1\n - severity = warning\n"
-            + "Annotations:\n - runbook = r\n - summary = s & <b>\nSource: http://p/g?x=1&y\n";
+    private static final String FIRING_LIST = """
+            Labels:
+             - alertname = A
+             - host = h2
+             - severity = warning
+            Annotations:
+             - summary = s & <b>
+             - z = zz
+            Source:\s
+            """;
+    private static final String RESOLVED_LIST = """
+            Labels:
+             - alertname = A
+             - host = h1
+             - severity = warning
+            Annotations:
+             - runbook = r
+             - summary = s & <b>
+            Source: http://p/g?x=1&y
+            """;
     private static final String SPACED =
             "\nAlerts Firing:\n" + FIRING_LIST + "\n\n\nAlerts Resolved:\n" + RESOLVED_LIST + "\n\n";
     private static final String DENSE = "Alerts Firing:\n" + FIRING_LIST + "\nAlerts Resolved:\n" + RESOLVED_LIST;

@@ -83,7 +83,7 @@ class RoutingScriptsTest {
         house.until(101).push(house.firing("test", 101));
         house.until(103);
 
-        house.clock.advance(Duration.ofSeconds(-60));
+        house.clock.advance(Duration.ofMinutes(-1));
         house.until(50);
 
         // The timer that waits is of the test's clock, so it comes when that clock has caught up.

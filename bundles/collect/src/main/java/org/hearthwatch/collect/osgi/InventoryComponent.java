@@ -43,7 +43,8 @@ public final class InventoryComponent implements Inventory, Collector {
             "hearthwatch_collect_inventory_refused", "Entities, edges and ties that the inventory has no room for");
     static final Gauge SOURCES = Gauge.of("hearthwatch_collect_inventory_sources", "Sources of the inventory");
     static final Gauge FAILING = Gauge.of(
-            "hearthwatch_collect_inventory_sources_failing", "Sources of the inventory that could not report last time");
+            "hearthwatch_collect_inventory_sources_failing",
+            "Sources of the inventory that could not report last time");
     static final Gauge HANGING = Gauge.of(
             "hearthwatch_collect_inventory_sources_hanging",
             "Sources of the inventory that were interrupted and still do not answer");
@@ -80,8 +81,8 @@ public final class InventoryComponent implements Inventory, Collector {
         sink.set(EDGES, graph.edges().size());
         sink.set(REFUSED, graph.refused());
         sink.set(SOURCES, lanes.sources());
-        sink.set(FAILING, lanes.failing());
-        sink.set(HANGING, lanes.hanging());
+        sink.set(FAILING, (double) lanes.failing());
+        sink.set(HANGING, (double) lanes.hanging());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -42,8 +42,7 @@ final class InventoryLanes implements AutoCloseable {
      * @param patience how long a source may take
      * @param mostThreads how many sources may be asked at once, those that hang among them
      */
-    InventoryLanes(
-            InventoryBook book, Supplier<String> instance, Duration every, Duration patience, int mostThreads) {
+    InventoryLanes(InventoryBook book, Supplier<String> instance, Duration every, Duration patience, int mostThreads) {
         this.book = book;
         this.instance = instance;
         this.patience = patience;

@@ -27,27 +27,29 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InventoryComponentTest {
 
-    private final InventoryComponent component = new InventoryComponent(new Collectors() {
-        @Override
-        public String instance() {
-            return "watch";
-        }
+    private final InventoryComponent component = new InventoryComponent(
+            new Collectors() {
+                @Override
+                public String instance() {
+                    return "watch";
+                }
 
-        @Override
-        public List<CollectorStatus> list() {
-            return List.of();
-        }
+                @Override
+                public List<CollectorStatus> list() {
+                    return List.of();
+                }
 
-        @Override
-        public Optional<CollectorStatus> find(String name) {
-            return Optional.empty();
-        }
+                @Override
+                public Optional<CollectorStatus> find(String name) {
+                    return Optional.empty();
+                }
 
-        @Override
-        public CollectorRun runOnce(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-    }, Duration.ofMillis(200));
+                @Override
+                public CollectorRun runOnce(String name) {
+                    throw new UnsupportedOperationException(name);
+                }
+            },
+            Duration.ofMillis(200));
 
     @AfterEach
     void stop() {

@@ -73,7 +73,7 @@ class BodiesTest {
         }
         return part.getType() == List.class
                 ? List.of(CONFIDENTIAL.contains(part.getName()) ? Secret.of(text) : text)
-                : Boolean.FALSE;
+                : false;
     }
 
     @ParameterizedTest

@@ -70,8 +70,7 @@ public final class AwsSignedWire implements Wire {
                         .collect(Collectors.joining()),
                 names,
                 hash(dated.body()));
-        String scope =
-                String.join("/", moment.substring(0, DAY), keys.region(), keys.service(), "aws4_request");
+        String scope = String.join("/", moment.substring(0, DAY), keys.region(), keys.service(), "aws4_request");
         String text = String.join("\n", ALGORITHM, moment, scope, hash(utf8(canonical)));
         byte[] key = utf8("AWS4" + open(keys.secretKey()));
         for (String part : scope.split("/", -1)) {

@@ -64,8 +64,8 @@ public final class WeChatWire implements Wire {
     }
 
     private KeptToken.Token fresh(Duration timeout) throws IOException, InterruptedException {
-        URI address = URI.create(
-                api + "gettoken?corpid=" + encoded(open(company)) + "&corpsecret=" + encoded(open(secret)));
+        URI address =
+                URI.create(api + "gettoken?corpid=" + encoded(open(company)) + "&corpsecret=" + encoded(open(secret)));
         Answer answer = wire.exchange(new Call("GET", address, Map.of(), new byte[0]), timeout);
         JsonNode json = Json.read(answer.body());
         String token = json.path("access_token").asText("");

@@ -24,10 +24,7 @@ class AwsSignedWireTest {
     private static Call signed(String address, Map<String, String> headers, String body, AwsKeys keys)
             throws Exception {
         var wire = new AwsSignedWire(
-                (call, timeout) -> new Answer(200, Map.of(), ""),
-                keys,
-                new FakeSecrets(Map.of()),
-                TestClock.atStart());
+                (call, timeout) -> new Answer(200, Map.of(), ""), keys, new FakeSecrets(Map.of()), TestClock.atStart());
         return wire.signed(
                 new Call("POST", URI.create(address), headers, body.getBytes(StandardCharsets.UTF_8)), MOMENT);
     }

@@ -65,7 +65,7 @@ final class QueryApi {
 
     private static long steps(Duration range, Duration step) {
         // The class's own division counts in decimals, which takes longer than many a query.
-        boolean inNanos = Math.max(range.getSeconds(), step.getSeconds()) < MOST_SECONDS_IN_NANOS;
+        boolean inNanos = Math.max(range.toSeconds(), step.toSeconds()) < MOST_SECONDS_IN_NANOS;
         return inNanos ? range.toNanos() / step.toNanos() : range.dividedBy(step);
     }
 

@@ -93,10 +93,7 @@ public final class Sections {
             throw new InvalidReceiverException("http_config", "webex_configs needs http_config.authorization");
         }
         return new Made(
-                new Optioned(channel, options),
-                timeout,
-                options,
-                channel instanceof Layer layer ? layer : Layer.NONE);
+                new Optioned(channel, options), timeout, options, channel instanceof Layer layer ? layer : Layer.NONE);
     }
 
     /** A channel with what an {@code http_config} asks for. */

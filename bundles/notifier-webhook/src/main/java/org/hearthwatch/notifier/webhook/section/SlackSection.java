@@ -59,7 +59,8 @@ final class SlackSection implements Channel {
             throw new InvalidReceiverException(
                     "api_url", "one of api_url, app_token, slack_api_url and slack_app_token is needed");
         }
-        // Whoever asks for changes of the message before gets a message of its own: told twice is better than a refused file.
+        // Whoever asks for changes of the message before gets a message of its own: told twice is better than a refused
+        // file.
         entry.truth("update_message", false);
         channel = entry.text("channel", "");
         username = entry.text("username", "{{ template \"slack.default.username\" . }}");

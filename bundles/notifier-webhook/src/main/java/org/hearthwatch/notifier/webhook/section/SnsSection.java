@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.hearthwatch.api.notify.Cut;
 import org.hearthwatch.api.notify.DeliveryException;
 import org.hearthwatch.api.notify.InvalidReceiverException;
 import org.hearthwatch.api.secret.Secrets;
@@ -18,7 +19,6 @@ import org.hearthwatch.notifier.webhook.AwsKeys;
 import org.hearthwatch.notifier.webhook.AwsSignedWire;
 import org.hearthwatch.notifier.webhook.Call;
 import org.hearthwatch.notifier.webhook.Channel;
-import org.hearthwatch.notifier.webhook.Cut;
 import org.hearthwatch.notifier.webhook.Draft;
 import org.hearthwatch.notifier.webhook.Layer;
 import org.hearthwatch.notifier.webhook.SecretText;
@@ -140,7 +140,8 @@ final class SnsSection implements Channel, Layer {
             form.put("MessageDeduplicationId", draft.notification().key());
         }
         int place = 0;
-        for (Map.Entry<String, String> attribute : attributes(draft, !told.equals(text)).entrySet()) {
+        for (Map.Entry<String, String> attribute :
+                attributes(draft, !told.equals(text)).entrySet()) {
             String name = "MessageAttributes.entry." + ++place + ".";
             form.put(name + "Name", attribute.getKey());
             form.put(name + "Value.DataType", "String");

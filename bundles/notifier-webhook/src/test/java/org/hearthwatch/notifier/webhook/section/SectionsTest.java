@@ -198,8 +198,8 @@ class SectionsTest {
 
     @Test
     void slack_that_is_to_update_messages_gets_new_ones() throws Exception {
-        Receiver.Request request = sent(
-                Samples.mixed(), "slack_configs", "api_url", "URL/x", "channel", "#ops", "update_message", true);
+        Receiver.Request request =
+                sent(Samples.mixed(), "slack_configs", "api_url", "URL/x", "channel", "#ops", "update_message", true);
 
         assertThat(request.json().path("channel").asText()).isEqualTo("#ops");
     }
@@ -252,7 +252,8 @@ class SectionsTest {
         var wechat = bench.section(
                 "wechat_configs", "api_url", "URL/", "corp_id", "house", "api_secret", "s3cret", "to_user", "@all");
 
-        DeliveryException refusal = catchThrowableOfType(DeliveryException.class, () -> wechat.deliver(Samples.mixed()));
+        DeliveryException refusal =
+                catchThrowableOfType(DeliveryException.class, () -> wechat.deliver(Samples.mixed()));
 
         assertThat(refusal).hasMessageContaining("not allow to access from your ip");
         assertThat(refusal.retryable()).isFalse();
@@ -265,7 +266,8 @@ class SectionsTest {
         var wechat = bench.section(
                 "wechat_configs", "api_url", "URL/", "corp_id", "house", "api_secret", "secret:token", "to_user", "a");
 
-        DeliveryException refusal = catchThrowableOfType(DeliveryException.class, () -> wechat.deliver(Samples.mixed()));
+        DeliveryException refusal =
+                catchThrowableOfType(DeliveryException.class, () -> wechat.deliver(Samples.mixed()));
 
         assertThat(refusal)
                 .hasMessage("127.0.0.1: no token from 127.0.0.1: HTTP 200, code 40013; see corp_id and api_secret");
