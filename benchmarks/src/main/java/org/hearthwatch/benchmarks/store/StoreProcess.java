@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.hearthwatch.api.metric.Labels;
@@ -61,7 +62,7 @@ public final class StoreProcess {
     private final Measurements afterRetention = new Measurements();
     private volatile boolean stopped;
     private volatile OptionalLong rawBytesBefore = OptionalLong.empty();
-    private volatile double retentionMillis;
+    private final DoubleAdder retentionMillis = new DoubleAdder();
     private volatile boolean dropped;
     private volatile boolean held;
     private final AtomicInteger tended = new AtomicInteger();
@@ -174,7 +175,7 @@ public final class StoreProcess {
         if (rawBytesBefore.isPresent() && dropped) {
             afterRetention.add(millis);
         } else if (rawBytesBefore.isPresent()) {
-            retentionMillis += millis;
+            retentionMillis.add(millis);
             dropped = rawBytes(store) < rawBytesBefore.getAsLong() / 2;
         }
     }
@@ -375,7 +376,7 @@ public final class StoreProcess {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         rest();
-        say("retentionMillis", dropped ? retentionMillis : Double.POSITIVE_INFINITY);
+        say("retentionMillis", dropped ? retentionMillis.sum() : Double.POSITIVE_INFINITY);
         say("afterRetention", afterRetention.quantile(1));
         say("freedPart", 1 - rawBytes(store) / (double) before);
     }
