@@ -101,7 +101,9 @@ class CanaryIT {
                 "/api/hw/backups/none.tar.age/restore",
                 Person.json("identity", "AGE-SECRET-KEY-1" + canary("private key of a backup, API")),
                 token);
-        appliance.script().runWithInput(canary("share card") + "\n", "backup-drill", "/nowhere", "--shares");
+        appliance
+                .script()
+                .runWithInput(canary("share card") + "\n", "backup-drill", "/nowhere", "--shares", "--cards-stdin");
         send("GET", "/api/hw/status", "", "hwt_" + canary("wrong token"));
         Wire.ask(appliance.port(), "127.0.0.1", "GET", "/api/hw/status?token=" + canary("token in the address"), "");
         Wire.ask(

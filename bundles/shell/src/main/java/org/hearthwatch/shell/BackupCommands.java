@@ -77,7 +77,7 @@ final class BackupCommands {
     }
 
     private static Syntax opening(Syntax syntax) {
-        return Passwords.options(syntax)
+        return Cards.options(Passwords.options(syntax))
                 .option(
                         IDENTITY,
                         "PATH",
@@ -85,10 +85,7 @@ final class BackupCommands {
                                 + " given",
                         Completion.NONE)
                 .flag(PASSPHRASE, "The archive opens by a passphrase, which is read as a password is")
-                .flag(
-                        SHARES,
-                        "The archive opens by share cards of the vault, which are typed unseen or come on the standard input,"
-                                + " one a line")
+                .flag(SHARES, "The archive opens by share cards of the vault, which are typed unseen")
                 .option(
                         VERIFIER,
                         "KEY",

@@ -59,7 +59,7 @@ final class VaultCommands {
                         this::init),
                 new ShellCommand(Syntax.of("vault-seal", "Closes the vault until somebody unseals it"), this::seal),
                 new ShellCommand(
-                        Passwords.options(Syntax.of("vault-unseal", "Opens the vault"))
+                        Cards.options(Passwords.options(Syntax.of("vault-unseal", "Opens the vault")))
                                 .option(
                                         WITH,
                                         KIND,
@@ -96,7 +96,9 @@ final class VaultCommands {
                                         "Copies of the vault made before still open by it: delete those, or change what they hold."),
                         this::slotRemove),
                 new ShellCommand(
-                        Syntax.of("vault-shares-test", "Says whether share cards open the vault, without opening it")
+                        Cards.options(Syntax.of(
+                                        "vault-shares-test",
+                                        "Says whether share cards open the vault, without opening it"))
                                 .details(CARDS),
                         this::sharesTest),
                 new ShellCommand(
@@ -105,8 +107,8 @@ final class VaultCommands {
     }
 
     private static final String CARDS =
-            "Share cards are typed unseen, one after the other, with an empty line behind the last; or they come on the standard"
-                    + "\ninput, one a line. The first four letters of a word are enough.";
+            "Share cards are typed unseen, one after the other, with an empty line behind the last; or they are read from the standard"
+                    + "\ninput. The first four letters of a word are enough.";
 
     private static Syntax ways(Syntax syntax, String kinds) {
         return Passwords.options(syntax.argument(

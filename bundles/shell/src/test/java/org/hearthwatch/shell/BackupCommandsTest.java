@@ -93,7 +93,7 @@ class BackupCommandsTest {
 
     @Test
     void share_cards_open_an_archive() {
-        assertThat(screen.piping("card 1\ncard 2\n").run("backup-drill /b/one.tar.age --shares"))
+        assertThat(screen.piping("card 1\ncard 2\n").run("backup-drill /b/one.tar.age --shares --cards-stdin"))
                 .isZero();
         assertThat(backups.openings).containsExactly("card 1|card 2");
         assertThat(screen.run("backup-drill /b/one.tar.age --shares --passphrase"))

@@ -90,9 +90,14 @@ class VaultCommandsTest {
         assertThat(screen.run("vault-slot-add shares family --threshold 3 --shares 5"))
                 .isZero();
         assertThat(screen.out()).contains("Card 5 of 5, 3 are enough").contains("  card 5");
-        assertThat(screen.piping("card 1\ncard 2\n\ncard 4\n").run("vault-shares-test"))
+        assertThat(screen.piping("card 1\ncard 2\n\ncard 4\n").run("vault-shares-test --cards-stdin"))
                 .isZero();
-        assertThat(screen.piping("card 1\n").run("vault-shares-test")).isEqualTo(1);
+        assertThat(screen.piping("card 1\n").run("vault-shares-test --cards-stdin"))
+                .isEqualTo(1);
+        // An input that is not named is not read: the script's never ends.
+        assertThat(screen.piping("card 1\ncard 2\n\ncard 4\n").run("vault-shares-test"))
+                .isEqualTo(1);
+        assertThat(screen.err()).contains("--cards-stdin");
         vault.open = false;
         assertThat(screen.typing("card 1", "card 2", "card 3", "").run("vault-unseal --with shares"))
                 .isZero();
