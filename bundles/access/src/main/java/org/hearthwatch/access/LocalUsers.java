@@ -112,42 +112,51 @@ final class LocalUsers implements Users {
     }
 
     @Override
-    public void changePassword(String name, Secret password) throws Refusal {
+    public void change(String name, Change change) throws Refusal {
         String canonical = UserName.of(name);
-        local(accounts.state(), canonical);
-        PasswordHash hash = hash(canonical, password);
-        accounts.change(state -> state.with(local(state, canonical).withPassword(hash)));
-        sessions.revokeAll(canonical);
-        LOG.info("The password of user {} was changed", canonical);
+        existing(accounts.state(), canonical);
+        Optional<PasswordHash> hash = Optional.empty();
+        if (change.password().isPresent()) {
+            local(accounts.state(), canonical);
+            hash = Optional.of(hash(canonical, change.password().get()));
+        }
+        Optional<PasswordHash> password = hash;
+        accounts.change(state -> changed(state, canonical, change, password));
+        if (hash.isPresent()) {
+            sessions.revokeAll(canonical);
+            LOG.info("The password of user {} was changed", canonical);
+        }
+        if (change.roles().isPresent()) {
+            LOG.info("User {} has other roles now", canonical);
+        }
+        change.enabled().ifPresent(may -> LOG.info("User {} may {}sign in", canonical, may ? "" : "no longer "));
+    }
+
+    private static AccessState changed(AccessState state, String name, Change change, Optional<PasswordHash> password)
+            throws Refusal {
+        UserRecord user = existing(state, name);
+        if (password.isPresent()) {
+            user = local(state, name).withPassword(password.get());
+        }
+        if (change.roles().isPresent()) {
+            if (user.provider().isPresent()) {
+                throw new Refusal(
+                        Refusal.Kind.NOT_NOW,
+                        name + " gets the roles from " + user.provider().get().name()
+                                + " at each sign-in; change the groups there.");
+            }
+            user = user.withRoles(change.roles().get());
+        }
+        if (change.enabled().isPresent()) {
+            user = user.withEnabled(change.enabled().get());
+        }
+        return state.with(user);
     }
 
     @Override
     public void changeOwnPassword(String name, Secret old, Secret password, String origin) throws Refusal {
         sessions.check(name, old, origin);
         changePassword(name, password);
-    }
-
-    @Override
-    public void changeRoles(String name, Set<Role> roles) throws Refusal {
-        String canonical = UserName.of(name);
-        accounts.change(state -> {
-            UserRecord user = existing(state, canonical);
-            if (user.provider().isPresent()) {
-                throw new Refusal(
-                        Refusal.Kind.NOT_NOW,
-                        canonical + " gets the roles from "
-                                + user.provider().get().name() + " at each sign-in; change the groups there.");
-            }
-            return state.with(user.withRoles(roles));
-        });
-        LOG.info("User {} has other roles now", canonical);
-    }
-
-    @Override
-    public void enable(String name, boolean enabled) throws Refusal {
-        String canonical = UserName.of(name);
-        accounts.change(state -> state.with(existing(state, canonical).withEnabled(enabled)));
-        LOG.info("User {} may {}sign in", canonical, enabled ? "" : "no longer ");
     }
 
     @Override

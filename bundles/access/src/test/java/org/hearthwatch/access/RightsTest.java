@@ -18,6 +18,7 @@ import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.Scope;
 import org.hearthwatch.api.access.Sessions;
 import org.hearthwatch.api.access.User;
+import org.hearthwatch.api.access.Users;
 import org.hearthwatch.api.secret.Secret;
 import org.hearthwatch.testkit.TestClock;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,21 @@ class RightsTest {
         assertThatThrownBy(() -> access.sessions().signIn("ada", password(), HERE))
                 .hasMessage("The name or the password is wrong.");
         assertThat(access.users().principal("ada")).isEmpty();
+    }
+
+    @Test
+    void of_a_change_that_is_refused_in_part_nothing_stays() throws Exception {
+        var before = access.users().list();
+        var weak =
+                new Users.Change(Optional.of(Set.of(Role.ADMIN)), Optional.of(Secret.of("short")), Optional.of(false));
+        var lastAdministrator = new Users.Change(
+                Optional.of(Set.of(Role.VIEWER)), Optional.of(Secret.of("another long password")), Optional.empty());
+
+        assertRefused(Refusal.Kind.INVALID, () -> access.users().change("ada", weak));
+        assertRefused(Refusal.Kind.NOT_NOW, () -> access.users().change("admin", lastAdministrator));
+
+        assertThat(access.users().list()).isEqualTo(before);
+        access.sessions().signIn("admin", password(), HERE);
     }
 
     @Test

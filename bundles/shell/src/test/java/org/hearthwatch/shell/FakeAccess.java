@@ -102,27 +102,22 @@ final class FakeAccess implements Setup {
             }
 
             @Override
-            public void changePassword(String name, Secret password) throws Refusal {
-                String text = new String(password.reveal(), StandardCharsets.UTF_8);
-                if (text.length() < 12) {
-                    throw new Refusal(Kind.INVALID, "A password needs at least 12 characters");
+            public void change(String name, Change change) throws Refusal {
+                if (change.password().isPresent()) {
+                    String text = new String(change.password().get().reveal(), StandardCharsets.UTF_8);
+                    if (text.length() < 12) {
+                        throw new Refusal(Kind.INVALID, "A password needs at least 12 characters");
+                    }
+                    passwords.put(name, text);
                 }
-                passwords.put(name, text);
+                change.roles().ifPresent(roles -> users.put(name, user(name, roles, true)));
+                change.enabled()
+                        .ifPresent(may -> users.computeIfPresent(name, (same, user) -> user(same, user.roles(), may)));
             }
 
             @Override
             public void changeOwnPassword(String name, Secret old, Secret password, String origin) throws Refusal {
                 changePassword(name, password);
-            }
-
-            @Override
-            public void changeRoles(String name, Set<Role> roles) {
-                users.put(name, user(name, roles, true));
-            }
-
-            @Override
-            public void enable(String name, boolean enabled) {
-                users.computeIfPresent(name, (same, user) -> user(same, user.roles(), enabled));
             }
 
             @Override

@@ -24,16 +24,37 @@ public interface Users {
     /** Also revokes the tokens the user made. The last administrator cannot be removed. */
     void remove(String name) throws Refusal;
 
-    void changePassword(String name, Secret password) throws Refusal;
+    /** All of it; or, where a part is refused, nothing. */
+    void change(String name, Change change) throws Refusal;
+
+    default void changePassword(String name, Secret password) throws Refusal {
+        change(name, new Change(Optional.empty(), Optional.of(password), Optional.empty()));
+    }
 
     /** As somebody does for themselves: the old password is checked, with the limits that signing in has. */
     void changeOwnPassword(String name, Secret old, Secret password, String origin) throws Refusal;
 
-    void changeRoles(String name, Set<Role> roles) throws Refusal;
+    default void changeRoles(String name, Set<Role> roles) throws Refusal {
+        change(name, new Change(Optional.of(roles), Optional.empty(), Optional.empty()));
+    }
 
     /** Lets a user sign in, or no longer. */
-    void enable(String name, boolean enabled) throws Refusal;
+    default void enable(String name, boolean enabled) throws Refusal {
+        change(name, new Change(Optional.empty(), Optional.empty(), Optional.of(enabled)));
+    }
 
     /** Forgets the failed attempts that make a user wait, from wherever they came. */
     void unlock(String name) throws Refusal;
+
+    /**
+     * What is to be different about a user; what is empty stays as it is. The password stays its owner's to close.
+     *
+     * @param enabled whether they may sign in
+     */
+    record Change(Optional<Set<Role>> roles, Optional<Secret> password, Optional<Boolean> enabled) {
+
+        public Change {
+            roles = roles.map(Set::copyOf);
+        }
+    }
 }

@@ -2,8 +2,11 @@ package org.hearthwatch.http.json;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.hearthwatch.api.access.Permission;
 import org.hearthwatch.api.access.Refusal;
+import org.hearthwatch.api.access.Role;
 import org.hearthwatch.api.access.SecondFactors;
 import org.hearthwatch.api.access.User;
 import org.hearthwatch.api.access.Users;
@@ -64,19 +67,14 @@ public final class UserRoutes implements Routes {
         if (body.roles() == null && body.password() == null && body.enabled() == null) {
             throw new HttpProblem(400, "There is nothing to change: give roles, password or enabled.");
         }
-        Users known = users.get();
-        try {
-            if (body.roles() != null) {
-                known.changeRoles(name, RoleWords.roles(body.roles()));
-            }
-            if (body.password() != null) {
-                try (Secret password = body.password()) {
-                    known.changePassword(name, password);
-                }
-            }
-            if (body.enabled() != null) {
-                known.enable(name, body.enabled());
-            }
+        try (Secret password = body.password()) {
+            Optional<Set<Role>> roles =
+                    body.roles() == null ? Optional.empty() : Optional.of(RoleWords.roles(body.roles()));
+            users.get()
+                    .change(
+                            name,
+                            new Users.Change(
+                                    roles, Optional.ofNullable(password), Optional.ofNullable(body.enabled())));
             exchange.respond(204);
         } catch (Refusal e) {
             throw Refusals.problem(exchange, e);
