@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -224,12 +225,17 @@ public final class RoutingComponent implements AlertSink, Collector, Switchboard
         } catch (ExecutionException | TimeoutException e) {
             throw new AlertingRefusal(AlertingRefusal.Kind.FAILED, "It could not be read anew: " + e);
         }
-        if (!problems().isEmpty()) {
-            throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, String.join("; ", problems()));
-        }
+        var wrong = new ArrayList<>(problems());
         Optional<RuleMonitor> rules = neighbours.rules();
         if (rules.isPresent()) {
-            rules.get().reload();
+            try {
+                rules.get().reload();
+            } catch (AlertingRefusal e) {
+                wrong.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, String.join("; ", wrong));
         }
     }
 

@@ -20,10 +20,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hearthwatch.alert.config.ConfigReader;
 import org.hearthwatch.api.alert.AlertingRefusal;
 import org.hearthwatch.api.alert.RaisedAlert;
+import org.hearthwatch.api.alert.RefusedRules;
 import org.hearthwatch.api.alert.Routing;
+import org.hearthwatch.api.alert.RuleGroupStatus;
+import org.hearthwatch.api.alert.RuleMonitor;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.notify.Notification;
@@ -209,6 +213,36 @@ class RoutingComponentTest {
         assertThat(routing.status().text()).contains("receiver: ops");
         assertThat(routing.status().problems()).hasSize(2);
         assertThat(routing.receivers()).extracting(Routing.Receiver::name).containsExactly("ops");
+    }
+
+    @Test
+    void a_wrong_file_keeps_rules_from_nothing_and_both_are_told_of() throws Exception {
+        start(Map.of());
+        var routing = (Routing) Objects.requireNonNull(services.get(Routing.class));
+        var asked = new AtomicInteger();
+        Objects.requireNonNull(component).setRules(new RuleMonitor() {
+            @Override
+            public List<RuleGroupStatus> groups() {
+                return List.of();
+            }
+
+            @Override
+            public List<RefusedRules> refused() {
+                return List.of();
+            }
+
+            @Override
+            public void reload() throws AlertingRefusal {
+                asked.incrementAndGet();
+                throw new AlertingRefusal(AlertingRefusal.Kind.INVALID, "etc/rules/a.yml:1: it is wrong too");
+            }
+        });
+        write("route: {receiver: nobody}\n");
+
+        assertThatThrownBy(routing::reload)
+                .hasMessageContaining("etc/alertmanager.yml:1")
+                .hasMessageEndingWith("; etc/rules/a.yml:1: it is wrong too");
+        assertThat(asked).hasValue(1);
     }
 
     private void write(String text) throws IOException {

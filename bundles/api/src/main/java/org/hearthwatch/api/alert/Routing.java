@@ -36,9 +36,9 @@ public interface Routing {
     Status status();
 
     /**
-     * Reads {@code etc/alertmanager.yml} and its templates anew.
+     * Reads {@code etc/alertmanager.yml}, its templates and the rule files anew.
      *
-     * @throws AlertingRefusal if it is wrong; what was in force stays so
+     * @throws AlertingRefusal if any of them is wrong, of all that are; what these said before stays in force
      */
     void reload() throws AlertingRefusal;
 
