@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.hearthwatch.api.collect.Collector;
@@ -59,16 +61,17 @@ public final class ExternalCollector implements Collector {
         double exitCode = Double.NaN;
         int bytes = 0;
         String reason = "start";
+        Set<String> handedOver = new HashSet<>();
         try {
-            Child.Ended ended = run();
+            Child.Ended ended = run(handedOver);
             exitCode = ended.exitCode();
             bytes = ended.out().length;
             reason = "exit";
             if (ended.exitCode() != 0) {
-                throw new IOException("it ended with code " + ended.exitCode() + said(ended.err()));
+                throw new IOException("it ended with code " + ended.exitCode() + said(hide(ended.err(), handedOver)));
             }
             reason = "text";
-            report(ended.out(), sink);
+            report(ended.out(), sink, handedOver);
             record.ended(exitCode, since(begin), bytes);
             reason = "";
         } catch (Child.Killed e) {
@@ -84,7 +87,7 @@ public final class ExternalCollector implements Collector {
         }
     }
 
-    private Child.Ended run() throws IOException, InterruptedException {
+    private Child.Ended run(Set<String> handedOver) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(program.environment());
         environment.putIfAbsent("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         environment.putIfAbsent("LANG", "C.UTF-8");
@@ -92,10 +95,10 @@ public final class ExternalCollector implements Collector {
         byte[] input = new byte[0];
         try {
             if (program.secretsByInput()) {
-                input = lines();
+                input = lines(handedOver);
             } else {
                 for (Map.Entry<String, SecretRef> each : program.secrets().entrySet()) {
-                    byte[] value = reveal(each.getKey(), each.getValue());
+                    byte[] value = reveal(each.getKey(), each.getValue(), handedOver);
                     environment.put(each.getKey(), new String(value, StandardCharsets.UTF_8));
                     Arrays.fill(value, (byte) 0);
                 }
@@ -106,10 +109,10 @@ public final class ExternalCollector implements Collector {
         }
     }
 
-    private byte[] lines() throws IOException {
+    private byte[] lines(Set<String> handedOver) throws IOException {
         var lines = new ByteArrayOutputStream();
         for (Map.Entry<String, SecretRef> each : new TreeMap<>(program.secrets()).entrySet()) {
-            byte[] value = reveal(each.getKey(), each.getValue());
+            byte[] value = reveal(each.getKey(), each.getValue(), handedOver);
             lines.writeBytes((each.getKey() + "=").getBytes(StandardCharsets.UTF_8));
             lines.writeBytes(value);
             lines.write('\n');
@@ -118,7 +121,7 @@ public final class ExternalCollector implements Collector {
         return lines.toByteArray();
     }
 
-    private byte[] reveal(String name, SecretRef reference) throws IOException {
+    private byte[] reveal(String name, SecretRef reference, Set<String> handedOver) throws IOException {
         Secrets source = secrets.get()
                 .orElseThrow(
                         () -> new IOException("its secret " + name + " cannot be had: the bundle secret does not run"));
@@ -129,13 +132,14 @@ public final class ExternalCollector implements Collector {
                     throw new IOException("its secret " + name + " has more than one line and cannot be handed over");
                 }
             }
+            handedOver.add(new String(value, StandardCharsets.UTF_8));
             return value;
         } catch (SecretUnavailableException e) {
             throw new IOException("its secret " + name + " cannot be had: " + e.getMessage(), e);
         }
     }
 
-    private void report(byte[] out, SampleSink sink) throws IOException {
+    private void report(byte[] out, SampleSink sink, Set<String> handedOver) throws IOException {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -154,10 +158,26 @@ public final class ExternalCollector implements Collector {
                 family.report(help, labelled);
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException("what it printed cannot be taken: " + e.getMessage(), e);
+            throw quoting("what it printed cannot be taken", text, e, handedOver);
         } catch (IOException e) {
-            throw new IOException("what it printed is no Prometheus text: " + e.getMessage(), e);
+            throw quoting("what it printed is no Prometheus text", text, e, handedOver);
         }
+    }
+
+    /** What is wrong with a text, which a part of a secret may be quoted in. */
+    private static IOException quoting(String what, String text, Exception cause, Set<String> handedOver) {
+        return hide(text, handedOver).equals(text)
+                ? new IOException(what + ": " + cause.getMessage(), cause)
+                : new IOException(what + "; why is not shown, for it printed a secret that it was given");
+    }
+
+    /** Programs that fail print what they were given more often than one thinks. */
+    private static String hide(String text, Set<String> handedOver) {
+        String hidden = text;
+        for (String secret : handedOver) {
+            hidden = secret.isEmpty() ? hidden : hidden.replace(secret, "***");
+        }
+        return hidden;
     }
 
     /** What it said on its standard error, in one line that can be shown. */

@@ -152,6 +152,17 @@ class ExternalCollectorTest {
     }
 
     @Test
+    void a_secret_that_it_prints_when_it_fails_is_not_shown() {
+        assertThatThrownBy(() -> run(script("cat >&2; exit 3").secret("TOKEN", "secret:router/token")))
+                .hasMessageContaining("it ended with code 3: TOKEN=***");
+        assertThatThrownBy(() -> run(script("cat").secret("TOKEN", "secret:router/token")))
+                .hasMessage(
+                        "what it printed is no Prometheus text; why is not shown, for it printed a secret that it was"
+                                + " given")
+                .hasNoCause();
+    }
+
+    @Test
     void it_finds_a_clean_environment_and_its_secrets_nowhere_but_on_its_input() throws Exception {
         Path seen = folder.resolve("seen");
 
