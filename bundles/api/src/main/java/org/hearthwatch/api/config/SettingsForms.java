@@ -58,7 +58,7 @@ public interface SettingsForms {
      * A set of settings.
      *
      * @param name letters, digits, dashes and underscores, 1 to 64
-     * @param settings only those that the file sets
+     * @param settings only those of the form that the file sets; one that is secret only if it is a reference
      */
     record Entry(String pid, String name, Map<String, String> settings) {
         public Entry {

@@ -22,6 +22,7 @@ import org.hearthwatch.api.config.SettingsForms;
 import org.hearthwatch.api.secret.SecretRef;
 import org.hearthwatch.collector.runtime.doctor.Schema;
 import org.hearthwatch.collector.runtime.doctor.Setting;
+import org.jspecify.annotations.Nullable;
 
 /** Forms out of what bundles declare of their settings; each set is a file in the folder of settings. */
 public final class FormFiles implements SettingsForms {
@@ -80,7 +81,7 @@ public final class FormFiles implements SettingsForms {
 
     @Override
     public synchronized List<Entry> entries(String pid) throws IOException {
-        schema(pid);
+        Schema schema = schema(pid);
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
             all.filter(file -> name(pid, file).isPresent())
@@ -90,7 +91,7 @@ public final class FormFiles implements SettingsForms {
         }
         List<Entry> entries = new ArrayList<>();
         for (Path file : files) {
-            entries.add(new Entry(pid, name(pid, file).orElseThrow(), settings(file)));
+            entries.add(new Entry(pid, name(pid, file).orElseThrow(), settings(schema, file)));
         }
         return entries;
     }
@@ -105,7 +106,7 @@ public final class FormFiles implements SettingsForms {
                 .filter(text -> NAME.matcher(text).matches());
     }
 
-    private static Map<String, String> settings(Path file) throws IOException {
+    private static Map<String, String> settings(Schema schema, Path file) throws IOException {
         var properties = new Properties();
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(in);
@@ -113,8 +114,18 @@ public final class FormFiles implements SettingsForms {
             throw new IOException(file.getFileName() + " cannot be read: " + e.getMessage(), e);
         }
         Map<String, String> settings = new HashMap<>();
-        properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+        for (String key : properties.stringPropertyNames()) {
+            String value = properties.getProperty(key);
+            if (mayBeShown(schema.settings().get(key), value)) {
+                settings.put(key, value);
+            }
+        }
         return settings;
+    }
+
+    /** A secret written into a file by hand has no effect there and is not carried on; nor is what nobody knows. */
+    private static boolean mayBeShown(@Nullable Setting setting, String value) {
+        return setting != null && (!setting.isSecret() || SecretRef.isReference(value));
     }
 
     @Override

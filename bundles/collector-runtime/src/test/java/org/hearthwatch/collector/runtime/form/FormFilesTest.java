@@ -99,6 +99,14 @@ class FormFilesTest {
     }
 
     @Test
+    void a_secret_written_by_hand_or_under_a_name_nobody_knows_is_not_carried_on() throws IOException {
+        Files.writeString(
+                folder.resolve(PID + "-family.cfg"), "url = http://a\ntoken = hunter2hunter2\ntokne = hunter2hunter2\n");
+
+        assertThat(forms.entries(PID)).containsExactly(new Entry(PID, "family", Map.of("url", "http://a")));
+    }
+
+    @Test
     void one_that_is_deleted_is_gone() throws IOException {
         forms.write(new Entry(PID, "family", Map.of("url", "http://a")));
 
