@@ -101,7 +101,8 @@ class FormFilesTest {
     @Test
     void a_secret_written_by_hand_or_under_a_name_nobody_knows_is_not_carried_on() throws IOException {
         Files.writeString(
-                folder.resolve(PID + "-family.cfg"), "url = http://a\ntoken = hunter2hunter2\ntokne = hunter2hunter2\n");
+                folder.resolve(PID + "-family.cfg"),
+                "url = http://a\ntoken = hunter2hunter2\ntokne = hunter2hunter2\n");
 
         assertThat(forms.entries(PID)).containsExactly(new Entry(PID, "family", Map.of("url", "http://a")));
     }
