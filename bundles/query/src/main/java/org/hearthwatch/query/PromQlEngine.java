@@ -222,4 +222,9 @@ public final class PromQlEngine implements QueryEngine {
     public long memoryUsed() {
         return arena.used();
     }
+
+    /** How many characters the expressions have that are kept parsed. */
+    int parsedCharacters() {
+        return expressions.characters();
+    }
 }

@@ -24,6 +24,8 @@ public final class QueryMetrics {
     private static final Gauge MEMORY = Gauge.of("hearthwatch_query_memory_bytes", "Memory held by running queries");
     private static final Gauge MEMORY_LIMIT =
             Gauge.of("hearthwatch_query_memory_limit_bytes", "Memory that running queries may hold together");
+    private static final Gauge PARSED = Gauge.of(
+            "hearthwatch_query_parsed_characters", "Characters of the expressions that are kept parsed; at most 65536");
 
     private QueryMetrics() {}
 
@@ -37,6 +39,7 @@ public final class QueryMetrics {
         sink.set(CONCURRENCY, engine.limits().concurrency());
         sink.set(MEMORY, (double) engine.memoryUsed());
         sink.set(MEMORY_LIMIT, (double) engine.limits().maxMemory());
+        sink.set(PARSED, engine.parsedCharacters());
     }
 
     private static Histogram.Snapshot seconds(QueryStatistics statistics) {

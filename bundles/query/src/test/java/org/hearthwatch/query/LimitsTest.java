@@ -132,5 +132,6 @@ class LimitsTest {
                 .isEqualTo(1);
         assertThat(samples.value("hearthwatch_query_in_flight")).isZero();
         assertThat(samples.value("hearthwatch_query_memory_bytes")).isZero();
+        assertThat(samples.value("hearthwatch_query_parsed_characters")).isEqualTo(1);
     }
 }

@@ -46,6 +46,7 @@ final class Cards {
             }
             return cards;
         } catch (IOException e) {
+            cards.forEach(Secret::close);
             throw new CommandFailure("The cards could not be read: " + e);
         }
     }
