@@ -36,6 +36,9 @@ final class Intake {
 
     private static final int REFUSALS_TOLD = 10;
 
+    /** So many samples of one series are put in at once; senders gather about ten. */
+    private static final int ROW = 32;
+
     private final Head head;
     private final Committer committer;
     private final Metadata metadata;
@@ -192,6 +195,13 @@ final class Intake {
         private int refused;
         private int duplicates;
 
+        // Senders gather samples: what is known of the series of the last one, and whether it took that one.
+        private @Nullable Labels before;
+        private @Nullable Series there;
+        private boolean flows;
+        private final long[] times = new long[ROW];
+        private final long[] bits = new long[ROW];
+
         Run(SampleBatch batch) {
             this.batch = batch;
             this.source = sources.number(batch.source());
@@ -203,17 +213,48 @@ final class Intake {
         }
 
         void all() {
-            for (int i = 0; i < batch.size(); i++) {
-                var reason = append(i);
-                if (reason != null) {
-                    refused++;
-                    figures.refused(reason).incrementAndGet();
-                    if (refusals.size() < REFUSALS_TOLD) {
-                        refusals.add(new Receipt.Refusal(batch.series(i), batch.timestamp(i), reason));
-                    }
+            int i = 0;
+            while (i < batch.size()) {
+                int row = row(i);
+                if (row == 0) {
+                    one(i);
                 }
+                i += Math.max(1, row);
             }
             walk.end();
+        }
+
+        private void one(int index) {
+            var reason = append(index);
+            if (reason != null) {
+                refused++;
+                figures.refused(reason).incrementAndGet();
+                if (refusals.size() < REFUSALS_TOLD) {
+                    refusals.add(new Receipt.Refusal(batch.series(index), batch.timestamp(index), reason));
+                }
+            }
+        }
+
+        /** Puts in as many as follow the sample before within its series' chunk. @return how many */
+        @SuppressWarnings("ReferenceEquality") // a sender's own labels; others are looked up
+        private int row(int from) {
+            Series series = there;
+            if (series == null || !flows || batch.series(from) != before || batch.hasHistograms()) {
+                return 0;
+            }
+            int most = Math.min(ROW, batch.size() - from);
+            int count = 0;
+            while (count < most && batch.series(from + count) == before && batch.timestamp(from + count) <= latest) {
+                times[count] = batch.timestamp(from + count);
+                bits[count] = Double.doubleToRawLongBits(batch.value(from + count));
+                count++;
+            }
+            int done = series.appendRow(times, bits, count, earliest, tally);
+            for (int i = 0; i < done; i++) {
+                stored.add(series.ref(), times[i], bits[i]);
+            }
+            flows = done > 0;
+            return done;
         }
 
         private Receipt.@Nullable Reason append(int index) {
@@ -222,11 +263,12 @@ final class Intake {
                 return Receipt.Reason.TOO_NEW;
             }
             Labels labels = batch.series(index);
-            Series remembered = walk.find(labels);
+            Series remembered = remembered(labels);
             if (remembered != null) {
                 remembered.source(source);
                 Outcome outcome = append(remembered, time, index);
                 if (outcome != Outcome.GONE) {
+                    found(labels, remembered, outcome);
                     return reasonOf(outcome);
                 }
                 walk.gone();
@@ -249,9 +291,21 @@ final class Intake {
                 Outcome outcome = append(series, time, index);
                 if (outcome != Outcome.GONE) {
                     walk.found(labels, series);
+                    found(labels, series, outcome);
                     return reasonOf(outcome);
                 }
             }
+        }
+
+        @SuppressWarnings("ReferenceEquality") // as above
+        private @Nullable Series remembered(Labels labels) {
+            return labels == before ? there : walk.find(labels);
+        }
+
+        private void found(Labels labels, Series series, Outcome outcome) {
+            before = labels;
+            there = series;
+            flows = outcome == Outcome.STORED;
         }
 
         private Outcome append(Series series, long time, int index) {

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.Matcher;
+import org.hearthwatch.api.store.Receipt;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.store.disk.SimulatedDisk;
 import org.hearthwatch.testkit.TestClock;
@@ -71,6 +72,57 @@ class RoutesTest {
             for (Labels labels : series) {
                 assertThat(Stores.samplesOf(store, labels)).containsExactly(new Sample(labels, clock.millis(), 1));
             }
+        }
+    }
+
+    @Test
+    void samples_of_a_series_that_stand_together_end_as_if_each_had_come_alone() throws Exception {
+        var random = new Random(11);
+        List<Labels> series = series();
+        try (var together = TimeSeriesStore.open(new SimulatedDisk(), Stores.settings(), clock);
+                var alone = TimeSeriesStore.open(new SimulatedDisk(), Stores.settings(), clock)) {
+            for (int i = 0; i < BATCHES / 4; i++) {
+                var batch = SampleBatch.from("sender");
+                for (Labels labels : series) {
+                    row(labels, batch, random);
+                }
+                SampleBatch built = batch.build();
+                Receipt receipt = together.append(built);
+                var refusals = new ArrayList<Receipt.Refusal>();
+                for (int n = 0; n < built.size(); n++) {
+                    refusals.addAll(alone.append(SampleBatch.from("sender")
+                                    .add(built.series(n), built.timestamp(n), built.value(n))
+                                    .build())
+                            .refusals());
+                }
+                assertThat(receipt.refused()).isEqualTo(refusals.size());
+                assertThat(refusals).startsWith(receipt.refusals().toArray(Receipt.Refusal[]::new));
+                together.commit();
+                alone.commit();
+                clock.advance(Duration.ofSeconds(30));
+            }
+            for (Labels labels : series) {
+                assertThat(Stores.samplesOf(together, labels))
+                        .hasSizeGreaterThan(BATCHES)
+                        .isEqualTo(Stores.samplesOf(alone, labels));
+            }
+        }
+    }
+
+    /** Up to fifty samples of one series: in order for the most part, some again, some late, some of the future. */
+    private void row(Labels labels, SampleBatch.Builder into, Random random) {
+        int size = random.nextInt(50);
+        long time = clock.millis() - 600L * size;
+        for (int i = 0; i < size; i++) {
+            switch (random.nextInt(20)) {
+                case 0 -> time -= random.nextInt(3_600_000);
+                case 1 -> time += random.nextInt(1_200_000);
+                case 2 -> {
+                    // The same time once more, with another value perhaps.
+                }
+                default -> time += 500;
+            }
+            into.add(labels, time, random.nextInt(3));
         }
     }
 

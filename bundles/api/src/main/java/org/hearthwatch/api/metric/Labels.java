@@ -31,7 +31,9 @@ public final class Labels implements Comparable<Labels> {
     /** No labels at all. */
     public static final Labels EMPTY = new Labels(new String[0]);
 
-    private final String[] pairs;
+    /** Never changed; but once two labels have been found equal, they share one: see {@link #equals}. */
+    private volatile String[] pairs;
+
     private final int hash;
 
     private Labels(String[] pairs) {
@@ -139,6 +141,7 @@ public final class Labels implements Comparable<Labels> {
 
     /** These labels without some. */
     public Labels without(Collection<String> names) {
+        String[] pairs = this.pairs;
         var kept = new String[pairs.length];
         int size = 0;
         for (int i = 0; i < pairs.length; i += 2) {
@@ -152,6 +155,7 @@ public final class Labels implements Comparable<Labels> {
 
     /** Only the named labels of these. */
     public Labels only(Collection<String> names) {
+        String[] pairs = this.pairs;
         var kept = new ArrayList<String>(pairs.length);
         for (int i = 0; i < pairs.length; i += 2) {
             if (names.contains(pairs[i])) {
@@ -163,6 +167,7 @@ public final class Labels implements Comparable<Labels> {
     }
 
     public void forEach(BiConsumer<String, String> action) {
+        String[] pairs = this.pairs;
         for (int i = 0; i < pairs.length; i += 2) {
             action.accept(pairs[i], pairs[i + 1]);
         }
@@ -176,6 +181,7 @@ public final class Labels implements Comparable<Labels> {
     }
 
     private int indexOf(String name) {
+        String[] pairs = this.pairs;
         int low = 0;
         int high = pairs.length / 2 - 1;
         while (low <= high) {
@@ -198,9 +204,30 @@ public final class Labels implements Comparable<Labels> {
         return Arrays.compare(pairs, other.pairs);
     }
 
+    /**
+     * Whether these are the same labels. Those of a sender and of the store are compared with every sample and are kept by
+     * both: the other takes over this one's texts, so that they are compared and kept only once.
+     */
     @Override
     public boolean equals(Object other) {
-        return this == other || (other instanceof Labels that && hash == that.hash && Arrays.equals(pairs, that.pairs));
+        if (this == other) {
+            return true;
+        }
+        return other instanceof Labels that && hash == that.hash && sharesAfter(that);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very array is shared
+    private boolean sharesAfter(Labels that) {
+        String[] own = pairs;
+        String[] others = that.pairs;
+        if (own == others) {
+            return true;
+        }
+        if (!Arrays.equals(own, others)) {
+            return false;
+        }
+        that.pairs = own;
+        return true;
     }
 
     @Override
@@ -211,6 +238,7 @@ public final class Labels implements Comparable<Labels> {
     /** The PromQL way of writing a series, {@code node_load1{instance="nas"}}. */
     @Override
     public String toString() {
+        String[] pairs = this.pairs;
         var text = new StringBuilder(metricName()).append('{');
         String separator = "";
         for (int i = 0; i < pairs.length; i += 2) {

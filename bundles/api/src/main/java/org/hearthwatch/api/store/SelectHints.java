@@ -11,6 +11,11 @@ import java.time.Duration;
  */
 public record SelectHints(Duration step, Duration window, Aspect aspect) {
 
+    /** Whether one moment's last value is wanted: of each series the newest sample will do, though more may be given. */
+    public boolean newestOnly() {
+        return aspect == Aspect.LAST && step.isZero() && window.isZero();
+    }
+
     /** What of an interval is wanted when a tier stands in for the samples that were there. */
     public enum Aspect {
         /** The samples themselves: no tier will do. */

@@ -10,14 +10,21 @@ final class RawRead implements SeriesRead {
     private final long from;
     private final long to;
     private final boolean exact;
+    private final boolean newest;
     private final HeldBlocks held;
     private final Warnings warnings;
 
-    /** @param exact whether of memory only series are wanted that have a sample within the time, which costs decoding */
-    RawRead(BlockStore store, long from, long to, boolean exact, Warnings warnings) {
+    /**
+     * Begins to read.
+     *
+     * @param exact whether of memory only series are wanted that have a sample within the time, which costs decoding
+     * @param newest whether the newest sample of each series will do
+     */
+    RawRead(BlockStore store, long from, long to, boolean exact, boolean newest, Warnings warnings) {
         this.from = from;
         this.to = to;
         this.exact = exact;
+        this.newest = newest;
         this.held = new HeldBlocks(store, block -> block.isRaw() && block.overlaps(from, to));
         this.warnings = warnings;
     }
@@ -52,7 +59,11 @@ final class RawRead implements SeriesRead {
     @Override
     public void read(Series series, SampleBuffer into) {
         if (held.now().blocks().isEmpty()) {
-            series.read(from, to, into);
+            if (newest) {
+                series.readNewest(from, to, into);
+            } else {
+                series.read(from, to, into);
+            }
             if (held.now().blocks().isEmpty()) {
                 return;
             }

@@ -61,7 +61,7 @@ public final class StoreReader {
         long width = Planner.choose(blocks.state(), tierWidths.get(), from, to, hints);
         var warnings = new Warnings(damagedReads);
         SeriesRead source = width == 0
-                ? new RawRead(blocks, from, to, hints.equals(SAMPLES), warnings)
+                ? new RawRead(blocks, from, to, hints.equals(SAMPLES), hints.newestOnly(), warnings)
                 : tierOrSamples(candidates, width, from, to, hints.aspect(), warnings);
         try {
             var found = new ArrayList<Series>(candidates.size());
@@ -91,7 +91,7 @@ public final class StoreReader {
             throw e;
         }
         tier.close();
-        return new RawRead(blocks, from, to, false, warnings);
+        return new RawRead(blocks, from, to, false, false, warnings);
     }
 
     /** See {@link org.hearthwatch.api.store.SeriesReader#labelNames}. */

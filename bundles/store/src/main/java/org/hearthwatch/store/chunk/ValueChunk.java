@@ -59,14 +59,17 @@ public final class ValueChunk implements Chunk {
         long delta = 0;
         int trailing = 0;
         int significant = 0;
-        for (int i = 0; ; ) {
-            if (time > to) {
-                return;
+        add(time, value, from, to, into);
+        int done = 1;
+        while (done < count && time <= to) {
+            int same = Math.min(reader.pairsOfZeros(), count - done);
+            for (int i = 0; i < same; i++) {
+                time += delta;
+                add(time, value, from, to, into);
             }
-            if (time >= from) {
-                into.add(time, Double.longBitsToDouble(value));
-            }
-            if (++i == count) {
+            reader.skip(2 * same);
+            done += same;
+            if (done == count) {
                 return;
             }
             delta += reader.takeDeltaOfDelta();
@@ -79,6 +82,14 @@ public final class ValueChunk implements Chunk {
                 }
                 value ^= reader.take(significant) << trailing;
             }
+            add(time, value, from, to, into);
+            done++;
+        }
+    }
+
+    private static void add(long time, long value, long from, long to, SampleBuffer into) {
+        if (time >= from && time <= to) {
+            into.add(time, Double.longBitsToDouble(value));
         }
     }
 
@@ -90,6 +101,19 @@ public final class ValueChunk implements Chunk {
 
         Reader(byte[] bytes) {
             this.bytes = bytes;
+        }
+
+        /**
+         * How many pairs of bits follow that are both zero, as far as can be seen at once: a sample each, at the same distance
+         * and of the same value. Behind the end there are zeros.
+         */
+        int pairsOfZeros() {
+            int seen = Long.SIZE - (at & 7);
+            return Math.min(Long.numberOfLeadingZeros(word(at >>> 3) << (at & 7)), seen) >>> 1;
+        }
+
+        void skip(int bits) {
+            at += bits;
         }
 
         boolean takeBit() {

@@ -93,6 +93,21 @@ public final class Series {
         }
     }
 
+    /**
+     * Adds those numbers at the front of two columns that come behind all there are and fit into the last chunk.
+     *
+     * @param count of the columns, one at least
+     * @return how many; 0 says nothing of the first but that it is to be added by itself
+     */
+    public synchronized int appendRow(long[] times, long[] bits, int count, long notBefore, Tally tally) {
+        boolean follows = !gone
+                && last != Chunks.NONE
+                && takes(last, null)
+                && times[0] > room.chunks().end(last)
+                && times[0] >= notBefore;
+        return follows ? behind(times, bits, 0, count, tally) : 0;
+    }
+
     /** Adds those numbers at the front that come next and fit into a chunk. @return how many */
     private int behind(long[] times, long[] bits, int from, int to, Tally tally) {
         Chunks chunks = room.chunks();
@@ -345,6 +360,10 @@ public final class Series {
 
     private int firstEndingFrom(long time) {
         Chunks chunks = room.chunks();
+        if (last != Chunks.NONE && chunks.start(last) <= time) {
+            // The newest are asked for most of all, and stand at the end of the chain.
+            return chunks.end(last) < time ? Chunks.NONE : last;
+        }
         int chunk = first;
         while (chunk != Chunks.NONE && chunks.end(chunk) < time) {
             chunk = chunks.next(chunk);
@@ -376,6 +395,21 @@ public final class Series {
         for (Chunk chunk : chunks(from, to)) {
             chunk.decode(from, to, into);
         }
+    }
+
+    /** As {@link #read}, or only the newest of these where that can be had without decoding. */
+    public void readNewest(long from, long to, SampleBuffer into) {
+        synchronized (this) {
+            Chunks chunks = room.chunks();
+            if (last != Chunks.NONE && chunks.hasNumbers(last) && !chunks.isClosed(last)) {
+                long end = chunks.end(last);
+                if (end >= from && end <= to) {
+                    into.add(end, Double.longBitsToDouble(chunks.lastBits(last)));
+                    return;
+                }
+            }
+        }
+        read(from, to, into);
     }
 
     /** The newest sample that is not newer than a time, or nothing. */
