@@ -14,6 +14,11 @@ public final class ValueChunk implements Chunk {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** So many bits of a word stand for themselves wherever in a byte it begins. */
+    private static final int SURE = 56;
+
+    private static final int LONGEST_PREFIX = ChunkWriter.TIME_WIDTHS.length + 1;
+
     private final byte[] bytes;
     private final int count;
     private final long start;
@@ -53,37 +58,57 @@ public final class ValueChunk implements Chunk {
 
     @Override
     public void decode(long from, long to, SampleBuffer into) {
-        var reader = new Reader(bytes);
         long time = start;
-        long value = reader.take(Long.SIZE);
-        long delta = 0;
+        long value = bitsAt(0, Long.SIZE);
+        int at = Long.SIZE;
+        long distance = 0;
         int trailing = 0;
         int significant = 0;
         add(time, value, from, to, into);
-        int done = 1;
-        while (done < count && time <= to) {
-            int same = Math.min(reader.pairsOfZeros(), count - done);
-            for (int i = 0; i < same; i++) {
-                time += delta;
-                add(time, value, from, to, into);
-            }
-            reader.skip(2 * same);
-            done += same;
-            if (done == count) {
-                return;
-            }
-            delta += reader.takeDeltaOfDelta();
-            time += delta;
-            if (reader.takeBit()) {
-                if (reader.takeBit()) {
-                    int leading = (int) reader.take(5);
-                    significant = (int) reader.take(6) + 1;
-                    trailing = Long.SIZE - leading - significant;
+        for (int done = 1; done < count && time <= to; done++) {
+            long word = wordAt(at);
+            // A pair of zeros is a sample at the same distance and of the same value; many series hardly ever change.
+            int same = Math.min(Math.min(Long.numberOfLeadingZeros(word), SURE) >>> 1, count - done);
+            if (same > 0) {
+                for (int i = 0; i < same; i++) {
+                    time += distance;
+                    add(time, value, from, to, into);
                 }
-                value ^= reader.take(significant) << trailing;
+                at += 2 * same;
+                done += same - 1;
+                continue;
+            }
+            if (word < 0) {
+                int ones = Math.min(Long.numberOfLeadingZeros(~word), LONGEST_PREFIX);
+                if (ones == LONGEST_PREFIX) {
+                    distance += bitsAt(at + ones, Long.SIZE);
+                    at += ones + Long.SIZE;
+                } else {
+                    int width = ChunkWriter.TIME_WIDTHS[ones - 1];
+                    distance += word << (ones + 1) >> (Long.SIZE - width);
+                    at += ones + 1 + width;
+                }
+                word = wordAt(at);
+            } else {
+                word <<= 1;
+                at++;
+            }
+            time += distance;
+            if (word >= 0) {
+                at++;
+            } else {
+                if (word << 1 < 0) {
+                    int leading = (int) (word << 2 >>> (Long.SIZE - 5));
+                    significant = (int) (word << 7 >>> (Long.SIZE - 6)) + 1;
+                    trailing = Long.SIZE - leading - significant;
+                    at += 13;
+                } else {
+                    at += 2;
+                }
+                value ^= bitsAt(at, significant) << trailing;
+                at += significant;
             }
             add(time, value, from, to, into);
-            done++;
         }
     }
 
@@ -93,66 +118,26 @@ public final class ValueChunk implements Chunk {
         }
     }
 
-    /** Takes bits off the front. */
-    private static final class Reader {
-
-        private final byte[] bytes;
-        private int at;
-
-        Reader(byte[] bytes) {
-            this.bytes = bytes;
+    /** So many bits, one at least, from a place on. */
+    private long bitsAt(int at, int bits) {
+        if (bits > SURE) {
+            return bitsAt(at, bits - 32) << 32 | bitsAt(at + bits - 32, 32);
         }
+        return wordAt(at) >>> (Long.SIZE - bits);
+    }
 
-        /**
-         * How many pairs of bits follow that are both zero, as far as can be seen at once: a sample each, at the same distance
-         * and of the same value. Behind the end there are zeros.
-         */
-        int pairsOfZeros() {
-            int seen = Long.SIZE - (at & 7);
-            return Math.min(Long.numberOfLeadingZeros(word(at >>> 3) << (at & 7)), seen) >>> 1;
-        }
-
-        void skip(int bits) {
-            at += bits;
-        }
-
-        boolean takeBit() {
-            boolean set = (bytes[at >>> 3] << (at & 7) & 0x80) != 0;
-            at++;
-            return set;
-        }
-
-        long take(int bits) {
-            if (bits > 56) {
-                long high = take(bits - 32);
-                return high << 32 | take(32);
-            }
-            long word = word(at >>> 3) << (at & 7);
-            at += bits;
-            return word >>> (Long.SIZE - bits);
-        }
-
-        long takeDeltaOfDelta() {
-            if (!takeBit()) {
-                return 0;
-            }
-            for (int width : ChunkWriter.TIME_WIDTHS) {
-                if (!takeBit()) {
-                    return take(width) << (Long.SIZE - width) >> (Long.SIZE - width);
-                }
-            }
-            return take(Long.SIZE);
-        }
-
-        private long word(int index) {
-            if (index + Long.BYTES <= bytes.length) {
-                return (long) LONG.get(bytes, index);
-            }
-            long word = 0;
+    /** The bits from a place on, of which {@link #SURE} are as they stand there; behind the end there are zeros. */
+    private long wordAt(int at) {
+        int index = at >>> 3;
+        long word;
+        if (index + Long.BYTES <= bytes.length) {
+            word = (long) LONG.get(bytes, index);
+        } else {
+            word = 0;
             for (int i = 0; i < Long.BYTES; i++) {
                 word = word << 8 | (index + i < bytes.length ? bytes[index + i] & 0xff : 0);
             }
-            return word;
         }
+        return word << (at & 7);
     }
 }
