@@ -54,14 +54,20 @@ final class BlockRecovery {
                 openListed(listed, found.remove(listed.file()));
             }
             var gone = new HashSet<>(manifest.gone());
+            var emptied = new TreeSet<String>();
             for (String file : found) {
                 if (loaded.doubtful()) {
                     adopt(file);
                 } else if (gone.contains(file)) {
                     disk.delete(file);
+                    emptied.add(BlockName.folderOf(file));
                 } else {
                     setAside(file, BlockName.generationOf(file).orElse(0L) >= manifest.nextGeneration());
                 }
+            }
+            // The next manifest does not say again that they may be removed.
+            for (String folder : emptied) {
+                disk.forceDirectory(folder);
             }
         } catch (IOException | RuntimeException e) {
             blocks.forEach(block -> block.release());
@@ -76,7 +82,8 @@ final class BlockRecovery {
                 state,
                 Math.max(manifest.nextGeneration(), greatest + 1),
                 catalogue,
-                loaded.doubtful() ? Extent.NONE : manifest.catalogue());
+                loaded.doubtful() ? Extent.NONE : manifest.catalogue(),
+                !loaded.doubtful());
     }
 
     /** All files of blocks; those being written when the store stopped are removed. */
