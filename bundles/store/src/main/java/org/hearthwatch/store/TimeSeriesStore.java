@@ -2,11 +2,13 @@ package org.hearthwatch.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.metric.Labels;
@@ -139,6 +141,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
             try {
                 store.recover();
                 return store;
+            } catch (UncheckedIOException e) {
+                store.blocks.close();
+                throw Objects.requireNonNull(e.getCause());
             } catch (IOException | RuntimeException e) {
                 store.blocks.close();
                 throw e;
@@ -161,7 +166,11 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         log.startAt(checkpoint.segment());
         damages.addAll(log.replay(blocks.state().floor(), checkpoint.files(), recovery));
         head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
-        upkeep.forgetSeries();
+        try {
+            upkeep.forgetSeries();
+        } catch (UncheckedIOException e) {
+            LOG.warn("Which series are left is found out later; not all blocks can be read: {}", e.getMessage());
+        }
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());

@@ -331,13 +331,17 @@ public final class Upkeep {
 
     /** Carries out the next deletion that is not yet, however new it is. @return whether there was one */
     public synchronized boolean carryOutNext() throws IOException {
-        Optional<MergeJob> job = nextDeletion(store.state(), Long.MAX_VALUE);
-        if (job.isPresent()) {
-            run(job.get(), keeping.get());
-        } else {
-            forgetDeletions();
+        try {
+            Optional<MergeJob> job = nextDeletion(store.state(), Long.MAX_VALUE);
+            if (job.isPresent()) {
+                run(job.get(), keeping.get());
+            } else {
+                forgetDeletions();
+            }
+            return job.isPresent();
+        } catch (UncheckedIOException e) {
+            throw new UnreadableBlockException(Objects.requireNonNull(e.getCause()));
         }
-        return job.isPresent();
     }
 
     private boolean tidy() throws IOException {
