@@ -96,7 +96,7 @@ final class Administration implements StoreAdmin {
 
     @Override
     public CheckReport check(boolean deep, Consumer<String> progress) throws IOException, InterruptedException {
-        return new StoreCheck(disk, blocks).run(deep, progress);
+        return new StoreCheck(disk, blocks, log.parts()).run(deep, progress);
     }
 
     @Override

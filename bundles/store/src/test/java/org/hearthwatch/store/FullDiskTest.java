@@ -103,6 +103,24 @@ class FullDiskTest {
     }
 
     @Test
+    void what_was_written_in_part_and_then_again_is_no_damage() throws Exception {
+        var store = TimeSeriesStore.open(disk, Stores.settings(changes -> changes.reserveBytes(0)), clock);
+        fill(store, 1000);
+        disk.capacity(Long.MAX_VALUE);
+        store.maintain();
+        append(store);
+
+        assertThat(store.admin().check(true, progress -> {}).problems()).isEmpty();
+        var copy = disk.kill();
+        try (var after = TimeSeriesStore.open(copy, SETTINGS, clock)) {
+            assertThat(after.damages()).isEmpty();
+            assertThat(copy.list("quarantine")).isEmpty();
+            assertThat(Stores.samplesOf(after, SERIES)).hasSizeGreaterThanOrEqualTo(acknowledged);
+            assertThat(after.admin().check(true, progress -> {}).problems()).isEmpty();
+        }
+    }
+
+    @Test
     void a_file_whose_fsync_failed_is_never_written_or_forced_again() throws Exception {
         var store = TimeSeriesStore.open(disk, SETTINGS, clock);
         append(store);
@@ -162,7 +180,12 @@ class FullDiskTest {
     private void fill(TimeSeriesStore store, long room) throws Exception {
         disk.capacity(used() + room);
         for (int i = 0; i < 2000 && store.status().readOnly().isEmpty(); i++) {
-            append(store);
+            var receipt = store.append(sample(acknowledged));
+            store.commit();
+            if (!receipt.durable().toCompletableFuture().isCompletedExceptionally()) {
+                acknowledged++;
+            }
+            clock.advance(Duration.ofSeconds(15));
         }
     }
 

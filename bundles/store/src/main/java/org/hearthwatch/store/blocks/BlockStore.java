@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hearthwatch.store.block.BlockFile;
@@ -168,6 +169,17 @@ public final class BlockStore implements Closeable {
             }
         }
         removeGone();
+    }
+
+    /** Says what is wrong with the files that name the blocks, changing nothing. @return how many there are */
+    synchronized int checkManifest(Consumer<String> problem) throws IOException {
+        manifests.check(problem);
+        return listed ? 2 : 0;
+    }
+
+    /** As much of the catalogue as is durable now. */
+    Extent catalogue() {
+        return catalogue.get();
     }
 
     /** Takes the files that name the blocks of a state. */

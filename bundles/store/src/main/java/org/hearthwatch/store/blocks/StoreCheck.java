@@ -2,29 +2,34 @@ package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hearthwatch.api.store.StoreAdmin.CheckReport;
 import org.hearthwatch.store.block.BlockFile;
+import org.hearthwatch.store.catalog.SeriesCatalog.Extent;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.frame.FileKind;
 import org.hearthwatch.store.frame.Frame;
 import org.hearthwatch.store.frame.FrameReader;
+import org.hearthwatch.store.log.LogParts;
 
 /** Reads what is on disk again and says what is wrong with it, changing nothing. */
 public final class StoreCheck {
 
     private final Disk disk;
     private final BlockStore store;
+    private final LogParts log;
     private final List<String> problems = new ArrayList<>();
     private int files;
     private long bytes;
     private long samples;
 
-    public StoreCheck(Disk disk, BlockStore store) {
+    public StoreCheck(Disk disk, BlockStore store, LogParts log) {
         this.disk = disk;
         this.store = store;
+        this.log = log;
     }
 
     /** See {@link org.hearthwatch.api.store.StoreAdmin#check}. */
@@ -40,9 +45,17 @@ public final class StoreCheck {
                 }
             }
         }
-        frames("wal", FileKind.LOG);
-        frames("catalog", FileKind.CATALOGUE);
-        frames("head", FileKind.CHECKPOINT);
+        files += store.checkManifest(problems::add);
+        for (LogParts.Part part : log.all()) {
+            frames(part.name(), FileKind.LOG, part.bytes());
+        }
+        Extent catalogue = store.catalogue();
+        for (String name : finished("catalog")) {
+            frames(name, FileKind.CATALOGUE, numberIn(name) == catalogue.sequence() ? catalogue.bytes() : 0);
+        }
+        for (String name : finished("head")) {
+            frames(name, FileKind.CHECKPOINT, disk.size(name));
+        }
         return new CheckReport(files, bytes, samples, problems);
     }
 
@@ -58,33 +71,51 @@ public final class StoreCheck {
         }
     }
 
-    private void frames(String folder, FileKind kind) throws IOException {
-        List<String> names = disk.list(folder);
-        for (String file : names) {
-            String name = folder + '/' + file;
-            boolean newest = file.equals(names.get(names.size() - 1));
-            try {
-                byte[] content = disk.read(name);
-                files++;
-                bytes += content.length;
-                frames(content, name, kind, newest);
-            } catch (IOException e) {
-                // A file that went meanwhile was done with.
-                if (disk.exists(name)) {
-                    problems.add(name + ": " + e.getMessage());
-                }
+    /** What is there under its final name. */
+    private List<String> finished(String folder) throws IOException {
+        return disk.list(folder).stream()
+                .filter(file -> !file.endsWith(".tmp"))
+                .map(file -> folder + '/' + file)
+                .toList();
+    }
+
+    private static long numberIn(String name) {
+        String digits = name.substring(name.lastIndexOf('/') + 1).replaceAll("\\D", "");
+        return digits.isEmpty() ? 0 : Long.parseLong(digits);
+    }
+
+    /** @param counts so many of its bytes; what stands behind is being written, or stands again elsewhere */
+    private void frames(String name, FileKind kind, long counts) throws IOException {
+        try {
+            byte[] content = disk.read(name);
+            files++;
+            bytes += content.length;
+            if (content.length < counts) {
+                problems.add(name + ": it has " + content.length + " bytes where " + counts + " were written");
+            }
+            frames(Arrays.copyOf(content, (int) Math.min(content.length, counts)), name, kind);
+        } catch (IOException e) {
+            // A file that went meanwhile was done with.
+            if (disk.exists(name) || isNeeded(name)) {
+                problems.add(name + ": " + e.getMessage());
             }
         }
     }
 
-    private void frames(byte[] content, String name, FileKind kind, boolean newest) throws IOException {
-        String digits = name.substring(name.lastIndexOf('/') + 1).replaceAll("\\D", "");
-        var reader = FrameReader.of(content, name, kind, digits.isEmpty() ? 0 : Long.parseLong(digits));
+    private boolean isNeeded(String name) {
+        return log.all().stream().anyMatch(part -> part.name().equals(name));
+    }
+
+    private void frames(byte[] content, String name, FileKind kind) throws IOException {
+        if (content.length == 0) {
+            return;
+        }
+        var reader = FrameReader.of(content, name, kind, numberIn(name));
         if (!reader.headerRight()) {
             problems.add(name + ": the beginning is damaged");
         }
         for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
-            if (next.get() instanceof Frame.Damaged damaged && !(newest && damaged.atEnd())) {
+            if (next.get() instanceof Frame.Damaged damaged) {
                 problems.add(name + ": " + (damaged.end() - damaged.offset()) + " bytes at " + damaged.offset()
                         + " are damaged");
             }
