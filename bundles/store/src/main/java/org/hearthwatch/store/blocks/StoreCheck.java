@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hearthwatch.api.store.StoreAdmin.CheckReport;
 import org.hearthwatch.store.block.BlockFile;
+import org.hearthwatch.store.checkpoint.CheckpointFiles;
 import org.hearthwatch.store.catalog.SeriesCatalog.Extent;
 import org.hearthwatch.store.disk.Disk;
 import org.hearthwatch.store.frame.FileKind;
@@ -50,8 +51,12 @@ public final class StoreCheck {
             frames(part.name(), FileKind.LOG, part.bytes());
         }
         Extent catalogue = store.catalogue();
-        for (String name : finished("catalog")) {
+        List<String> catalogues = finished("catalog");
+        for (String name : catalogues) {
             frames(name, FileKind.CATALOGUE, numberIn(name) == catalogue.sequence() ? catalogue.bytes() : 0);
+        }
+        if (catalogues.stream().noneMatch(name -> numberIn(name) >= catalogue.sequence())) {
+            problems.add("catalog: the file with the number " + catalogue.sequence() + " is missing");
         }
         for (String name : finished("head")) {
             frames(name, FileKind.CHECKPOINT, disk.size(name));
@@ -107,9 +112,10 @@ public final class StoreCheck {
     }
 
     private void frames(byte[] content, String name, FileKind kind) throws IOException {
-        if (content.length == 0) {
+        if (content.length == 0 && kind != FileKind.CHECKPOINT) {
             return;
         }
+        int last = -1;
         var reader = FrameReader.of(content, name, kind, numberIn(name));
         if (!reader.headerRight()) {
             problems.add(name + ": the beginning is damaged");
@@ -118,7 +124,12 @@ public final class StoreCheck {
             if (next.get() instanceof Frame.Damaged damaged) {
                 problems.add(name + ": " + (damaged.end() - damaged.offset()) + " bytes at " + damaged.offset()
                         + " are damaged");
+            } else if (next.get() instanceof Frame.Whole whole) {
+                last = whole.type();
             }
+        }
+        if (kind == FileKind.CHECKPOINT && last != CheckpointFiles.END) {
+            problems.add(name + ": its end is missing");
         }
     }
 }
