@@ -95,7 +95,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         this.catalog = new SeriesCatalog(disk);
         this.log = new SampleLog(disk, SEGMENT_BYTES, SEGMENT_TIME.toMillis());
         this.checkpoints = new CheckpointFiles(disk);
-        this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
+        this.committer = new Committer(disk, catalog, log, clock, figures, settings.heldBack(), this::liveEntries);
         this.intake = new Intake(
                 head, catalog, committer, metadata, figures, clock, () -> this.settings, this::oldestKept, sources);
         this.tail = new LogTail(disk, log.parts(), new Names(), () -> this.settings.tailBytes(), clock);
@@ -273,8 +273,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     /** Holds from now on. */
     public void settings(StoreSettings changed) {
+        // First, so that no block goes for a reserve that becomes smaller.
+        committer.reserve(changed.heldBack());
         settings = changed;
-        committer.reserve(changed.reserveBytes());
     }
 
     @Override

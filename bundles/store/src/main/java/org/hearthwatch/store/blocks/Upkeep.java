@@ -226,11 +226,20 @@ public final class Upkeep {
             known = keep;
             plan.forget();
         }
-        Optional<MergeJob> job = plan.next(resting.without(store.state()), keep);
+        Optional<MergeJob> job = plan.next(resting.without(store.state()), keep, done());
         if (job.isPresent()) {
             run(job.get(), keep);
         }
         return job.isPresent();
+    }
+
+    /** Before which time memory has nothing more; before the first cut that is so for what was filled in. */
+    private long done() {
+        BlockState state = store.state();
+        long floor = state.floor().time();
+        return floor > Long.MIN_VALUE || state.blocks().isEmpty()
+                ? floor
+                : Math.min(memory.head().oldest(), clock.millis()) - windows.width(Windows.DAY);
     }
 
     private void run(MergeJob job, Keeping keep) throws IOException {

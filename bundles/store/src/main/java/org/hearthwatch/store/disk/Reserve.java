@@ -21,7 +21,16 @@ public final class Reserve {
     public Reserve(Disk disk, long bytes) {
         this.disk = disk;
         this.bytes = bytes;
-        this.held = disk.exists(NAME);
+        this.held = isThere(disk, bytes);
+    }
+
+    /** One of another size was made for another setting. */
+    private static boolean isThere(Disk disk, long bytes) {
+        try {
+            return disk.exists(NAME) && disk.size(NAME) == bytes;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public boolean isHeld() {
