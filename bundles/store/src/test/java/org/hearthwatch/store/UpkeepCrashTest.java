@@ -72,6 +72,7 @@ class UpkeepCrashTest {
         private final Set<Long> allowed = new HashSet<>();
         /** Of a backfill whose end failed: nobody sees it, but after a crash it may be there. */
         private final Set<Long> pending = new HashSet<>();
+
         private boolean required;
 
         void exactly(long bits) {
@@ -108,8 +109,8 @@ class UpkeepCrashTest {
         }
 
         private StoreSettings settings(boolean tiers) {
-            StoreSettings usual =
-                    Stores.settings(changes -> changes.cut(Duration.ofMinutes(5)).tiers(tiers));
+            StoreSettings usual = Stores.settings(
+                    changes -> changes.cut(Duration.ofMinutes(5)).tiers(tiers));
             return new StoreSettings(
                     retention,
                     usual.retentionBytes(),
@@ -172,8 +173,7 @@ class UpkeepCrashTest {
         }
 
         private Place place(Labels series, long time) {
-            return model.computeIfAbsent(series, key -> new TreeMap<>())
-                    .computeIfAbsent(time, key -> new Place());
+            return model.computeIfAbsent(series, key -> new TreeMap<>()).computeIfAbsent(time, key -> new Place());
         }
 
         private double value() {
@@ -192,7 +192,9 @@ class UpkeepCrashTest {
             int size = 1 + random.nextInt(10);
             for (int i = 0; i < size; i++) {
                 Labels series = series(random.nextInt(SERIES));
-                long late = random.nextInt(3) == 0 ? random.nextLong(Duration.ofHours(6).toMillis()) : i;
+                long late = random.nextInt(3) == 0
+                        ? random.nextLong(Duration.ofHours(6).toMillis())
+                        : i;
                 long time = (clock.millis() - late) / 1000 * 1000;
                 if (times.add(series + " " + time)) {
                     batch.add(series, time, value());
@@ -214,9 +216,7 @@ class UpkeepCrashTest {
             for (int i = 0; i < batch.size(); i++) {
                 if (!refused.contains(batch.series(i) + " " + batch.timestamp(i))) {
                     taken.add(new Sample(batch.series(i), batch.timestamp(i), batch.value(i)));
-                    place(batch.series(i), batch.timestamp(i))
-                            .allowed
-                            .add(Double.doubleToRawLongBits(batch.value(i)));
+                    place(batch.series(i), batch.timestamp(i)).allowed.add(Double.doubleToRawLongBits(batch.value(i)));
                 }
             }
             promises.add(new Promise(taken, receipt.durable().toCompletableFuture()));
@@ -226,8 +226,7 @@ class UpkeepCrashTest {
             promises.removeIf(promise -> {
                 if (promise.durable.isDone() && !promise.durable.isCompletedExceptionally()) {
                     for (Sample sample : promise.samples) {
-                        place(sample.labels(), sample.timestamp())
-                                .exactly(Double.doubleToRawLongBits(sample.value()));
+                        place(sample.labels(), sample.timestamp()).exactly(Double.doubleToRawLongBits(sample.value()));
                     }
                 }
                 return promise.durable.isDone();
@@ -244,10 +243,7 @@ class UpkeepCrashTest {
             boolean deleted;
             try {
                 store().admin()
-                        .delete(
-                                List.of(even ? Matcher.metric("even") : Matcher.equal("n", chosen.get("n"))),
-                                from,
-                                to);
+                        .delete(List.of(even ? Matcher.metric("even") : Matcher.equal("n", chosen.get("n"))), from, to);
                 deleted = true;
             } catch (StoreUnavailableException e) {
                 deleted = false;

@@ -25,7 +25,9 @@ final class TierMerge {
             var next = new TierBuffer();
             try {
                 int place = block.file().indexOf(ref);
-                if (place >= 0 && block.file().first(place) <= to && block.file().last(place) >= from) {
+                if (place >= 0
+                        && block.file().first(place) <= to
+                        && block.file().last(place) >= from) {
                     block.file().read(place, from, to, next, missing::damaged);
                 }
             } catch (UncheckedIOException e) {
