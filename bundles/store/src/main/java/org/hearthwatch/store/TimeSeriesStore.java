@@ -67,6 +67,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private static final Duration SEGMENT_TIME = Duration.ofHours(1);
     private static final int SPARE_ENTRIES = 1000;
 
+    private final Disk disk;
     private final InstantSource clock;
     private final Closeable directoryLock;
     private final Head head = new Head(CHUNK_SAMPLES);
@@ -89,6 +90,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     private TimeSeriesStore(Disk disk, StoreSettings settings, InstantSource clock, Closeable directoryLock)
             throws IOException {
+        this.disk = disk;
         this.settings = settings;
         this.clock = clock;
         this.directoryLock = directoryLock;
@@ -165,6 +167,13 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
         log.startAt(checkpoint.segment());
         damages.addAll(log.replay(blocks.state().floor(), checkpoint.files(), recovery));
+        if (checkpoint == Checkpoint.NONE && log.segmentCount() == 0 && catalog.entries() > 0) {
+            damages.add(new Damage(
+                    "Neither a log (wal) nor a checkpoint (head) is in " + disk.location()
+                            + ": samples that were in no block, mostly of the last hours, are lost. If this is a copy,"
+                            + " stop, and copy all of it again",
+                    false));
+        }
         head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
         try {
             upkeep.forgetSeries();

@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.hearthwatch.store.log.LogParts;
 
 /** Reads what is on disk again and says what is wrong with it, changing nothing. */
 public final class StoreCheck {
+
+    /** How often it is told how far it is, about. */
+    private static final int TOLD = 10;
 
     private final Disk disk;
     private final BlockStore store;
@@ -40,7 +44,10 @@ public final class StoreCheck {
             for (LiveBlock block : held.blocks()) {
                 block(block, deep);
                 done++;
-                progress.accept("blocks read: " + done + " of " + held.blocks().size());
+                int all = held.blocks().size();
+                if (done == all || done % Math.max(1, all / TOLD) == 0) {
+                    progress.accept("blocks read: " + done + " of " + all);
+                }
                 if (Thread.interrupted()) {
                     throw new InterruptedException("Stopped after " + done + " blocks");
                 }
@@ -71,6 +78,11 @@ public final class StoreCheck {
         // Opened anew, so that what is on disk is looked at and not what is remembered of it.
         try (BlockFile fresh = BlockFile.open(disk, block.name())) {
             fresh.verify(deep, problems::add);
+        } catch (NoSuchFileException e) {
+            // One that was merged or dropped meanwhile is not missed.
+            if (store.state().blocks().contains(block)) {
+                problems.add(block.name() + " is missing");
+            }
         } catch (IOException e) {
             problems.add(block.name() + ": " + e.getMessage());
         }
