@@ -87,8 +87,8 @@ final class StoreCommands {
         if (admin.isPresent()) {
             return admin.get();
         }
-        Optional<String> why =
-                services.find(StoreMonitor.class).flatMap(monitor -> monitor.status().readOnly());
+        Optional<String> why = services.find(StoreMonitor.class)
+                .flatMap(monitor -> monitor.status().readOnly());
         if (why.isPresent()) {
             throw new CommandFailure("The store is not open: " + why.get());
         }
