@@ -89,7 +89,7 @@ class StoreCheckTest {
             Files.write(file, List.of(), StandardOpenOption.TRUNCATE_EXISTING);
             assertThat(problems(false)).as("%s is empty", file).isNotEmpty();
             Files.delete(file);
-            boolean checkpoint = file.getParent().endsWith("head");
+            boolean checkpoint = file.startsWith(directory.resolve("head"));
             assertThat(problems(false).isEmpty()).as("%s is gone", file).isEqualTo(checkpoint);
             Files.write(file, content);
         }
