@@ -84,6 +84,25 @@ class FullDiskTest {
     }
 
     @Test
+    void the_room_that_the_reserve_gave_back_is_not_taken_for_space_that_came_back() throws Exception {
+        long reserve = 16 << 20;
+        var settings = Stores.settings(changes -> changes.reserveBytes(reserve));
+        try (var store = TimeSeriesStore.open(disk, settings, clock)) {
+            store.maintain();
+            fill(store, 1000);
+            assertThat(disk.usableBytes()).isGreaterThan(reserve - 10_000);
+
+            store.maintain();
+            assertThat(store.status().readOnly()).isPresent();
+
+            disk.capacity(used() + reserve + (9 << 20));
+            store.maintain();
+            assertThat(store.status().readOnly()).isEmpty();
+            append(store);
+        }
+    }
+
+    @Test
     void what_waited_when_even_the_reserve_was_not_enough_is_not_acknowledged_but_written_later() throws Exception {
         var store = TimeSeriesStore.open(disk, Stores.settings(changes -> changes.reserveBytes(0)), clock);
         append(store);

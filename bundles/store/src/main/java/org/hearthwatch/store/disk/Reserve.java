@@ -16,6 +16,7 @@ public final class Reserve {
     private final Disk disk;
     private final long bytes;
     private volatile boolean held;
+    private boolean givenUp;
 
     /** A reserve that is not held yet. */
     public Reserve(Disk disk, long bytes) {
@@ -65,11 +66,18 @@ public final class Reserve {
         }
         disk.rename(UNFINISHED, NAME);
         held = true;
+        givenUp = false;
         return true;
+    }
+
+    /** Of the room there is, what came of giving it up: that is no reason to fill it again. */
+    public long givenUp() {
+        return givenUp ? bytes : 0;
     }
 
     /** Gives it up. */
     public void release() throws IOException {
+        givenUp |= held;
         held = false;
         disk.delete(UNFINISHED);
         disk.delete(NAME);
