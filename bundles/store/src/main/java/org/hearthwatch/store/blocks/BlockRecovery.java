@@ -61,20 +61,20 @@ final class BlockRecovery {
                 openListed(listed, found.remove(listed.file()));
             }
             var gone = new HashSet<>(manifest.gone());
-            var emptied = new TreeSet<String>();
             for (String file : found) {
                 if (loaded.doubtful()) {
                     adopt(file);
                 } else if (gone.contains(file)) {
                     disk.delete(file);
-                    emptied.add(BlockName.folderOf(file));
                 } else {
                     setAside(file, BlockName.generationOf(file).orElse(0L) >= manifest.nextGeneration());
                 }
             }
-            // The next manifest does not say again that they may be removed.
-            for (String folder : emptied) {
-                disk.forceDirectory(folder);
+            // The next manifest does not say again that they may be removed, whoever removed them.
+            for (String folder : disk.folders(BlockName.FOLDER)) {
+                if (gone.stream().anyMatch(file -> BlockName.folderOf(file).equals(BlockName.FOLDER + '/' + folder))) {
+                    disk.forceDirectory(BlockName.FOLDER + '/' + folder);
+                }
             }
         } catch (IOException | RuntimeException e) {
             blocks.forEach(block -> block.release());
