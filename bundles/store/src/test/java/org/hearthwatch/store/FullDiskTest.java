@@ -130,6 +130,14 @@ class FullDiskTest {
         append(store);
 
         assertThat(store.admin().check(true, progress -> {}).problems()).isEmpty();
+        store.close();
+        clock.advance(Duration.ofSeconds(15));
+        try (var after = TimeSeriesStore.open(disk, SETTINGS, clock)) {
+            assertThat(after.damages()).as("with a checkpoint").isEmpty();
+        }
+        for (String checkpoint : disk.list("head")) {
+            disk.delete("head/" + checkpoint);
+        }
         var copy = disk.kill();
         try (var after = TimeSeriesStore.open(copy, SETTINGS, clock)) {
             assertThat(after.damages()).isEmpty();
