@@ -167,12 +167,15 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
         log.startAt(checkpoint.segment());
         damages.addAll(log.replay(blocks.state().floor(), checkpoint.files(), recovery));
-        if (checkpoint == Checkpoint.NONE && log.segmentCount() == 0 && catalog.entries() > 0) {
+        if (checkpoint == Checkpoint.NONE
+                && log.segmentCount() == 0
+                && blocks.state().floor().segment() > 0) {
+            // So it is for a moment after a cut, too: a process that was killed then has lost nothing.
             damages.add(new Damage(
                     "Neither a log (wal) nor a checkpoint (head) is in " + disk.location()
-                            + ": samples that were in no block, mostly of the last hours, are lost. If this is a copy,"
-                            + " stop, and copy all of it again",
-                    false));
+                            + ". If this is a copy, all that was in no block yet is missing: stop, and copy all of it"
+                            + " again",
+                    true));
         }
         head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
         try {
