@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.hearthwatch.api.config.ByteSize;
 import org.hearthwatch.api.store.Cardinality;
@@ -80,8 +81,22 @@ final class StoreCommands {
                         this::snapshot));
     }
 
+    /** While it cannot be opened only the monitor is there, and knows why. */
+    private StoreAdmin admin() throws CommandFailure {
+        Optional<StoreAdmin> admin = services.find(StoreAdmin.class);
+        if (admin.isPresent()) {
+            return admin.get();
+        }
+        Optional<String> why = services.find(StoreMonitor.class)
+                .flatMap(monitor -> monitor.status().readOnly());
+        if (why.isPresent()) {
+            throw new CommandFailure("The store is not open: " + why.get());
+        }
+        return services.need(StoreAdmin.class, STORE);
+    }
+
     private int status(Call call) throws CommandFailure {
-        StoreAdmin store = services.need(StoreAdmin.class, STORE);
+        StoreAdmin store = admin();
         StoreStatus status = services.need(StoreMonitor.class, STORE).status();
         if (call.json()) {
             call.screen().line(Json.object(json -> StoreViews.write(json, store.layout(), status, store.retention())));
@@ -93,7 +108,7 @@ final class StoreCommands {
     }
 
     private int check(Call call) throws CommandFailure, InterruptedException {
-        StoreAdmin store = services.need(StoreAdmin.class, STORE);
+        StoreAdmin store = admin();
         CheckReport report;
         try {
             report = store.check(call.arguments().has(DEEP), progress(call));
@@ -110,7 +125,7 @@ final class StoreCommands {
             report.problems().forEach(call.screen()::foreign);
             call.screen()
                     .line(report.files() + " files, " + new ByteSize(report.bytes()) + ", "
-                            + Numbers.brief((double) report.samples()) + " samples: "
+                            + Numbers.brief((double) report.samples()) + " samples in blocks: "
                             + (report.problems().isEmpty()
                                     ? "all is well."
                                     : problems(report.problems().size())));
@@ -124,7 +139,7 @@ final class StoreCommands {
     }
 
     private int cardinality(Call call) throws CommandFailure, UsageException {
-        StoreAdmin store = services.need(StoreAdmin.class, STORE);
+        StoreAdmin store = admin();
         int top = call.arguments().find(TOP, StoreCommands::top).orElse(USUAL_TOP);
         Cardinality counted = store.cardinality(top);
         if (call.json()) {
@@ -186,7 +201,7 @@ final class StoreCommands {
     }
 
     private int snapshot(Call call) throws CommandFailure, UsageException {
-        StoreAdmin store = services.need(StoreAdmin.class, STORE);
+        StoreAdmin store = admin();
         Path directory = call.arguments().get(DIRECTORY, StoreCommands::absolute);
         Snapshot made;
         try {

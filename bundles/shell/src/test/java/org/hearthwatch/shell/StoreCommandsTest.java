@@ -43,6 +43,19 @@ class StoreCommandsTest {
     }
 
     @Test
+    void while_the_store_cannot_be_opened_its_commands_say_why() {
+        var closed = new TestScreen().with(StoreMonitor.class, store);
+        store.readOnly = Optional.of("The data directory /data is in use by process 7");
+
+        for (String command : List.of("store-status", "store-check", "store-cardinality", "store-snapshot /copy")) {
+            assertThat(closed.run(command)).as(command).isEqualTo(ShellCommand.FAILED);
+            assertThat(closed.err())
+                    .as(command)
+                    .contains("The store is not open: The data directory /data is in use by process 7");
+        }
+    }
+
+    @Test
     void the_status_sums_the_blocks_up_by_tier() {
         store.block(Duration.ZERO, Duration.ofHours(-12), 1_000_000, 1_200_000)
                 .block(Duration.ZERO, Duration.ofHours(-6), 500_000, 650_000)
@@ -108,7 +121,7 @@ class StoreCommandsTest {
         assertThat(screen.run("store-check --deep")).isZero();
         assertThat(screen.out()).isEqualTo("""
                 Reading blk/0.blk
-                1 files, 2KB, 1k samples: all is well.
+                1 files, 2KB, 1k samples in blocks: all is well.
                 """);
     }
 

@@ -82,7 +82,9 @@ final class Administration implements StoreAdmin {
         int done = 0;
         while (upkeep.carryOutNext()) {
             done++;
-            progress.accept("blocks written anew: " + done);
+            if (done < 10 || done % 10 == 0) {
+                progress.accept("blocks written anew: " + done);
+            }
             if (Thread.interrupted()) {
                 throw new InterruptedException("Stopped after " + done + " blocks; the rest follows by itself");
             }
@@ -96,7 +98,7 @@ final class Administration implements StoreAdmin {
 
     @Override
     public CheckReport check(boolean deep, Consumer<String> progress) throws IOException, InterruptedException {
-        return new StoreCheck(disk, blocks).run(deep, progress);
+        return new StoreCheck(disk, blocks, log.parts()).run(deep, progress);
     }
 
     @Override

@@ -303,7 +303,7 @@ final class Committer {
     synchronized void recover() {
         try {
             if (readOnly.isPresent()) {
-                if (!reserve.hold() && disk.usableBytes() < LEAST_FREE) {
+                if (!reserve.hold() && disk.usableBytes() < LEAST_FREE + reserve.givenUp()) {
                     return;
                 }
                 log.abandon();

@@ -117,7 +117,7 @@ final class LoggedMemory implements Memory {
 
     @Override
     public long diskBytes() {
-        return log.bytes() + catalog.bytes() + checkpoints.bytes();
+        return log.bytes() + catalog.bytes() + checkpoints.bytes() + committer.reserveBytes();
     }
 
     @Override

@@ -47,6 +47,11 @@ public record StoreSettings(
         return (int) Math.min(maxSeries, memoryBytes / BYTES_PER_SERIES);
     }
 
+    /** What is held back: a quarter of what all may take at most. */
+    public long heldBack() {
+        return retentionBytes == 0 ? reserveBytes : Math.min(reserveBytes, retentionBytes / 4);
+    }
+
     /** How long samples are kept. */
     public Keeping keeping() {
         return new Keeping(retention.toMillis(), retentionBytes, tiers, rules);

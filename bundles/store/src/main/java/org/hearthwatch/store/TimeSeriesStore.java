@@ -2,11 +2,13 @@ package org.hearthwatch.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hearthwatch.api.collect.Collector;
 import org.hearthwatch.api.metric.Labels;
@@ -65,6 +67,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
     private static final Duration SEGMENT_TIME = Duration.ofHours(1);
     private static final int SPARE_ENTRIES = 1000;
 
+    private final Disk disk;
     private final InstantSource clock;
     private final Closeable directoryLock;
     private final Head head = new Head(CHUNK_SAMPLES);
@@ -87,13 +90,14 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     private TimeSeriesStore(Disk disk, StoreSettings settings, InstantSource clock, Closeable directoryLock)
             throws IOException {
+        this.disk = disk;
         this.settings = settings;
         this.clock = clock;
         this.directoryLock = directoryLock;
         this.catalog = new SeriesCatalog(disk);
         this.log = new SampleLog(disk, SEGMENT_BYTES, SEGMENT_TIME.toMillis());
         this.checkpoints = new CheckpointFiles(disk);
-        this.committer = new Committer(disk, catalog, log, clock, figures, settings.reserveBytes(), this::liveEntries);
+        this.committer = new Committer(disk, catalog, log, clock, figures, settings.heldBack(), this::liveEntries);
         this.intake = new Intake(
                 head, catalog, committer, metadata, figures, clock, () -> this.settings, this::oldestKept, sources);
         this.tail = new LogTail(disk, log.parts(), new Names(), () -> this.settings.tailBytes(), clock);
@@ -139,6 +143,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
             try {
                 store.recover();
                 return store;
+            } catch (UncheckedIOException e) {
+                store.blocks.close();
+                throw Objects.requireNonNull(e.getCause());
             } catch (IOException | RuntimeException e) {
                 store.blocks.close();
                 throw e;
@@ -160,8 +167,22 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
         log.startAt(checkpoint.segment());
         damages.addAll(log.replay(blocks.state().floor(), checkpoint.files(), recovery));
+        if (checkpoint == Checkpoint.NONE
+                && log.segmentCount() == 0
+                && blocks.state().floor().segment() > 0) {
+            // So it is for a moment after a cut, too: a process that was killed then has lost nothing.
+            damages.add(new Damage(
+                    "Neither a log (wal) nor a checkpoint (head) is in " + disk.location()
+                            + ". If this is a copy, all that was in no block yet is missing: stop, and copy all of it"
+                            + " again",
+                    true));
+        }
         head.rememberDeparted(() -> tail.followers() > 0, () -> log.parts().next() - 1);
-        upkeep.forgetSeries();
+        try {
+            upkeep.forgetSeries();
+        } catch (UncheckedIOException e) {
+            LOG.warn("Which series are left is found out later; not all blocks can be read: {}", e.getMessage());
+        }
         for (Damage damage : damages) {
             if (damage.torn()) {
                 LOG.info("{}", damage.message());
@@ -264,8 +285,9 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
 
     /** Holds from now on. */
     public void settings(StoreSettings changed) {
+        // First, so that no block goes for a reserve that becomes smaller.
+        committer.reserve(changed.heldBack());
         settings = changed;
-        committer.reserve(changed.reserveBytes());
     }
 
     @Override

@@ -125,6 +125,20 @@ class BackfillTest {
     }
 
     @Test
+    void tiers_are_made_of_it_though_memory_was_never_cut_before() throws Exception {
+        append();
+        long old = clock.millis() - Duration.ofDays(40).toMillis();
+
+        fill(LongStream.range(0, 2880).map(i -> old + i * 60_000).boxed().toList());
+        tend();
+
+        assertThat(store.admin().layout().blocks())
+                .filteredOn(block -> block.resolution().equals(FIVE))
+                .isNotEmpty();
+        assertThat(Stores.samplesOf(store, SERIES)).as("as they came").hasSize(1);
+    }
+
+    @Test
     void a_full_disk_ends_it_with_nothing_there_and_the_store_goes_on() throws Exception {
         append();
         disk.capacity(3000);

@@ -132,6 +132,36 @@ class DirectoryTest {
     }
 
     @Test
+    void a_copy_that_lacks_a_folder_or_the_list_of_blocks_says_what_is_missing_and_what_to_do() throws Exception {
+        SimulatedDisk disk = written();
+        assertThat(damages(without(disk, "wal/", "head/"))).anyMatch(message -> message.contains("(wal)"));
+        assertThat(damages(without(disk, "CURRENT", "MANIFEST")))
+                .anyMatch(message ->
+                        message.contains("There is no list of blocks") && message.contains("copy all of it again"));
+        assertThat(damages(without(disk, "blk/"))).anyMatch(message -> message.contains("is missing; samples from"));
+        assertThat(damages(without(disk, "catalog/"))).anyMatch(message -> message.contains("not in the catalogue"));
+        assertThat(damages(new SimulatedDisk())).isEmpty();
+    }
+
+    private List<String> damages(SimulatedDisk disk) throws Exception {
+        try (var store = TimeSeriesStore.open(disk, SETTINGS, clock)) {
+            return store.damages().stream().map(Damage::message).toList();
+        }
+    }
+
+    private static SimulatedDisk without(SimulatedDisk disk, String... beginnings) throws Exception {
+        SimulatedDisk part = disk.copy();
+        for (String file : part.files()) {
+            for (String beginning : beginnings) {
+                if (file.startsWith(beginning)) {
+                    part.delete(file);
+                }
+            }
+        }
+        return part;
+    }
+
+    @Test
     void a_copy_with_a_part_of_the_catalogue_or_none_has_what_stands_in_merged_blocks_under_its_name()
             throws Exception {
         SimulatedDisk disk = written();

@@ -84,6 +84,25 @@ class FullDiskTest {
     }
 
     @Test
+    void the_room_that_the_reserve_gave_back_is_not_taken_for_space_that_came_back() throws Exception {
+        long reserve = 16 << 20;
+        var settings = Stores.settings(changes -> changes.reserveBytes(reserve));
+        try (var store = TimeSeriesStore.open(disk, settings, clock)) {
+            store.maintain();
+            fill(store, 1000);
+            assertThat(disk.usableBytes()).isGreaterThan(reserve - 10_000);
+
+            store.maintain();
+            assertThat(store.status().readOnly()).isPresent();
+
+            disk.capacity(used() + reserve + (9 << 20));
+            store.maintain();
+            assertThat(store.status().readOnly()).isEmpty();
+            append(store);
+        }
+    }
+
+    @Test
     void what_waited_when_even_the_reserve_was_not_enough_is_not_acknowledged_but_written_later() throws Exception {
         var store = TimeSeriesStore.open(disk, Stores.settings(changes -> changes.reserveBytes(0)), clock);
         append(store);
@@ -99,6 +118,32 @@ class FullDiskTest {
             assertThat(Stores.samplesOf(after, SERIES))
                     .extracting(Sample::value)
                     .containsExactly(0.0, 1.0);
+        }
+    }
+
+    @Test
+    void what_was_written_in_part_and_then_again_is_no_damage() throws Exception {
+        var store = TimeSeriesStore.open(disk, Stores.settings(changes -> changes.reserveBytes(0)), clock);
+        fill(store, 1000);
+        disk.capacity(Long.MAX_VALUE);
+        store.maintain();
+        append(store);
+
+        assertThat(store.admin().check(true, progress -> {}).problems()).isEmpty();
+        store.close();
+        clock.advance(Duration.ofSeconds(15));
+        try (var after = TimeSeriesStore.open(disk, SETTINGS, clock)) {
+            assertThat(after.damages()).as("with a checkpoint").isEmpty();
+        }
+        for (String checkpoint : disk.list("head")) {
+            disk.delete("head/" + checkpoint);
+        }
+        var copy = disk.kill();
+        try (var after = TimeSeriesStore.open(copy, SETTINGS, clock)) {
+            assertThat(after.damages()).isEmpty();
+            assertThat(copy.list("quarantine")).isEmpty();
+            assertThat(Stores.samplesOf(after, SERIES)).hasSizeGreaterThanOrEqualTo(acknowledged);
+            assertThat(after.admin().check(true, progress -> {}).problems()).isEmpty();
         }
     }
 
@@ -162,7 +207,12 @@ class FullDiskTest {
     private void fill(TimeSeriesStore store, long room) throws Exception {
         disk.capacity(used() + room);
         for (int i = 0; i < 2000 && store.status().readOnly().isEmpty(); i++) {
-            append(store);
+            var receipt = store.append(sample(acknowledged));
+            store.commit();
+            if (!receipt.durable().toCompletableFuture().isCompletedExceptionally()) {
+                acknowledged++;
+            }
+            clock.advance(Duration.ofSeconds(15));
         }
     }
 

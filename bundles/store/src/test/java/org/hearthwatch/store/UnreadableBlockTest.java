@@ -1,13 +1,18 @@
 package org.hearthwatch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
+import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.SampleBatch;
+import org.hearthwatch.api.store.SampleBuffer;
+import org.hearthwatch.api.store.StoreUnavailableException;
 import org.hearthwatch.store.disk.SimulatedDisk;
 import org.hearthwatch.store.disk.SimulatedDisk.Operation;
 import org.hearthwatch.testkit.TestClock;
@@ -80,6 +85,53 @@ class UnreadableBlockTest {
         tend();
 
         assertThat(blocks()).containsAll(cut).hasSizeGreaterThan(cut.size());
+    }
+
+    @Test
+    void questions_are_answered_from_the_others_with_a_warning_though_not_even_an_index_was_read() throws Exception {
+        store.close();
+        store = TimeSeriesStore.open(disk, SETTINGS, clock);
+        clock.advance(Duration.ofMinutes(1));
+        store.append(SampleBatch.from("test").add(SERIES, clock.millis(), 99).build());
+        String unreadable = cut.stream().sorted().findFirst().orElseThrow();
+        disk.faults((operation, name) -> operation == Operation.READ && name.equals(unreadable));
+
+        var buffer = new SampleBuffer();
+        try (var selection = store.select(List.of(Matcher.metric("m")), Long.MIN_VALUE, Long.MAX_VALUE)) {
+            assertThat(selection.size()).isEqualTo(1);
+            selection.read(0, buffer);
+            assertThat(selection.warnings()).isNotEmpty().allMatch(warning -> warning.contains("Input/output error"));
+        }
+        assertThat(buffer.size()).isBetween(30, 60);
+        assertThat(buffer.timestamp(buffer.size() - 1)).isEqualTo(clock.millis());
+        assertThat(store.latest(List.of(Matcher.metric("m")), Long.MIN_VALUE))
+                .extracting(Sample::value)
+                .containsExactly(99.0);
+    }
+
+    @Test
+    void deleting_is_refused_and_its_space_not_given_back_with_words_that_say_why() throws Exception {
+        store.close();
+        store = TimeSeriesStore.open(disk, SETTINGS, clock);
+        disk.faults((operation, name) -> operation == Operation.READ);
+
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> store.admin()
+                        .delete(
+                                List.of(Matcher.metric("m")),
+                                Long.MIN_VALUE,
+                                all.get(10).timestamp()))
+                .withMessageContaining("Input/output error")
+                .withMessageContaining("nothing was deleted");
+
+        disk.faults((operation, name) -> false);
+        store.admin().delete(List.of(Matcher.metric("m")), Long.MIN_VALUE, clock.millis() - 1);
+        store.close();
+        store = TimeSeriesStore.open(disk, SETTINGS, clock);
+        disk.faults((operation, name) -> operation == Operation.READ);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> store.admin().compactDeleted(progress -> {}))
+                .withMessageContaining("Input/output error");
     }
 
     private void readingFails() {

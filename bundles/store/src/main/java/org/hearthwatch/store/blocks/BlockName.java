@@ -38,6 +38,11 @@ record BlockName(long resolution, long from, long to, int level, long generation
         return FOLDER + '/' + (resolution == 0 ? RAW : HumanDuration.format(Duration.ofMillis(resolution)));
     }
 
+    /** The folder that a file with a name of a block is in. */
+    static String folderOf(String file) {
+        return file.substring(0, file.lastIndexOf('/'));
+    }
+
     /** The generation a file's name says, if it is a block's. */
     static Optional<Long> generationOf(String file) {
         var parts = SYNTAX.matcher(file.substring(file.lastIndexOf('/') + 1));

@@ -50,6 +50,13 @@ final class BlockRecovery {
         Manifest manifest = loaded.manifest();
         try {
             Set<String> found = found();
+            if (loaded.manifest() == Manifest.EMPTY && !found.isEmpty()) {
+                damages.add(new Damage(
+                        "There is no list of blocks (CURRENT and MANIFEST-...) in " + disk.location() + ". The "
+                                + found.size() + " blocks that are there count; what others there were cannot be told."
+                                + " If this is a copy, stop, and copy all of it again",
+                        false));
+            }
             for (Listed listed : manifest.blocks()) {
                 openListed(listed, found.remove(listed.file()));
             }
@@ -61,6 +68,12 @@ final class BlockRecovery {
                     disk.delete(file);
                 } else {
                     setAside(file, BlockName.generationOf(file).orElse(0L) >= manifest.nextGeneration());
+                }
+            }
+            // The next manifest does not say again that they may be removed, whoever removed them.
+            for (String folder : disk.folders(BlockName.FOLDER)) {
+                if (gone.stream().anyMatch(file -> BlockName.folderOf(file).equals(BlockName.FOLDER + '/' + folder))) {
+                    disk.forceDirectory(BlockName.FOLDER + '/' + folder);
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -76,7 +89,8 @@ final class BlockRecovery {
                 state,
                 Math.max(manifest.nextGeneration(), greatest + 1),
                 catalogue,
-                loaded.doubtful() ? Extent.NONE : manifest.catalogue());
+                loaded.doubtful() ? Extent.NONE : manifest.catalogue(),
+                !loaded.doubtful());
     }
 
     /** All files of blocks; those being written when the store stopped are removed. */

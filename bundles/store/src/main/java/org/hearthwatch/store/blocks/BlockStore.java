@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hearthwatch.store.block.BlockFile;
@@ -34,10 +37,13 @@ public final class BlockStore implements Closeable {
     private final ManifestFiles manifests;
     private final AtomicLong nextGeneration;
     private final Set<String> gone;
+    private final Set<String> begun = new LinkedHashSet<>();
     private final Supplier<Extent> catalogue;
     private final Extent named;
+    private boolean listed;
     private volatile BlockState state;
 
+    /** @param listed whether a manifest names all of the state */
     BlockStore(
             Disk disk,
             InstantSource clock,
@@ -45,7 +51,8 @@ public final class BlockStore implements Closeable {
             BlockState state,
             long nextGeneration,
             Supplier<Extent> catalogue,
-            Extent named) {
+            Extent named,
+            boolean listed) {
         this.disk = disk;
         this.clock = clock;
         this.manifests = manifests;
@@ -54,6 +61,7 @@ public final class BlockStore implements Closeable {
         this.gone = new LinkedHashSet<>();
         this.catalogue = catalogue;
         this.named = named;
+        this.listed = listed;
     }
 
     /**
@@ -79,6 +87,22 @@ public final class BlockStore implements Closeable {
     /** A number for a block or a deletion, greater than all before. */
     public long takeGeneration() {
         return nextGeneration.getAndIncrement();
+    }
+
+    /**
+     * Says that a file is begun that may become a block. Should it not, that shows at the next start: a manifest has all
+     * there is, and names it as removable when others are published meanwhile.
+     */
+    synchronized void begin(String file) throws IOException {
+        begun.add(file);
+        if (!listed) {
+            try {
+                publish(new Change());
+            } catch (IOException e) {
+                begun.remove(file);
+                throw e;
+            }
+        }
     }
 
     /** Opens a block that was written. */
@@ -123,8 +147,12 @@ public final class BlockStore implements Closeable {
                 .filter(block -> !change.keepsFileOf(block))
                 .map(LiveBlock::name)
                 .forEach(names::add);
+        change.added().forEach(block -> begun.remove(block.name()));
+        var removable = new ArrayList<>(names);
+        removable.addAll(begun);
         try {
-            manifests.write(manifest(next, List.copyOf(names)), clock.millis());
+            manifests.write(manifest(next, removable), clock.millis());
+            listed = true;
         } catch (IOException e) {
             for (LiveBlock block : change.added()) {
                 gone.add(block.name());
@@ -141,6 +169,17 @@ public final class BlockStore implements Closeable {
             }
         }
         removeGone();
+    }
+
+    /** Says what is wrong with the files that name the blocks, changing nothing. @return how many there are */
+    synchronized int checkManifest(Consumer<String> problem) throws IOException {
+        manifests.check(problem);
+        return listed ? 2 : 0;
+    }
+
+    /** As much of the catalogue as is durable now. */
+    Extent catalogue() {
+        return catalogue.get();
     }
 
     /** Takes the files that name the blocks of a state. */
@@ -170,17 +209,41 @@ public final class BlockStore implements Closeable {
                 removable);
     }
 
+    /** Removes a file that was written for a block and never was one. */
+    synchronized void discard(String file) {
+        begun.remove(file);
+        if (!removed(Set.of(file)).contains(file)) {
+            gone.add(file);
+        }
+    }
+
     /** Removes files that nothing names any more; what cannot be removed is tried again after the next change. */
     private void removeGone() {
-        for (var files = gone.iterator(); files.hasNext(); ) {
-            String file = files.next();
+        gone.removeAll(removed(gone));
+    }
+
+    /** Removes files. @return those that no power cut brings back: manifests name the others as removable until then */
+    private Set<String> removed(Set<String> files) {
+        var byFolder = new TreeMap<String, List<String>>();
+        for (String file : files) {
             try {
                 disk.delete(file);
-                files.remove();
+                byFolder.computeIfAbsent(BlockName.folderOf(file), folder -> new ArrayList<>())
+                        .add(file);
             } catch (IOException e) {
                 LOG.warn("The file {}/{} could not be removed: {}", disk.location(), file, e.getMessage());
             }
         }
+        var removed = new HashSet<String>();
+        byFolder.forEach((folder, names) -> {
+            try {
+                disk.forceDirectory(folder);
+                removed.addAll(names);
+            } catch (IOException e) {
+                LOG.warn("Whether files are gone from {}/{} is open: {}", disk.location(), folder, e.getMessage());
+            }
+        });
+        return removed;
     }
 
     /** Lets the files go; readers that hold some keep those. */

@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +41,15 @@ public final class Deletion {
                     + " itself");
         }
         synchronized (upkeep.cutting()) {
-            List<Series> series = withSamples(memory.head().select(matchers), from, to);
+            List<Series> series;
+            try {
+                series = withSamples(memory.head().select(matchers), from, to);
+            } catch (UncheckedIOException e) {
+                throw new StoreUnavailableException(
+                        "Whether all blocks have such samples cannot be told (" + e.getMessage()
+                                + "); nothing was deleted",
+                        e);
+            }
             if (series.isEmpty()) {
                 return 0;
             }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.hearthwatch.store.disk.Damage;
 import org.hearthwatch.store.disk.Disk;
@@ -104,16 +105,47 @@ final class ManifestFiles {
         if (!disk.exists(CURRENT)) {
             return Optional.empty();
         }
-        byte[] content = disk.size(CURRENT) > 200 ? new byte[0] : disk.read(CURRENT);
-        String[] words = new String(content, StandardCharsets.US_ASCII).trim().split(" ", -1);
-        if (words.length == 2 && words[1].equals(sumOf(words[0]))) {
-            return sequenceOf(words[0]);
+        byte[] content = disk.read(CURRENT);
+        Optional<Long> sequence = sequenceIn(content);
+        if (sequence.isPresent()) {
+            return sequence;
         }
         damages.add(new Damage(
                 "The file " + disk.location() + '/' + CURRENT + " is damaged; "
                         + new Quarantine(disk).keep(CURRENT, content, 0, content.length),
                 false));
         return Optional.empty();
+    }
+
+    /** The sequence that the content of {@code CURRENT} says, if it is right. */
+    private static Optional<Long> sequenceIn(byte[] content) {
+        String[] words = new String(content, 0, Math.min(content.length, 200), StandardCharsets.US_ASCII)
+                .trim()
+                .split(" ", -1);
+        return words.length == 2 && words[1].equals(sumOf(words[0])) ? sequenceOf(words[0]) : Optional.empty();
+    }
+
+    /** Says what is wrong with the manifest that holds, changing nothing. */
+    void check(Consumer<String> problem) throws IOException {
+        if (newest == 0) {
+            return;
+        }
+        if (!disk.exists(CURRENT)) {
+            problem.accept(CURRENT + " is missing");
+            return;
+        }
+        Optional<Long> sequence = sequenceIn(disk.read(CURRENT));
+        if (sequence.isEmpty()) {
+            problem.accept(CURRENT + " is damaged");
+            return;
+        }
+        String name = nameOf(sequence.get());
+        if (!disk.exists(name)) {
+            problem.accept(name + " is missing");
+        } else if (ManifestFormat.read(disk.read(name), disk.location() + '/' + name, sequence.get())
+                .isEmpty()) {
+            problem.accept(name + " is damaged");
+        }
     }
 
     private Optional<Manifest> read(long sequence, List<Damage> damages) throws IOException {

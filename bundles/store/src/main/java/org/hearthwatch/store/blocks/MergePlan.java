@@ -23,18 +23,22 @@ final class MergePlan {
         this.windows = windows;
     }
 
-    /** What is to be done next, smallest blocks first. */
-    Optional<MergeJob> next(BlockState state, Keeping keeping) {
+    /**
+     * What is to be done next, smallest blocks first.
+     *
+     * @param done windows that end before this time are over
+     */
+    Optional<MergeJob> next(BlockState state, Keeping keeping, long done) {
         int highest = windows.highest(keeping.rawMillis());
         for (int level = 1; level <= highest; level++) {
-            Optional<MergeJob> job = merge(state, 0, level, level == Windows.DAY);
+            Optional<MergeJob> job = merge(state, 0, level, level == Windows.DAY, done);
             if (job.isPresent()) {
                 return job;
             }
         }
         for (Keeping.Tier tier : keeping.tiers()) {
             for (int level = Windows.DAY + 1; level <= windows.highest(tier.keptMillis()); level++) {
-                Optional<MergeJob> job = merge(state, tier.width(), level, false);
+                Optional<MergeJob> job = merge(state, tier.width(), level, false, done);
                 if (job.isPresent()) {
                     return job;
                 }
@@ -43,7 +47,7 @@ final class MergePlan {
         return missingTier(state, keeping);
     }
 
-    private Optional<MergeJob> merge(BlockState state, long resolution, int level, boolean tiers) {
+    private Optional<MergeJob> merge(BlockState state, long resolution, int level, boolean tiers, long done) {
         var byWindow = new TreeMap<Long, List<LiveBlock>>();
         for (LiveBlock block : state.blocks(resolution)) {
             long start = windows.startOf(level, block.meta().from());
@@ -54,7 +58,6 @@ final class MergePlan {
                 byWindow.computeIfAbsent(start, key -> new ArrayList<>()).add(block);
             }
         }
-        long done = state.floor().time();
         for (var window : byWindow.entrySet()) {
             long end = window.getKey() + windows.width(level);
             if (end < done && isDue(window.getValue(), level, end, done)) {

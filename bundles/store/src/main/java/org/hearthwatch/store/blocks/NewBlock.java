@@ -42,6 +42,7 @@ final class NewBlock implements Closeable {
 
     private BlockWriter begun() throws IOException {
         if (writer.isEmpty()) {
+            store.begin(name.file());
             disk.makeFolder(BlockName.folder(name.resolution()));
             disk.forceDirectory(BlockName.FOLDER);
             writer = Optional.of(new BlockWriter(disk, name.unfinished(), name.level(), name.resolution(), withLabels));
@@ -78,7 +79,7 @@ final class NewBlock implements Closeable {
                 writer.get().close();
             } finally {
                 // Ending it may have failed when it had its name already.
-                disk.delete(name.file());
+                store.discard(name.file());
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.hearthwatch.store.blocks;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.hearthwatch.api.store.SampleBuffer;
 import org.hearthwatch.store.head.Series;
@@ -36,11 +37,21 @@ final class RawRead implements SeriesRead {
         }
         BlockSnapshot now = held.now();
         for (LiveBlock block : now.blocks()) {
-            if (has(block, series.ref(), from, to, now)) {
+            if (has(block, series.ref(), from, to, now, warnings)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The same; a block that cannot say has none, which is told. */
+    static boolean has(LiveBlock block, int ref, long from, long to, BlockSnapshot of, Missing missing) {
+        try {
+            return has(block, ref, from, to, of);
+        } catch (UncheckedIOException e) {
+            missing.withoutIndex(e);
+            return false;
+        }
     }
 
     /** Whether a block may have samples of a series between two times. */

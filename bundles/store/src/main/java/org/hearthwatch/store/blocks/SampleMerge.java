@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -105,9 +106,13 @@ final class SampleMerge {
 
     /** Adds what a block has of the series between two times. */
     void add(LiveBlock block, int ref, long from, long to) {
-        int place = block.file().indexOf(ref);
-        if (place >= 0) {
-            addPlace(block, place, ref, from, to);
+        try {
+            int place = block.file().indexOf(ref);
+            if (place >= 0) {
+                addPlace(block, place, ref, from, to);
+            }
+        } catch (UncheckedIOException e) {
+            missing.withoutIndex(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.hearthwatch.store.blocks;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ public final class StoreReader {
             for (Series one : series) {
                 Sample newest = one.newest(end);
                 long known = newest == null ? Long.MIN_VALUE : newest.timestamp();
-                long inBlocks = newestInBlocks(held.now(), one.ref(), end);
+                long inBlocks = newestInBlocks(held.now(), one.ref(), end, new Warnings(damagedReads));
                 if (inBlocks > known) {
                     newest = newestOf(held.now(), one, Math.max(known, notBefore), end, buffer);
                 }
@@ -140,12 +141,16 @@ public final class StoreReader {
         return samples;
     }
 
-    private static long newestInBlocks(BlockSnapshot held, int ref, long end) {
+    private static long newestInBlocks(BlockSnapshot held, int ref, long end, Missing missing) {
         long newest = Long.MIN_VALUE;
         for (LiveBlock block : held.blocks()) {
-            int place = block.file().indexOf(ref);
-            if (place >= 0 && block.file().first(place) <= end) {
-                newest = Math.max(newest, Math.min(end, block.file().last(place)));
+            try {
+                int place = block.file().indexOf(ref);
+                if (place >= 0 && block.file().first(place) <= end) {
+                    newest = Math.max(newest, Math.min(end, block.file().last(place)));
+                }
+            } catch (UncheckedIOException e) {
+                missing.withoutIndex(e);
             }
         }
         return newest;

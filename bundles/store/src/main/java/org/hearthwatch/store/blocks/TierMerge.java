@@ -1,6 +1,7 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.hearthwatch.store.tier.TierBuffer;
 
@@ -21,16 +22,20 @@ final class TierMerge {
             List<LiveBlock> blocks, int ref, long from, long to, List<Tombstone> tombstones, Missing missing) {
         var merged = new TierBuffer();
         for (LiveBlock block : blocks) {
-            int place = block.file().indexOf(ref);
-            if (place >= 0 && block.file().first(place) <= to && block.file().last(place) >= from) {
-                var next = new TierBuffer();
-                try {
+            var next = new TierBuffer();
+            try {
+                int place = block.file().indexOf(ref);
+                if (place >= 0
+                        && block.file().first(place) <= to
+                        && block.file().last(place) >= from) {
                     block.file().read(place, from, to, next, missing::damaged);
-                } catch (IOException e) {
-                    missing.unreadable(e);
                 }
-                merged = over(merged, without(next, block, ref, tombstones));
+            } catch (UncheckedIOException e) {
+                missing.withoutIndex(e);
+            } catch (IOException e) {
+                missing.unreadable(e);
             }
+            merged = over(merged, without(next, block, ref, tombstones));
         }
         return merged;
     }

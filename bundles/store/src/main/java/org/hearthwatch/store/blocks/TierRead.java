@@ -1,5 +1,6 @@
 package org.hearthwatch.store.blocks;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +55,20 @@ final class TierRead implements SeriesRead {
         List<LiveBlock> notMade = notInTier(now.of(0), tier);
         for (LiveBlock block : now.of(0)) {
             if (!notMade.contains(block)
-                    && RawRead.has(block, series.ref(), from, to, now)
-                    && tier.stream().noneMatch(made -> made.file().indexOf(series.ref()) >= 0)) {
+                    && RawRead.has(block, series.ref(), from, to, now, warnings)
+                    && tier.stream().noneMatch(made -> knows(made, series))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean knows(LiveBlock block, Series series) {
+        try {
+            return block.file().indexOf(series.ref()) >= 0;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** Those of the raw blocks of which the tier is not made. */
@@ -84,12 +93,12 @@ final class TierRead implements SeriesRead {
         }
         BlockSnapshot now = held.now();
         for (LiveBlock block : now.of(width)) {
-            if (RawRead.has(block, series.ref(), from, endOfInterval(to), now)) {
+            if (RawRead.has(block, series.ref(), from, endOfInterval(to), now, warnings)) {
                 return true;
             }
         }
         for (LiveBlock block : notInTier(now.of(0), now.of(width))) {
-            if (RawRead.has(block, series.ref(), from, to, now)) {
+            if (RawRead.has(block, series.ref(), from, to, now, warnings)) {
                 return true;
             }
         }

@@ -226,11 +226,20 @@ public final class Upkeep {
             known = keep;
             plan.forget();
         }
-        Optional<MergeJob> job = plan.next(resting.without(store.state()), keep);
+        Optional<MergeJob> job = plan.next(resting.without(store.state()), keep, done());
         if (job.isPresent()) {
             run(job.get(), keep);
         }
         return job.isPresent();
+    }
+
+    /** Before which time memory has nothing more; before the first cut that is so for what was filled in. */
+    private long done() {
+        BlockState state = store.state();
+        long floor = state.floor().time();
+        return floor > Long.MIN_VALUE || state.blocks().isEmpty()
+                ? floor
+                : Math.min(memory.head().oldest(), clock.millis()) - windows.width(Windows.DAY);
     }
 
     private void run(MergeJob job, Keeping keep) throws IOException {
@@ -331,13 +340,17 @@ public final class Upkeep {
 
     /** Carries out the next deletion that is not yet, however new it is. @return whether there was one */
     public synchronized boolean carryOutNext() throws IOException {
-        Optional<MergeJob> job = nextDeletion(store.state(), Long.MAX_VALUE);
-        if (job.isPresent()) {
-            run(job.get(), keeping.get());
-        } else {
-            forgetDeletions();
+        try {
+            Optional<MergeJob> job = nextDeletion(store.state(), Long.MAX_VALUE);
+            if (job.isPresent()) {
+                run(job.get(), keeping.get());
+            } else {
+                forgetDeletions();
+            }
+            return job.isPresent();
+        } catch (UncheckedIOException e) {
+            throw new UnreadableBlockException(Objects.requireNonNull(e.getCause()));
         }
-        return job.isPresent();
     }
 
     private boolean tidy() throws IOException {

@@ -43,7 +43,10 @@ public final class CheckpointFiles {
     private static final int STATE = 1;
     private static final int FILE = 2;
     private static final int SERIES = 3;
-    private static final int END = 4;
+
+    /** The type of the record at the end of one that is whole. */
+    public static final int END = 4;
+
     private static final int RECORD_BYTES = 256 << 10;
 
     private final Disk disk;

@@ -16,12 +16,22 @@ public final class Reserve {
     private final Disk disk;
     private final long bytes;
     private volatile boolean held;
+    private boolean givenUp;
 
     /** A reserve that is not held yet. */
     public Reserve(Disk disk, long bytes) {
         this.disk = disk;
         this.bytes = bytes;
-        this.held = disk.exists(NAME);
+        this.held = isThere(disk, bytes);
+    }
+
+    /** One of another size was made for another setting. */
+    private static boolean isThere(Disk disk, long bytes) {
+        try {
+            return disk.exists(NAME) && disk.size(NAME) == bytes;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public boolean isHeld() {
@@ -56,11 +66,18 @@ public final class Reserve {
         }
         disk.rename(UNFINISHED, NAME);
         held = true;
+        givenUp = false;
         return true;
+    }
+
+    /** Of the room there is, what came of giving it up: that is no reason to fill it again. */
+    public long givenUp() {
+        return givenUp ? bytes : 0;
     }
 
     /** Gives it up. */
     public void release() throws IOException {
+        givenUp |= held;
         held = false;
         disk.delete(UNFINISHED);
         disk.delete(NAME);

@@ -410,8 +410,11 @@ public final class SampleLog implements Closeable {
                 file.close();
                 if (!durable) {
                     disk.delete(segment.name());
+                    return true;
                 }
-                return !durable;
+                // More than was written in whole, perhaps; a checkpoint says how long it stays.
+                segment.bytes(disk.size(segment.name()));
+                return false;
             } catch (IOException e) {
                 // The failure before was reported; what the file holds is written again elsewhere.
                 segment.bytes(writer.size());

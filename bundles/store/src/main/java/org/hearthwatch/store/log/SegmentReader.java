@@ -1,6 +1,7 @@
 package org.hearthwatch.store.log;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hearthwatch.store.disk.Damage;
@@ -31,8 +32,23 @@ final class SegmentReader {
     private final Pending samples = new Pending();
     private final BySeries bySeries = new BySeries();
     private final TimeSpan unknown = new TimeSpan();
+    private final List<Doubt> doubts = new ArrayList<>();
     private Optional<Rewritten> rewritten = Optional.empty();
     private boolean damaged;
+
+    /**
+     * What is damaged in a file, until it is known whether it stands again in a later one.
+     *
+     * @param lost the times of what cannot be read
+     */
+    private record Doubt(Segment segment, List<Frame.Damaged> places, TimeSpan lost) {
+
+        boolean standsAgain(Rewritten from) {
+            return segment.sequence() > from.segment()
+                    || (segment.sequence() == from.segment()
+                            && places.stream().allMatch(place -> place.offset() >= from.offset()));
+        }
+    }
 
     SegmentReader(Disk disk, SampleCodec codec, LogFloor floor, Replay into, List<Damage> damages) {
         this.disk = disk;
@@ -60,7 +76,7 @@ final class SegmentReader {
         rewritten = Optional.empty();
         damaged = false;
         var reader = FrameReader.of(content, disk.location() + '/' + segment.name(), FileKind.LOG, segment.sequence());
-        var lost = new TimeSpan();
+        var doubt = new Doubt(segment, new ArrayList<>(), new TimeSpan());
         int records = 0;
         boolean readable = false;
         if (!reader.headerRight() && content.length >= FrameReader.HEADER_BYTES) {
@@ -78,7 +94,7 @@ final class SegmentReader {
                 records++;
                 readable |= (frame.flags() & SampleLog.RESTART) != 0;
                 if (SampleLog.holdsSamples(frame.type()) && !readable) {
-                    SampleCodec.times(frame.body(), lost);
+                    SampleCodec.times(frame.body(), doubt.lost);
                 } else {
                     readable &= take(segment, frame);
                 }
@@ -86,9 +102,11 @@ final class SegmentReader {
                 readable = false;
                 boolean torn = newest && damaged.atEnd() && damaged.torn();
                 this.damaged |= !torn;
-                cut(segment, content, damaged, torn);
-                if (!torn) {
-                    lost.include(
+                if (torn) {
+                    cut(segment, content, damaged);
+                } else {
+                    doubt.places.add(damaged);
+                    doubt.lost.include(
                             segment.span().isEmpty()
                                     ? reader.madeAt()
                                     : segment.span().to());
@@ -96,12 +114,13 @@ final class SegmentReader {
             }
         }
         hand();
-        if (!lost.isEmpty()) {
-            report("In", segment, ", samples from " + lost + " could not be read; they are lost");
-        }
         if (records == 0) {
+            tell(doubt, content);
             disk.delete(segment.name());
             return false;
+        }
+        if (!doubt.lost.isEmpty()) {
+            doubts.add(doubt);
         }
         segment.bytes(disk.size(segment.name()));
         segment.durable(segment.bytes());
@@ -122,8 +141,23 @@ final class SegmentReader {
         return rewritten;
     }
 
+    private void tell(Doubt doubt, byte[] content) {
+        for (Frame.Damaged damaged : doubt.places) {
+            damages.add(new Damage(
+                    wordsOf(doubt.segment, damaged) + " are damaged; "
+                            + quarantine.keep(doubt.segment.name(), content, damaged.offset(), damaged.end()),
+                    false));
+        }
+        if (!doubt.lost.isEmpty()) {
+            report("In", doubt.segment, ", samples from " + doubt.lost + " could not be read; they are lost");
+        }
+    }
+
     /** Reports what could not be told before the last file was read. */
-    void end() {
+    void end() throws IOException {
+        for (Doubt doubt : doubts) {
+            tell(doubt, disk.read(doubt.segment.name()));
+        }
         // A series is forgotten when all its samples are gone; only others should have been known.
         if (!unknown.isEmpty() && unknown.to() >= into.oldest()) {
             damages.add(new Damage(
@@ -160,6 +194,7 @@ final class SegmentReader {
                 // Where something is missing before it, that may be what it speaks of.
                 if (!damaged) {
                     rewritten = Optional.of(place);
+                    doubts.removeIf(doubt -> doubt.standsAgain(place));
                 }
             }
             case SampleLog.OLD_FLOOR -> {
@@ -219,16 +254,16 @@ final class SegmentReader {
         samples.clear();
     }
 
-    private void cut(Segment segment, byte[] content, Frame.Damaged damaged, boolean torn) throws IOException {
-        String copy = quarantine.keep(segment.name(), content, damaged.offset(), damaged.end());
-        String what = (damaged.end() - damaged.offset()) + " bytes at " + damaged.offset() + " of " + disk.location()
-                + '/' + segment.name();
-        if (torn) {
-            damages.add(
-                    new Damage("The last " + what + " were not completely written and were cut off; " + copy, true));
-            disk.truncate(segment.name(), damaged.offset());
-        } else {
-            damages.add(new Damage(what + " are damaged; " + copy, false));
-        }
+    private void cut(Segment segment, byte[] content, Frame.Damaged damaged) throws IOException {
+        damages.add(new Damage(
+                "The last " + wordsOf(segment, damaged) + " were not completely written and were cut off; "
+                        + quarantine.keep(segment.name(), content, damaged.offset(), damaged.end()),
+                true));
+        disk.truncate(segment.name(), damaged.offset());
+    }
+
+    private String wordsOf(Segment segment, Frame.Damaged damaged) {
+        return (damaged.end() - damaged.offset()) + " bytes at " + damaged.offset() + " of " + disk.location() + '/'
+                + segment.name();
     }
 }

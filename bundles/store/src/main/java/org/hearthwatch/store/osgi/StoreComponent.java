@@ -126,6 +126,10 @@ public final class StoreComponent implements StoreMonitor {
             }
             problem = reason;
             retry();
+        } catch (RuntimeException e) {
+            LOG.error("The data directory {} could not be opened", directory, e);
+            problem = "The data directory " + directory + " could not be opened (" + e + "); the log file has more";
+            retry();
         }
     }
 

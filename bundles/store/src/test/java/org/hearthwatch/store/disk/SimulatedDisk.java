@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -219,13 +222,25 @@ public final class SimulatedDisk implements Disk {
     @Override
     public void forceDirectory(String folder) throws IOException {
         attempt(Operation.FORCE_DIRECTORY, folder);
-        for (var changes = unforced.iterator(); changes.hasNext(); ) {
-            NameChange change = changes.next();
-            if (folderOf(change.name).equals(folder)) {
-                change.applyTo(durableNames);
-                changes.remove();
+        // What was renamed into the folder had its former name, in another perhaps, before that and not afterwards.
+        var forced = new ArrayDeque<NameChange>();
+        var earlier = new HashSet<String>();
+        for (NameChange change : reversed(unforced)) {
+            if (folderOf(change.name).equals(folder) || earlier.contains(change.name)) {
+                forced.addFirst(change);
+                if (change.former != null) {
+                    earlier.add(change.former);
+                }
             }
         }
+        forced.forEach(change -> change.applyTo(durableNames));
+        unforced.removeAll(forced);
+    }
+
+    private static List<NameChange> reversed(List<NameChange> changes) {
+        var reversed = new ArrayList<>(changes);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     @Override
