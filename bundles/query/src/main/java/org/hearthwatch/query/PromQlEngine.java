@@ -2,6 +2,7 @@ package org.hearthwatch.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,7 +19,9 @@ import org.hearthwatch.query.evaluation.Crew;
 import org.hearthwatch.query.evaluation.EvaluationException;
 import org.hearthwatch.query.evaluation.Notes;
 import org.hearthwatch.query.evaluation.Query;
+import org.hearthwatch.query.syntax.CalculatedDurations;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Feature;
 import org.hearthwatch.query.syntax.Formatter;
 import org.hearthwatch.query.syntax.GoText;
 import org.hearthwatch.query.syntax.SyntaxException;
@@ -80,7 +83,7 @@ public final class PromQlEngine implements QueryEngine {
     public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
         return statistics.observing(nanoTime, () -> {
             long began = nanoTime.getAsLong();
-            Expr expr = parse(expression);
+            Expr expr = evaluable(expression);
             long millis = millis(at);
             return run(expression, expr, millis, millis, options, nanoTime.getAsLong() - began, Query::instant);
         });
@@ -92,7 +95,7 @@ public final class PromQlEngine implements QueryEngine {
         return statistics.observing(nanoTime, () -> {
             checkRange(start, end, step);
             long began = nanoTime.getAsLong();
-            Expr expr = parse(expression);
+            Expr expr = evaluable(expression);
             if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
                 throw badData("invalid expression type "
                         + GoText.quote(expr.type().title()) + " for range query, must be Scalar or instant Vector");
@@ -137,6 +140,17 @@ public final class PromQlEngine implements QueryEngine {
         } catch (ArithmeticException e) {
             throw badData("time " + time + " is out of range");
         }
+    }
+
+    private Expr evaluable(String expression) throws QueryException {
+        Expr expr = parse(expression);
+        if (dialect.features().contains(Feature.PROMQL_DURATION_EXPR)) {
+            Optional<String> complaint = CalculatedDurations.complaint(expression, expr);
+            if (complaint.isPresent()) {
+                throw badData(complaint.get());
+            }
+        }
+        return expr;
     }
 
     private Expr parse(String expression) throws QueryException {

@@ -35,12 +35,18 @@ public final class GoText {
 
     /** In single quotes, as a character is shown. */
     static String quote(int codePoint) {
-        String text =
-                codePoint == '\'' ? "\\'" : quote(Character.toString(codePoint)).replace("\\\"", "\"");
-        return codePoint == '\'' ? "'" + text + "'" : "'" + text.substring(1, text.length() - 1) + "'";
+        return switch (codePoint) {
+            case '\'' -> "'\\''";
+            case '"' -> "'\"'";
+            default -> {
+                String text = quote(Character.toString(codePoint));
+                yield "'" + text.substring(1, text.length() - 1) + "'";
+            }
+        };
     }
 
-    private static boolean printable(int c) {
+    /** Whether it is shown as it is; of blanks, the plain one alone. */
+    static boolean printable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -1,5 +1,6 @@
 package org.hearthwatch.query.syntax;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Puts ranges, {@code offset} and {@code @} on what may carry them. */
@@ -51,7 +52,7 @@ final class Modifiers {
                     "timestamp out of bounds for @ modifier: "
                             + (Double.isInfinite(seconds) || Double.isNaN(seconds)
                                     ? GoText.plain(seconds)
-                                    : String.format("%f", seconds)));
+                                    : new BigDecimal(seconds).setScale(6).toPlainString()));
         }
         return new Shift.At.Moment(Math.round(Math.abs(seconds) * 1000) * (seconds < 0 ? -1 : 1));
     }

@@ -109,12 +109,10 @@ public final class TreeJson {
         node.put("lhs", node(binary.left()));
         node.put("rhs", node(binary.right()));
         node.put("bool", binary.bool());
-        boolean vectors =
-                binary.left().type() == ValueType.VECTOR && binary.right().type() == ValueType.VECTOR;
         VectorMatching matching = binary.matching();
         node.put(
                 "matching",
-                vectors
+                binary.matches()
                         ? Optional.of(object(
                                 "card",
                                 CARDINALITIES.getOrDefault(matching.cardinality(), ""),
