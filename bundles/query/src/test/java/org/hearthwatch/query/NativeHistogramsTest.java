@@ -1,6 +1,7 @@
 package org.hearthwatch.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -71,6 +72,15 @@ class NativeHistogramsTest {
     private double number(String expression) throws QueryException {
         var vector = (QueryValue.Vector) ask(expression).value();
         return vector.samples().get(0).value();
+    }
+
+    @Test
+    void how_many_to_rank_must_be_a_number_even_where_only_histograms_stand() {
+        store.put(series("h", "a"), 120_000, exponential(1, 1, 2, 3, 4));
+
+        assertThatExceptionOfType(QueryException.class)
+                .isThrownBy(() -> ask("topk(Inf, h)"))
+                .withMessage("Scalar value +Inf overflows int64");
     }
 
     @Test

@@ -53,10 +53,10 @@ public final class CalculatedDurations {
     }
 
     private Optional<String> length(DurationExpr length) {
-        return impossible(length)
+        return division(length)
                 .or(() -> length.seconds() <= 0
                         ? Optional.of(told(length, "duration must be greater than 0"))
-                        : Optional.empty());
+                        : impossible(length));
     }
 
     private Optional<String> impossible(DurationExpr duration) {

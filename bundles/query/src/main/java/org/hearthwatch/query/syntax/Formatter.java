@@ -165,7 +165,7 @@ public final class Formatter {
         }
         return at
                 + shift.offset()
-                        .filter(offset -> offset.seconds() != 0)
+                        .filter(offset -> shift.isOffset())
                         .map(offset -> " offset " + range(offset))
                         .orElse("");
     }

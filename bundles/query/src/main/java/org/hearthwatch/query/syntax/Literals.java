@@ -26,7 +26,7 @@ final class Literals {
             .mapToObj(BigInteger::valueOf)
             .toList();
     private static final BigInteger LONGEST_MILLIS = BigInteger.valueOf(Long.MAX_VALUE / 1_000_000);
-    private static final Pattern PART = Pattern.compile("(\\d+)(\\D*)");
+    private static final Pattern PART = Pattern.compile("(\\d*)(\\D*)");
 
     private Literals() {}
 
@@ -72,11 +72,14 @@ final class Literals {
         long millis = 0;
         int last = -1;
         Matcher part = PART.matcher(token.text());
-        while (part.find()) {
+        while (part.find() && !part.group().isEmpty()) {
+            if (part.group(1).isEmpty() || part.group(2).isEmpty()) {
+                throw noDuration(token);
+            }
             var count = new BigInteger(part.group(1));
             int unit = UNITS.indexOf(part.group(2));
-            if (count.bitLength() > Long.SIZE || part.group(2).isEmpty() || (unit >= 0 && unit <= last)) {
-                throw new SyntaxException(token.at(), "not a valid duration string: " + GoText.quote(token.text()));
+            if (count.bitLength() > Long.SIZE || (unit >= 0 && unit <= last)) {
+                throw noDuration(token);
             }
             if (unit < 0) {
                 throw new SyntaxException(
@@ -91,6 +94,10 @@ final class Literals {
             millis += length.longValue();
         }
         return millis / 1e3;
+    }
+
+    private static SyntaxException noDuration(Token token) {
+        return new SyntaxException(token.at(), "not a valid duration string: " + GoText.quote(token.text()));
     }
 
     /** The text within quotes, whose escapes the lexer has checked. */

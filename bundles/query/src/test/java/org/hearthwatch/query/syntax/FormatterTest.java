@@ -32,6 +32,10 @@ class FormatterTest {
                 "-(a)                         | -(a)",
                 "topk without()(3,x)          | topk without () (3, x)",
                 "\"a\\n\\\"\\x41\"                | \"a\\n\\\"A\"",
+                "x@start()[1m]                | x[1m] @ start()",
+                "x offset 0                   | x",
+                "x offset (1m-1m)             | x offset (1m - 1m)",
+                "x offset(1m-1m)[1m]          | x[1m] offset (1m - 1m)",
                 "x[1m+(2*3s)]                 | x[1m + (2 * 3s)]",
                 "a#comment                    | a"
             })
@@ -52,8 +56,8 @@ class FormatterTest {
 
     @Test
     void widths_are_counted_in_bytes_of_utf8() throws SyntaxException {
-        assertThat(pretty("a{b=\"" + "ü".repeat(44) + "\"} + c")).hasLineCount(1);
-        assertThat(pretty("a{b=\"" + "ü".repeat(45) + "\"} + c")).hasLineCount(3);
+        assertThat(pretty("a{b='" + "ü".repeat(44) + "'} + c")).hasLineCount(1);
+        assertThat(pretty("a{b='" + "ü".repeat(45) + "'} + c")).hasLineCount(3);
     }
 
     @Test
