@@ -18,13 +18,11 @@ final class RandomData {
     private static final long INTERVAL = 15_000;
 
     private final SplittableRandom random;
-    private final long start;
     private final List<Sample> samples = new ArrayList<>();
     private final long[] times = new long[STEPS];
 
     private RandomData(SplittableRandom random, long start) {
         this.random = random;
-        this.start = start;
         for (int i = 0; i < STEPS; i++) {
             // Scrapes are not on the dot.
             times[i] = start + i * INTERVAL + (random.nextInt(3) == 0 ? random.nextInt(900) : 0);
