@@ -61,8 +61,8 @@ public final class GoText {
     }
 
     private static String escape(int c) {
-        if (c < 0x80) {
-            return String.format(Locale.ROOT, "\\x%02x", c);
+        if (c < 0x80 || RawBytes.isRaw(c)) {
+            return String.format(Locale.ROOT, "\\x%02x", c & 0xff);
         }
         return String.format(Locale.ROOT, c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
     }

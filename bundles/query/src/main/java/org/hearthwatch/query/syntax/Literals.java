@@ -100,7 +100,7 @@ final class Literals {
         return new SyntaxException(token.at(), "not a valid duration string: " + GoText.quote(token.text()));
     }
 
-    /** The text within quotes, whose escapes the lexer has checked. */
+    /** The text within quotes, whose escapes the lexer has checked; it may hold {@link RawBytes}. */
     static String string(Token token) {
         String quoted = token.text();
         String inner = quoted.substring(1, quoted.length() - 1);
@@ -134,7 +134,7 @@ final class Literals {
                 bytes.write(simple(escape));
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return RawBytes.decode(bytes.toByteArray());
     }
 
     private static byte[] utf8(int codePoint) {

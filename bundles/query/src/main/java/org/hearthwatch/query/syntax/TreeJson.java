@@ -34,7 +34,7 @@ public final class TreeJson {
             return object("type", "numberLiteral", "val", GoText.plain(number.value()));
         }
         if (expr instanceof Expr.StringLiteral text) {
-            return object("type", "stringLiteral", "val", text.value());
+            return object("type", "stringLiteral", "val", RawBytes.replaced(text.value()));
         }
         if (expr instanceof Expr.VectorSelector selector) {
             return selector("vectorSelector", selector);

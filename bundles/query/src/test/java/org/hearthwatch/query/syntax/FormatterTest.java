@@ -32,6 +32,7 @@ class FormatterTest {
                 "-(a)                         | -(a)",
                 "topk without()(3,x)          | topk without () (3, x)",
                 "\"a\\n\\\"\\x41\"                | \"a\\n\\\"A\"",
+                "\"\\u00fc\\xc3\\xbc\\xff\"           | \"üü\\xff\"",
                 "x@start()[1m]                | x[1m] @ start()",
                 "x offset 0                   | x",
                 "x offset (1m-1m)             | x offset (1m - 1m)",
