@@ -80,8 +80,9 @@ class NativeHistogramsTest {
         store.put(series("h", "a"), 120_000, custom(5, 2, 3));
 
         assertThat(ask("delta(h[2m])").warnings())
-                .containsExactly("PromQL warning: vector contains histograms with incompatible custom buckets for metric"
-                        + " name \"h\" (1:7)");
+                .containsExactly(
+                        "PromQL warning: vector contains histograms with incompatible custom buckets for metric"
+                                + " name \"h\" (1:7)");
     }
 
     @Test

@@ -18,8 +18,7 @@ final class CountValues {
     private CountValues() {}
 
     static List<Row> evaluate(Evaluator evaluator, Expr.Aggregation aggregation) {
-        String label =
-                Evaluator.labelName(aggregation.parameter().orElseThrow(), "invalid label name ", GoText::quote);
+        String label = Evaluator.labelName(aggregation.parameter().orElseThrow(), "invalid label name ", GoText::quote);
         Map<Labels, double[]> counts = new LinkedHashMap<>();
         for (Row row : evaluator.vector(aggregation.expr())) {
             Map<Long, double[]> ofRow = new HashMap<>();

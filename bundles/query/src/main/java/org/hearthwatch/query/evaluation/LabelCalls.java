@@ -43,8 +43,8 @@ final class LabelCalls {
         String separator = Evaluator.text(call.arguments().get(2));
         List<String> sources = call.arguments().stream()
                 .skip(3)
-                .map(source -> Evaluator.labelName(
-                        source, "invalid source label name in label_join(): ", RawBytes::replaced))
+                .map(source ->
+                        Evaluator.labelName(source, "invalid source label name in label_join(): ", RawBytes::replaced))
                 .toList();
         String target = Evaluator.labelName(
                 call.arguments().get(1), "invalid destination label name in label_join(): ", RawBytes::replaced);

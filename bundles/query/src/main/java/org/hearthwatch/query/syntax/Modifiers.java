@@ -14,7 +14,10 @@ final class Modifiers {
         }
         // What is calculated or names no moment yet is not looked at.
         if (selector.shift().isOffset()
-                && selector.shift().offset().filter(DurationExpr.Literal.class::isInstance).isPresent()) {
+                && selector.shift()
+                        .offset()
+                        .filter(DurationExpr.Literal.class::isInstance)
+                        .isPresent()) {
             throw new SyntaxException(bracketAt, "no offset modifiers allowed before range");
         }
         if (selector.shift().at() instanceof Shift.At.Moment) {

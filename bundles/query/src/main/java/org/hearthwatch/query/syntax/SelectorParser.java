@@ -96,8 +96,7 @@ final class SelectorParser {
                 tokens.take();
                 String label = Literals.string(token);
                 if (!RawBytes.isLabelName(label)) {
-                    throw new SyntaxException(
-                            token.at(), "invalid label name for grouping: " + GoText.quote(label));
+                    throw new SyntaxException(token.at(), "invalid label name for grouping: " + GoText.quote(label));
                 }
                 return label;
             }

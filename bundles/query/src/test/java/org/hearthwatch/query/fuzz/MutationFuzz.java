@@ -41,18 +41,150 @@ class MutationFuzz {
     private static final Pattern TOKEN =
             Pattern.compile("\\s+|\"(?:\\\\.|[^\"\\\\])*\"|'[^']*'|`[^`]*`|[\\w:.]+|=~|!~|[=!<>]=|.", Pattern.DOTALL);
     private static final List<String> PIECES = List.of(
-            "(", ")", "[", "]", "{", "}", ",", ":", "=", "=~", "!~", "!=", "==", ">", ">=", "<", "+", "-", "*", "/",
-            "%", "^", "@", "\"", "'", "`", "\\", "#", "\n", "\t", " ", "_", ".", "!", "~", "$", ";", "?", "|", "&",
-            "\u00e9", "\u65e5", "\ud83d\ude00", "\u0000", "0", "1", "5m", "1h30m", "5m5m", "1m1h", "5x", "0x", "1e",
-            "1e5", ".5", "5.", "1_0", "1__0", "0b1", "0o7", "08", "Inf", "NaN", "inf", "+Inf", "1ms", "1y1w", "0s",
-            "1.5h", "9999999999999999999", "300y", "1e400", "by", "without", "on", "ignoring", "group_left",
-            "group_right", "bool", "offset", "and", "or", "unless", "atan2", "start", "end", "step", "start()",
-            "end()", "step()", "min(", "max(", "sum", "topk", "count_values", "quantile", "limitk", "limit_ratio",
-            "rate", "rate(", "info(", "absent", "time()", "foo", "foo{", "a:b", ":a", "a::b", "__name__", "\"foo\"",
-            "'a\\'", "\"\\x41\"", "\"\\u00e9\"", "\"\\777\"", "\"\\q\"", "{{", "}}", "[5m]", "[5m:]",
-            "[5m:1m]", "[:]", " offset 5m", " offset -5m", " @ 1", " @ -1", " @ 1e30", "{a=\"b\"}", "{\"x\"}",
-            "{__name__=\"x\"}", "{a=~\"(\"}", "{}", "histogram", "_ ", "x ", "x1", "stale", "buckets:", "SUM", "BY",
-            "Offset", "AND", "BOOL", "nan", "START()");
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            "=",
+            "=~",
+            "!~",
+            "!=",
+            "==",
+            ">",
+            ">=",
+            "<",
+            "+",
+            "-",
+            "*",
+            "/",
+            "%",
+            "^",
+            "@",
+            "\"",
+            "'",
+            "`",
+            "\\",
+            "#",
+            "\n",
+            "\t",
+            " ",
+            "_",
+            ".",
+            "!",
+            "~",
+            "$",
+            ";",
+            "?",
+            "|",
+            "&",
+            "\u00e9",
+            "\u65e5",
+            "\ud83d\ude00",
+            "\u0000",
+            "0",
+            "1",
+            "5m",
+            "1h30m",
+            "5m5m",
+            "1m1h",
+            "5x",
+            "0x",
+            "1e",
+            "1e5",
+            ".5",
+            "5.",
+            "1_0",
+            "1__0",
+            "0b1",
+            "0o7",
+            "08",
+            "Inf",
+            "NaN",
+            "inf",
+            "+Inf",
+            "1ms",
+            "1y1w",
+            "0s",
+            "1.5h",
+            "9999999999999999999",
+            "300y",
+            "1e400",
+            "by",
+            "without",
+            "on",
+            "ignoring",
+            "group_left",
+            "group_right",
+            "bool",
+            "offset",
+            "and",
+            "or",
+            "unless",
+            "atan2",
+            "start",
+            "end",
+            "step",
+            "start()",
+            "end()",
+            "step()",
+            "min(",
+            "max(",
+            "sum",
+            "topk",
+            "count_values",
+            "quantile",
+            "limitk",
+            "limit_ratio",
+            "rate",
+            "rate(",
+            "info(",
+            "absent",
+            "time()",
+            "foo",
+            "foo{",
+            "a:b",
+            ":a",
+            "a::b",
+            "__name__",
+            "\"foo\"",
+            "'a\\'",
+            "\"\\x41\"",
+            "\"\\u00e9\"",
+            "\"\\777\"",
+            "\"\\q\"",
+            "{{",
+            "}}",
+            "[5m]",
+            "[5m:]",
+            "[5m:1m]",
+            "[:]",
+            " offset 5m",
+            " offset -5m",
+            " @ 1",
+            " @ -1",
+            " @ 1e30",
+            "{a=\"b\"}",
+            "{\"x\"}",
+            "{__name__=\"x\"}",
+            "{a=~\"(\"}",
+            "{}",
+            "histogram",
+            "_ ",
+            "x ",
+            "x1",
+            "stale",
+            "buckets:",
+            "SUM",
+            "BY",
+            "Offset",
+            "AND",
+            "BOOL",
+            "nan",
+            "START()");
 
     private final SplittableRandom random = new SplittableRandom(Long.getLong("fuzz.seed", System.nanoTime()));
     private final String flags = System.getProperty("fuzz.features", "");
@@ -95,7 +227,8 @@ class MutationFuzz {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 for (String line : Files.readAllLines(file)) {
                     if (line.startsWith("eval")) {
-                        seeds.add(line.replaceFirst("^eval\\S* (instant at \\S+|range from \\S+ to \\S+ step \\S+) +", ""));
+                        seeds.add(line.replaceFirst(
+                                "^eval\\S* (instant at \\S+|range from \\S+ to \\S+ step \\S+) +", ""));
                     }
                 }
             }
@@ -121,8 +254,10 @@ class MutationFuzz {
                 default -> expression.substring(0, at) + of(PIECES) + expression.substring(at);
             };
         }
-        List<String> tokens = TOKEN.matcher(expression).results().map(MatchResult::group).collect(Collectors.toList());
-        List<String> others = TOKEN.matcher(other).results().map(MatchResult::group).toList();
+        List<String> tokens =
+                TOKEN.matcher(expression).results().map(MatchResult::group).collect(Collectors.toList());
+        List<String> others =
+                TOKEN.matcher(other).results().map(MatchResult::group).toList();
         if (tokens.isEmpty() || others.isEmpty()) {
             return of(PIECES);
         }
@@ -138,8 +273,8 @@ class MutationFuzz {
         return String.join("", tokens);
     }
 
-    private static Optional<String> difference(
-            PromQlEngine engine, RealServer prometheus, String expression) throws Exception {
+    private static Optional<String> difference(PromQlEngine engine, RealServer prometheus, String expression)
+            throws Exception {
         Map<String, Object> theirs =
                 prometheus.query("/api/v1/query", Map.of("query", expression, "time", "1000", "timeout", "10"));
         String expected = "error".equals(theirs.get("status"))
@@ -169,8 +304,12 @@ class MutationFuzz {
         }
         String layout = engine.format(expression);
         Object tree = Json.read(engine.tree(expression));
-        Object theirLayout = prometheus.query("/api/v1/format_query", Map.of("query", expression)).get("data");
-        Object theirTree = prometheus.query("/api/v1/parse_query", Map.of("query", expression)).get("data");
+        Object theirLayout = prometheus
+                .query("/api/v1/format_query", Map.of("query", expression))
+                .get("data");
+        Object theirTree = prometheus
+                .query("/api/v1/parse_query", Map.of("query", expression))
+                .get("data");
         if (!layout.equals(theirLayout)) {
             return Optional.of("laid out <" + layout + "> instead of <" + theirLayout + ">");
         }

@@ -183,8 +183,7 @@ final class RandomData {
         var right = new NativeHistogram.Buckets(
                 positive, counts.stream().mapToDouble(Double::doubleValue).toArray());
         if (custom) {
-            return new NativeHistogram(
-                    hint, schema, 0, 0, count, sum, right, NativeHistogram.Buckets.NONE, bounds);
+            return new NativeHistogram(hint, schema, 0, 0, count, sum, right, NativeHistogram.Buckets.NONE, bounds);
         }
         var left = NativeHistogram.Buckets.NONE;
         if (state[9] > 0) {

@@ -44,8 +44,8 @@ final class RandomExpression {
             "\"a.b\"=~\".*\"",
             "job=~\"(?i)API\"",
             "instance=~\"i[01]\",__type__=\"\"");
-    private static final List<String> RANGES =
-            List.of("30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s", "1ms", "15.5", "1y", "3m20s500ms");
+    private static final List<String> RANGES = List.of(
+            "30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s", "1ms", "15.5", "1y", "3m20s500ms");
     private static final List<String> LABELS =
             List.of("job", "instance", "mode", "le", "__name__", "version", "a.b", "übel", "__type__", "");
     private static final List<String> GROUPS =
@@ -284,14 +284,17 @@ final class RandomExpression {
     private String parametrized(int depth) {
         String inner = vector(depth - 1);
         return switch (random.nextInt(6)) {
-            case 0 -> "topk" + grouping() + " (" + of(List.of("1", "2", "3", "0", "-1", "NaN", "1e30", scalar(1))) + ", " + inner + ")";
+            case 0 ->
+                "topk" + grouping() + " (" + of(List.of("1", "2", "3", "0", "-1", "NaN", "1e30", scalar(1))) + ", "
+                        + inner + ")";
             case 1 -> "bottomk" + grouping() + " (" + of(List.of("1", "2", "5", "Inf", "1.9")) + ", " + inner + ")";
             case 2 -> "quantile" + grouping() + " (" + scalar(1) + ", " + inner + ")";
             case 3 -> "count_values" + grouping() + " (\"" + of(LABELS) + "\", " + inner + ")";
             // Which ones are taken is defined by the order of the series, which nothing but the store gives.
             case 4 -> "limitk" + grouping() + " (" + of(List.of("1", "2", "0", "-3", "NaN")) + ", " + selector() + ")";
             default ->
-                "limit_ratio" + grouping() + " (" + of(List.of("0.5", "-0.5", "1.5", "0.1", "-2", "0", "NaN")) + ", " + inner + ")";
+                "limit_ratio" + grouping() + " (" + of(List.of("0.5", "-0.5", "1.5", "0.1", "-2", "0", "NaN")) + ", "
+                        + inner + ")";
         };
     }
 
@@ -327,8 +330,8 @@ final class RandomExpression {
             case 9 -> "predict_linear(" + range(depth) + ", " + scalar(1) + ")";
             case 10 -> "quantile_over_time(" + scalar(1) + ", " + range(depth) + ")";
             case 11 ->
-                "double_exponential_smoothing(" + range(depth) + ", " + of(List.of("0.5", "0", "1.1", scalar(1)))
-                        + ", " + of(List.of("0.1", "0.9", "1.5")) + ")";
+                "double_exponential_smoothing(" + range(depth) + ", " + of(List.of("0.5", "0", "1.1", scalar(1))) + ", "
+                        + of(List.of("0.1", "0.9", "1.5")) + ")";
             case 12 -> "vector(" + scalar(depth - 1) + ")";
             case 13 -> "info(" + inner + of(INFOS) + ")";
             case 14 ->
