@@ -83,7 +83,8 @@ public final class PromQlEngine implements QueryEngine {
     public QueryResult instant(String expression, Instant at, QueryOptions options) throws QueryException {
         return statistics.observing(nanoTime, () -> {
             long began = nanoTime.getAsLong();
-            Expr expr = evaluable(expression);
+            Expr expr = parse(expression);
+            checkDurations(expression, expr);
             long millis = millis(at);
             return run(expression, expr, millis, millis, options, nanoTime.getAsLong() - began, Query::instant);
         });
@@ -95,11 +96,12 @@ public final class PromQlEngine implements QueryEngine {
         return statistics.observing(nanoTime, () -> {
             checkRange(start, end, step);
             long began = nanoTime.getAsLong();
-            Expr expr = evaluable(expression);
+            Expr expr = parse(expression);
             if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
                 throw badData("invalid expression type "
                         + GoText.quote(expr.type().title()) + " for range query, must be Scalar or instant Vector");
             }
+            checkDurations(expression, expr);
             return run(
                     expression,
                     expr,
@@ -142,15 +144,13 @@ public final class PromQlEngine implements QueryEngine {
         }
     }
 
-    private Expr evaluable(String expression) throws QueryException {
-        Expr expr = parse(expression);
+    private void checkDurations(String expression, Expr expr) throws QueryException {
         if (dialect.features().contains(Feature.PROMQL_DURATION_EXPR)) {
             Optional<String> complaint = CalculatedDurations.complaint(expression, expr);
             if (complaint.isPresent()) {
                 throw badData(complaint.get());
             }
         }
-        return expr;
     }
 
     private Expr parse(String expression) throws QueryException {

@@ -49,7 +49,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
 
     /** Goes through the series with all their samples that any step wants, stale markers left out. */
     void each(SelectHints.Aspect aspect, SeriesScan.Visitor visitor) {
-        if (evaluator.steps().count() > 0) {
+        if (!isEmpty()) {
             if (source instanceof Expr.MatrixSelector matrix) {
                 scan(matrix, aspect).each(evaluator.query(), visitor);
             } else {
@@ -60,13 +60,18 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
 
     /** The rows that are made of the series; see {@link SeriesScan#rows}. */
     List<Row> rows(SelectHints.Aspect aspect, Function<Evaluator, SeriesScan.RowMaker> makers) {
-        if (evaluator.steps().count() > 0 && source instanceof Expr.MatrixSelector matrix) {
+        if (!isEmpty() && source instanceof Expr.MatrixSelector matrix) {
             return scan(matrix, aspect).rows(evaluator, makers);
         }
         var rows = new ArrayList<Row>();
         SeriesScan.RowMaker maker = makers.apply(evaluator);
         each(aspect, (labels, samples) -> maker.row(labels, samples).ifPresent(rows::add));
         return rows;
+    }
+
+    /** A range of less than a millisecond, the grain of all times, holds no moment. */
+    private boolean isEmpty() {
+        return evaluator.steps().count() == 0 || length == 0;
     }
 
     private SeriesScan scan(Expr.MatrixSelector matrix, SelectHints.Aspect aspect) {
