@@ -65,8 +65,8 @@ final class RouteTable {
     }
 
     private static Match wrongMethod(Node tree, Optional<Target> target) {
-        return target.<Match>map(there ->
-                        new WrongMethod(EnumSet.copyOf(there.byMethod().keySet()), there == tree.rest))
+        return target.<Match>map(
+                        there -> new WrongMethod(EnumSet.copyOf(there.byMethod().keySet()), there == tree.rest))
                 .orElseGet(Nothing::new);
     }
 

@@ -254,7 +254,8 @@ class RemoteWriteTest {
         assertThat(statusOf(Requests.post("application/json", new byte[0]))).isEqualTo(415);
         assertThat(statusOf(Requests.post("application/x-protobuf;proto=io.prometheus.write.v3.Request", new byte[0])))
                 .isEqualTo(415);
-        assertThat(statusOf(Requests.post("application/x-protobuf;proto", new byte[0]))).isEqualTo(415);
+        assertThat(statusOf(Requests.post("application/x-protobuf;proto", new byte[0])))
+                .isEqualTo(415);
         assertThat(statusOf(FakeExchange.post("/api/v1/write").withHeader("Content-Encoding", "zstd")))
                 .isEqualTo(415);
     }
