@@ -53,7 +53,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
             if (source instanceof Expr.MatrixSelector matrix) {
                 scan(matrix, aspect).each(evaluator.query(), visitor);
             } else {
-                eachOfSubquery((Expr.Subquery) source, visitor);
+                eachOfSubquery((Expr.Subquery) source, Row::labels, visitor);
             }
         }
     }
@@ -81,7 +81,8 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         return new SeriesScan(matrix.selector().matchers(), from + 1, end(steps.count() - 1), hints, false);
     }
 
-    private void eachOfSubquery(Expr.Subquery subquery, SeriesScan.Visitor visitor) {
+    private void eachOfSubquery(
+            Expr.Subquery subquery, Function<Row, Labels> names, SeriesScan.Visitor visitor) {
         long after = end(0) - length;
         long to = end(evaluator.steps().count() - 1);
         long interval = subquery.step()
@@ -119,21 +120,32 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
                     size++;
                 }
             }
-            visitor.visit(row.labels(), samples.over(times, values, histograms, size));
+            visitor.visit(names.apply(row), samples.over(times, values, histograms, size));
         }
     }
 
-    /** The samples as seen from the first step. */
+    /** The samples as seen from the first step, for the asker. */
     List<QueryValue.Series> samples() {
         var series = new ArrayList<QueryValue.Series>();
-        each(SelectHints.Aspect.SAMPLES, (labels, samples) -> {
+        SeriesScan.Visitor kept = (labels, samples) -> {
             if (samples.size() > 0) {
                 evaluator.query().budget().hold(samples.weight());
                 evaluator.query().budget().holdAside(samples.size());
-                evaluator.tally().add(0, samples.weight());
                 series.add(series(labels, samples));
             }
-        });
+        };
+        if (source instanceof Expr.Subquery subquery) {
+            if (!isEmpty()) {
+                eachOfSubquery(subquery, row -> Rows.finalLabels(evaluator.query(), row), kept);
+                Rows.requireDistinctLabels(
+                        series.stream().map(QueryValue.Series::labels).toList());
+            }
+        } else {
+            each(SelectHints.Aspect.SAMPLES, (labels, samples) -> {
+                evaluator.tally().add(0, samples.weight());
+                kept.visit(labels, samples);
+            });
+        }
         return series;
     }
 
