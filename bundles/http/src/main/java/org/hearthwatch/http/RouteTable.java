@@ -66,7 +66,7 @@ final class RouteTable {
 
     private static Match wrongMethod(Node tree, Optional<Target> target) {
         return target.<Match>map(
-                        there -> new WrongMethod(EnumSet.copyOf(there.byMethod().keySet()), there == tree.rest))
+                        there -> new WrongMethod(EnumSet.copyOf(there.byMethod().keySet()), there.equals(tree.rest)))
                 .orElseGet(Nothing::new);
     }
 

@@ -81,8 +81,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         return new SeriesScan(matrix.selector().matchers(), from + 1, end(steps.count() - 1), hints, false);
     }
 
-    private void eachOfSubquery(
-            Expr.Subquery subquery, Function<Row, Labels> names, SeriesScan.Visitor visitor) {
+    private void eachOfSubquery(Expr.Subquery subquery, Function<Row, Labels> names, SeriesScan.Visitor visitor) {
         long after = end(0) - length;
         long to = end(evaluator.steps().count() - 1);
         long interval = subquery.step()
