@@ -81,7 +81,8 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         return new SeriesScan(matrix.selector().matchers(), from + 1, end(steps.count() - 1), hints, false);
     }
 
-    private void eachOfSubquery(Expr.Subquery subquery, Function<Row, Labels> names, SeriesScan.Visitor visitor) {
+    /** @return how many samples were looked at within */
+    private long eachOfSubquery(Expr.Subquery subquery, Function<Row, Labels> names, SeriesScan.Visitor visitor) {
         long after = end(0) - length;
         long to = end(evaluator.steps().count() - 1);
         long interval = subquery.step()
@@ -99,7 +100,8 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         var samples = new Samples();
         var times = new long[0];
         var values = new double[0];
-        for (Row row : evaluator.at(inner).vector(subquery.expr())) {
+        Evaluator within = evaluator.at(inner);
+        for (Row row : within.vector(subquery.expr())) {
             if (times.length == 0) {
                 evaluator.query().budget().holdAside(3L * inner.count());
                 times = new long[inner.count()];
@@ -121,6 +123,7 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
             }
             visitor.visit(names.apply(row), samples.over(times, values, histograms, size));
         }
+        return within.tally().total();
     }
 
     /** The samples as seen from the first step, for the asker. */
@@ -135,7 +138,8 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         };
         if (source instanceof Expr.Subquery subquery) {
             if (!isEmpty()) {
-                eachOfSubquery(subquery, row -> Rows.finalLabels(evaluator.query(), row), kept);
+                long looked = eachOfSubquery(subquery, row -> Rows.finalLabels(evaluator.query(), row), kept);
+                evaluator.tally().add(0, looked);
                 Rows.requireDistinctLabels(
                         series.stream().map(QueryValue.Series::labels).toList());
             }
