@@ -72,6 +72,16 @@ public final class GoText {
         return special(value) ? word(value) : sign(value) + shortest(value).toPlainString();
     }
 
+    /** The nearest decimal with six places, never with an exponent. */
+    public static String sixPlaces(double value) {
+        return special(value)
+                ? word(value)
+                : sign(value)
+                        + new BigDecimal(Math.abs(value))
+                                .setScale(6, RoundingMode.HALF_EVEN)
+                                .toPlainString();
+    }
+
     /** The shortest decimal that reads back as the same number, with an exponent below 1e-4 and from 1e+21 on. */
     public static String general(double value) {
         return general(value, 21);

@@ -1,6 +1,5 @@
 package org.hearthwatch.query.syntax;
 
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Puts ranges, {@code offset} and {@code @} on what may carry them. */
@@ -55,9 +54,7 @@ final class Modifiers {
             throw new SyntaxException(
                     of.at(),
                     "timestamp out of bounds for @ modifier: "
-                            + (Double.isInfinite(seconds) || Double.isNaN(seconds)
-                                    ? GoText.plain(seconds)
-                                    : new BigDecimal(seconds).setScale(6).toPlainString()));
+                            + GoText.sixPlaces(seconds));
         }
         return new Shift.At.Moment(Math.round(Math.abs(seconds) * 1000) * (seconds < 0 ? -1 : 1));
     }
