@@ -101,12 +101,13 @@ final class Dispatcher extends HttpServlet {
         boolean manners = PrometheusManners.count(request);
         Optional<Route.Method> method = method(request.getMethod())
                 .filter(known -> !manners || !request.getMethod().equals("HEAD"));
-        // An unknown method is asked for as DELETE: only whether there is a path counts then.
-        RouteTable.Match match = routes.match(method.orElse(Route.Method.DELETE), segments);
-        if (match instanceof RouteTable.Found found && method.isPresent()) {
+        RouteTable.Match match =
+                method.map(known -> routes.match(known, segments)).orElseGet(() -> routes.matchNone(segments));
+        if (match instanceof RouteTable.Found found) {
             return found;
         }
-        if (match instanceof RouteTable.Nothing) {
+        boolean elsewhere = manners && match instanceof RouteTable.WrongMethod wrong && wrong.everywhere();
+        if (elsewhere || match instanceof RouteTable.Nothing) {
             throw new HttpProblem(404, "There is nothing at this address.");
         }
         if (match instanceof RouteTable.WrongMethod wrong) {

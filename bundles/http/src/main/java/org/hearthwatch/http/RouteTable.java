@@ -50,11 +50,23 @@ final class RouteTable {
 
     /** Finds the route for decoded path segments; the most specific path decides, whatever its methods. */
     Match match(Route.Method method, List<String> segments) {
-        return root.find(segments, 0)
-                .<Match>map(target -> Optional.ofNullable(target.byMethod().get(method))
-                        .<Match>map(route -> new Found(route, parameters(route, segments)))
-                        .orElseGet(() ->
-                                new WrongMethod(EnumSet.copyOf(target.byMethod().keySet()))))
+        Node tree = root;
+        Optional<Target> target = tree.find(segments, 0);
+        Optional<Match> found = target.flatMap(
+                        there -> Optional.ofNullable(there.byMethod().get(method)))
+                .map(route -> new Found(route, parameters(route, segments)));
+        return found.orElseGet(() -> wrongMethod(tree, target));
+    }
+
+    /** For a method that no route can have. */
+    Match matchNone(List<String> segments) {
+        Node tree = root;
+        return wrongMethod(tree, tree.find(segments, 0));
+    }
+
+    private static Match wrongMethod(Node tree, Optional<Target> target) {
+        return target.<Match>map(
+                        there -> new WrongMethod(EnumSet.copyOf(there.byMethod().keySet()), there.equals(tree.rest)))
                 .orElseGet(Nothing::new);
     }
 
@@ -97,8 +109,12 @@ final class RouteTable {
     /** @param parameters what stood in the placeholders */
     record Found(Route route, Map<String, String> parameters) implements Match {}
 
-    /** There is something at this path, but not for this method. */
-    record WrongMethod(Set<Route.Method> allowed) implements Match {}
+    /**
+     * There is something at this path, but not for this method.
+     *
+     * @param everywhere whether it is what stands at every path that has nothing of its own
+     */
+    record WrongMethod(Set<Route.Method> allowed, boolean everywhere) implements Match {}
 
     /** There is nothing at this path. */
     record Nothing() implements Match {}

@@ -24,6 +24,7 @@ class PrometheusMannersTest {
                         Route.post("/api/v1/thing", Guard.open(), PrometheusMannersTest::echo),
                         Route.get(
                                 "/api/v1/secret", Guard.needs(Permission.read("x:read")), PrometheusMannersTest::echo),
+                        Route.delete("/api/v1/thing/gone", Guard.open(), PrometheusMannersTest::echo),
                         Route.get("/other", Guard.open(), PrometheusMannersTest::echo));
     }
 
@@ -67,7 +68,20 @@ class PrometheusMannersTest {
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).contains("GET, OPTIONS, POST");
+        assertThat(server.send("HEAD", "/api/v1/thing/gone", "").headers().firstValue("Allow"))
+                .contains("DELETE, OPTIONS");
         assertThat(server.send("HEAD", "/other", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void what_answers_everywhere_makes_no_address_of_the_api() throws Exception {
+        server.serving(Route.get("/{rest...}", Guard.open(), PrometheusMannersTest::echo));
+
+        assertThat(server.send("POST", "/api/v1/nothing", "").statusCode()).isEqualTo(404);
+        assertThat(server.send("HEAD", "/api/v1/nothing", "").statusCode()).isEqualTo(404);
+        assertThat(server.send("POST", "/nothing", "").statusCode()).isEqualTo(405);
+        assertThat(server.send("PATCH", "/api/v1/thing", "").statusCode()).isEqualTo(405);
+        assertThat(server.send("POST", "/other", "").statusCode()).isEqualTo(405);
     }
 
     @Test

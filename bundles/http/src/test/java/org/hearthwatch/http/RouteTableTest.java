@@ -58,7 +58,7 @@ class RouteTableTest {
         serve(get("/{rest...}"), Route.post("/do", Guard.open(), exchange -> {}));
 
         assertThat(table.match(Route.Method.GET, RequestPath.segments("/do")))
-                .isEqualTo(new RouteTable.WrongMethod(java.util.EnumSet.of(Route.Method.POST)));
+                .isEqualTo(new RouteTable.WrongMethod(java.util.EnumSet.of(Route.Method.POST), false));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.hearthwatch.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,7 +19,9 @@ import org.hearthwatch.query.evaluation.Crew;
 import org.hearthwatch.query.evaluation.EvaluationException;
 import org.hearthwatch.query.evaluation.Notes;
 import org.hearthwatch.query.evaluation.Query;
+import org.hearthwatch.query.syntax.CalculatedDurations;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.Feature;
 import org.hearthwatch.query.syntax.Formatter;
 import org.hearthwatch.query.syntax.GoText;
 import org.hearthwatch.query.syntax.SyntaxException;
@@ -81,6 +84,7 @@ public final class PromQlEngine implements QueryEngine {
         return statistics.observing(nanoTime, () -> {
             long began = nanoTime.getAsLong();
             Expr expr = parse(expression);
+            checkDurations(expression, expr);
             long millis = millis(at);
             return run(expression, expr, millis, millis, options, nanoTime.getAsLong() - began, Query::instant);
         });
@@ -97,6 +101,7 @@ public final class PromQlEngine implements QueryEngine {
                 throw badData("invalid expression type "
                         + GoText.quote(expr.type().title()) + " for range query, must be Scalar or instant Vector");
             }
+            checkDurations(expression, expr);
             return run(
                     expression,
                     expr,
@@ -136,6 +141,15 @@ public final class PromQlEngine implements QueryEngine {
             return time.toEpochMilli();
         } catch (ArithmeticException e) {
             throw badData("time " + time + " is out of range");
+        }
+    }
+
+    private void checkDurations(String expression, Expr expr) throws QueryException {
+        if (dialect.features().contains(Feature.PROMQL_DURATION_EXPR)) {
+            Optional<String> complaint = CalculatedDurations.complaint(expression, expr);
+            if (complaint.isPresent()) {
+                throw badData(complaint.get());
+            }
         }
     }
 

@@ -49,6 +49,16 @@ class LimitsTest {
     }
 
     @Test
+    void counts_the_samples_that_were_looked_at_and_not_the_points_made_of_them() throws Exception {
+        var engine = engine(Limits.DEFAULT);
+
+        assertThat(engine.instant("m[1m]", START).stats().samples()).isEqualTo(10);
+        assertThat(engine.instant("m[2m:1m] offset -2m", START).stats().samples())
+                .isEqualTo(20);
+        assertThat(engine.instant("vector(1)[2m:1m]", START).stats().samples()).isZero();
+    }
+
+    @Test
     void refuses_a_query_for_which_no_memory_is_left_and_gives_back_what_it_held() throws Exception {
         var engine = engine(new Limits(Duration.ofMinutes(1), 1, 1_000_000, 300_000));
 

@@ -1,6 +1,7 @@
 package org.hearthwatch.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -71,6 +72,26 @@ class NativeHistogramsTest {
     private double number(String expression) throws QueryException {
         var vector = (QueryValue.Vector) ask(expression).value();
         return vector.samples().get(0).value();
+    }
+
+    @Test
+    void where_buckets_do_not_fit_that_alone_is_told() throws QueryException {
+        store.put(series("h", "a"), 60_000, custom(1, 1, 2));
+        store.put(series("h", "a"), 120_000, custom(5, 2, 3));
+
+        assertThat(ask("delta(h[2m])").warnings())
+                .containsExactly(
+                        "PromQL warning: vector contains histograms with incompatible custom buckets for metric"
+                                + " name \"h\" (1:7)");
+    }
+
+    @Test
+    void how_many_to_rank_must_be_a_number_even_where_only_histograms_stand() {
+        store.put(series("h", "a"), 120_000, exponential(1, 1, 2, 3, 4));
+
+        assertThatExceptionOfType(QueryException.class)
+                .isThrownBy(() -> ask("topk(Inf, h)"))
+                .withMessage("Scalar value +Inf overflows int64");
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Parameters {
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d([.,]\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
     private static final double MOST_NANOS = 0x1p63;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Exchange exchange;
 
@@ -89,8 +90,9 @@ final class Parameters {
             return Duration.ofNanos(Double.isNaN(nanos) ? -1 : (long) nanos);
         }
         try {
-            if (!value.isEmpty() && value.equals(value.trim())) {
-                return HumanDuration.parse(value);
+            Duration duration = HumanDuration.parse(value);
+            if (value.equals(value.trim()) && duration.compareTo(LONGEST) <= 0) {
+                return duration;
             }
         } catch (IllegalArgumentException e) {
             // refused below

@@ -50,7 +50,9 @@ public final class Bodies {
             while (out.fill(gzip)) {
                 // The loop's condition reads.
             }
-        } catch (ZipException | java.io.EOFException e) {
+        } catch (java.io.EOFException e) {
+            throw new WireException("gzip: unexpected end of the body");
+        } catch (ZipException e) {
             throw new WireException("gzip: " + e.getMessage());
         }
         return out.toByteArray();

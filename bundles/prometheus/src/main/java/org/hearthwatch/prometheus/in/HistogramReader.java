@@ -17,7 +17,11 @@ import org.hearthwatch.prometheus.wire.WireException;
  */
 final class HistogramReader {
 
-    private static final ResetHint[] HINTS = {ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE};
+    /**
+     * What is kept of what a sender says. Whether a counter was reset is found by comparing it with the one before it,
+     * as Prometheus does: what the sender compared it with may never have come.
+     */
+    private static final ResetHint[] HINTS = {ResetHint.UNKNOWN, ResetHint.UNKNOWN, ResetHint.UNKNOWN, ResetHint.GAUGE};
 
     private boolean floats;
     private double count;

@@ -81,6 +81,12 @@ public final class RemoteWrite implements Routes {
         String message = MESSAGE_1;
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip();
+            if (parameter.indexOf('=') < 0) {
+                throw new HttpProblem(
+                        415,
+                        "as per https://www.rfc-editor.org/rfc/rfc9110#parameter expected parameters to be key-values,"
+                                + " got " + Printed.of(parameter) + " in " + Printed.of(contentType) + " content-type");
+            }
             if (parameter.toLowerCase(Locale.ROOT).startsWith("proto=")) {
                 message = parameter.substring("proto=".length()).replace("\"", "");
             }

@@ -106,6 +106,15 @@ class PrometheusApiTest {
     }
 
     @Test
+    void durations_are_no_longer_than_go_can_say() throws Exception {
+        var exchange = get("query").with("query", "up").with("timeout", "300y").answeredBy(api);
+
+        assertThat(exchange.status()).isEqualTo(400);
+        assertThat(exchange.text())
+                .contains("invalid parameter \\\"timeout\\\": cannot parse \\\"300y\\\" to a valid duration");
+    }
+
+    @Test
     void a_bad_parameter_is_a_400_that_names_it() throws Exception {
         var exchange =
                 get("query").with("query", "up").with("time", "yesterday").answeredBy(api);

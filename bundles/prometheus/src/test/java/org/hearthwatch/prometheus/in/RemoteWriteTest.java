@@ -121,7 +121,7 @@ class RemoteWriteTest {
     }
 
     @Test
-    void histograms_of_integers_come_with_differences() throws Exception {
+    void histograms_of_integers_come_with_differences_and_without_what_the_sender_says_of_resets() throws Exception {
         var request = new Requests.First().series("__name__", "h");
         send(request.histogram(() -> integers(request.out, 6)).done().post());
 
@@ -129,7 +129,7 @@ class RemoteWriteTest {
                 .singleElement()
                 .satisfies(sample -> assertThat(sample.histogram())
                         .contains(new NativeHistogram(
-                                ResetHint.NO_RESET,
+                                ResetHint.UNKNOWN,
                                 3,
                                 0.001,
                                 1,
@@ -253,6 +253,8 @@ class RemoteWriteTest {
     void a_message_or_packing_that_is_not_known_is_a_415() {
         assertThat(statusOf(Requests.post("application/json", new byte[0]))).isEqualTo(415);
         assertThat(statusOf(Requests.post("application/x-protobuf;proto=io.prometheus.write.v3.Request", new byte[0])))
+                .isEqualTo(415);
+        assertThat(statusOf(Requests.post("application/x-protobuf;proto", new byte[0])))
                 .isEqualTo(415);
         assertThat(statusOf(FakeExchange.post("/api/v1/write").withHeader("Content-Encoding", "zstd")))
                 .isEqualTo(415);

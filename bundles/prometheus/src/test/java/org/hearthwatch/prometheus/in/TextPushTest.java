@@ -92,6 +92,10 @@ class TextPushTest {
 
         var torn = post("no gzip").withHeader("Content-Encoding", "gzip").answeredBy(push);
         assertThat(torn.status()).isEqualTo(400);
+
+        var empty = post("").withHeader("Content-Encoding", "gzip").answeredBy(push);
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.text()).isEqualTo("gzip: unexpected end of the body\n");
     }
 
     private static FakeExchange gzipped(String text) throws IOException {

@@ -182,7 +182,7 @@ class SendingTest {
     @Test
     void histograms_arrive_as_they_were() throws Exception {
         var whole = new NativeHistogram(
-                ResetHint.NO_RESET,
+                ResetHint.GAUGE,
                 3,
                 0.001,
                 1,

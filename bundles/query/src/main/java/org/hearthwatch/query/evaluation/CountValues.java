@@ -15,16 +15,10 @@ import org.hearthwatch.query.syntax.GoText;
 /** {@code count_values}: as many series as there are different values, each with the value as a label. */
 final class CountValues {
 
-    /** What stands where escapes in a literal were bytes that are no UTF-8. */
-    private static final char NO_TEXT = '\ufffd';
-
     private CountValues() {}
 
     static List<Row> evaluate(Evaluator evaluator, Expr.Aggregation aggregation) {
-        String label = Evaluator.text(aggregation.parameter().orElseThrow());
-        if (label.isEmpty() || label.indexOf(NO_TEXT) >= 0) {
-            throw new EvaluationException("invalid label name " + GoText.quote(label));
-        }
+        String label = Evaluator.labelName(aggregation.parameter().orElseThrow(), "invalid label name ", GoText::quote);
         Map<Labels, double[]> counts = new LinkedHashMap<>();
         for (Row row : evaluator.vector(aggregation.expr())) {
             Map<Long, double[]> ofRow = new HashMap<>();

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.hearthwatch.query.function.Cell;
 import org.hearthwatch.query.function.Distribution;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.RawBytes;
 import org.hearthwatch.query.syntax.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +153,20 @@ record Evaluator(Query query, Steps steps, Set<Expr> invariant, Common common, T
 
     /** The text of an expression of type string. */
     static String text(Expr expr) {
-        return ((Expr.StringLiteral) expr.bare()).value();
+        return RawBytes.replaced(((Expr.StringLiteral) expr.bare()).value());
+    }
+
+    /**
+     * The text as the name of a label.
+     *
+     * @throws EvaluationException if no label can be named so, with the complaint and what the complaint is about
+     */
+    static String labelName(Expr expr, String complaint, UnaryOperator<String> shown) {
+        String name = ((Expr.StringLiteral) expr.bare()).value();
+        if (!RawBytes.isLabelName(name)) {
+            throw new EvaluationException(complaint + shown.apply(name));
+        }
+        return name;
     }
 
     double[] constant(double value) {

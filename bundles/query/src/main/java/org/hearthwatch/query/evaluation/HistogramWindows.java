@@ -117,8 +117,9 @@ final class HistogramWindows {
 
     private Distribution change(Window window) throws BucketMismatchException {
         boolean counter = !function.equals("delta");
-        noteKind(window, counter);
         Distribution change = CounterWindow.change(window, counter);
+        // Where the buckets do not fit, that alone is told.
+        noteKind(window, counter);
         double factor = CounterWindow.extrapolation(window, counter, Double.NaN, Double.NaN);
         if (function.equals("rate")) {
             factor /= (window.end() - window.start()) / 1e3;

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.RawBytes;
 import org.hearthwatch.query.syntax.Regex;
 
 /** Functions that change labels and leave values alone. */
@@ -18,13 +19,11 @@ final class LabelCalls {
     private LabelCalls() {}
 
     static List<Row> replace(Evaluator evaluator, Expr.Call call) {
-        String target = Evaluator.text(call.arguments().get(1));
         String source = Evaluator.text(call.arguments().get(3));
         String regex = Evaluator.text(call.arguments().get(4));
         Pattern pattern = compile(regex);
-        if (target.isEmpty()) {
-            throw new EvaluationException("invalid destination label name in label_replace(): " + target);
-        }
+        String target = Evaluator.labelName(
+                call.arguments().get(1), "invalid destination label name in label_replace(): ", RawBytes::replaced);
         var template = new Template(Evaluator.text(call.arguments().get(2)));
         return relabelled(evaluator, call, target, labels -> {
             Matcher matcher = pattern.matcher(labels.get(source));
@@ -41,16 +40,14 @@ final class LabelCalls {
     }
 
     static List<Row> join(Evaluator evaluator, Expr.Call call) {
-        String target = Evaluator.text(call.arguments().get(1));
         String separator = Evaluator.text(call.arguments().get(2));
-        List<String> sources =
-                call.arguments().stream().skip(3).map(Evaluator::text).toList();
-        if (sources.contains("")) {
-            throw new EvaluationException("invalid source label name in label_join(): ");
-        }
-        if (target.isEmpty()) {
-            throw new EvaluationException("invalid destination label name in label_join(): " + target);
-        }
+        List<String> sources = call.arguments().stream()
+                .skip(3)
+                .map(source ->
+                        Evaluator.labelName(source, "invalid source label name in label_join(): ", RawBytes::replaced))
+                .toList();
+        String target = Evaluator.labelName(
+                call.arguments().get(1), "invalid destination label name in label_join(): ", RawBytes::replaced);
         return relabelled(
                 evaluator,
                 call,

@@ -49,24 +49,29 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
 
     /** Goes through the series with all their samples that any step wants, stale markers left out. */
     void each(SelectHints.Aspect aspect, SeriesScan.Visitor visitor) {
-        if (evaluator.steps().count() > 0) {
+        if (!isEmpty()) {
             if (source instanceof Expr.MatrixSelector matrix) {
                 scan(matrix, aspect).each(evaluator.query(), visitor);
             } else {
-                eachOfSubquery((Expr.Subquery) source, visitor);
+                eachOfSubquery((Expr.Subquery) source, Row::labels, visitor);
             }
         }
     }
 
     /** The rows that are made of the series; see {@link SeriesScan#rows}. */
     List<Row> rows(SelectHints.Aspect aspect, Function<Evaluator, SeriesScan.RowMaker> makers) {
-        if (evaluator.steps().count() > 0 && source instanceof Expr.MatrixSelector matrix) {
+        if (!isEmpty() && source instanceof Expr.MatrixSelector matrix) {
             return scan(matrix, aspect).rows(evaluator, makers);
         }
         var rows = new ArrayList<Row>();
         SeriesScan.RowMaker maker = makers.apply(evaluator);
         each(aspect, (labels, samples) -> maker.row(labels, samples).ifPresent(rows::add));
         return rows;
+    }
+
+    /** A range of less than a millisecond, the grain of all times, holds no moment. */
+    private boolean isEmpty() {
+        return evaluator.steps().count() == 0 || length == 0;
     }
 
     private SeriesScan scan(Expr.MatrixSelector matrix, SelectHints.Aspect aspect) {
@@ -76,7 +81,8 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         return new SeriesScan(matrix.selector().matchers(), from + 1, end(steps.count() - 1), hints, false);
     }
 
-    private void eachOfSubquery(Expr.Subquery subquery, SeriesScan.Visitor visitor) {
+    /** @return how many samples were looked at within */
+    private long eachOfSubquery(Expr.Subquery subquery, Function<Row, Labels> names, SeriesScan.Visitor visitor) {
         long after = end(0) - length;
         long to = end(evaluator.steps().count() - 1);
         long interval = subquery.step()
@@ -94,7 +100,8 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
         var samples = new Samples();
         var times = new long[0];
         var values = new double[0];
-        for (Row row : evaluator.at(inner).vector(subquery.expr())) {
+        Evaluator within = evaluator.at(inner);
+        for (Row row : within.vector(subquery.expr())) {
             if (times.length == 0) {
                 evaluator.query().budget().holdAside(3L * inner.count());
                 times = new long[inner.count()];
@@ -114,21 +121,34 @@ record Ranges(Evaluator evaluator, Expr source, long length, Moments ends) {
                     size++;
                 }
             }
-            visitor.visit(row.labels(), samples.over(times, values, histograms, size));
+            visitor.visit(names.apply(row), samples.over(times, values, histograms, size));
         }
+        return within.tally().total();
     }
 
-    /** The samples as seen from the first step. */
+    /** The samples as seen from the first step, for the asker. */
     List<QueryValue.Series> samples() {
         var series = new ArrayList<QueryValue.Series>();
-        each(SelectHints.Aspect.SAMPLES, (labels, samples) -> {
+        SeriesScan.Visitor kept = (labels, samples) -> {
             if (samples.size() > 0) {
                 evaluator.query().budget().hold(samples.weight());
                 evaluator.query().budget().holdAside(samples.size());
-                evaluator.tally().add(0, samples.weight());
                 series.add(series(labels, samples));
             }
-        });
+        };
+        if (source instanceof Expr.Subquery subquery) {
+            if (!isEmpty()) {
+                long looked = eachOfSubquery(subquery, row -> Rows.finalLabels(evaluator.query(), row), kept);
+                evaluator.tally().add(0, looked);
+                Rows.requireDistinctLabels(
+                        series.stream().map(QueryValue.Series::labels).toList());
+            }
+        } else {
+            each(SelectHints.Aspect.SAMPLES, (labels, samples) -> {
+                evaluator.tally().add(0, samples.weight());
+                kept.visit(labels, samples);
+            });
+        }
         return series;
     }
 

@@ -54,7 +54,7 @@ record Result(Query query, Steps steps) {
             return rows;
         }
         var named = rows.stream()
-                .map(row -> row.nameGoes() ? row.with(Rows.withoutMetadata(row.labels()), false) : row)
+                .map(row -> row.nameGoes() ? row.with(Rows.finalLabels(query, row), false) : row)
                 .toList();
         Rows.requireDistinct(named);
         return named;

@@ -43,20 +43,27 @@ final class Rows {
                 : new Row(withoutMetadata(row.labels()), false, cells, histograms);
     }
 
+    /** What the asker gets to see of a row's labels. */
+    static Labels finalLabels(Query query, Row row) {
+        return query.keepsNamesToTheEnd() && row.nameGoes() ? withoutMetadata(row.labels()) : row.labels();
+    }
+
     static void requireDistinct(List<Row> rows) {
         Set<Labels> seen = new HashSet<>();
         for (Row row : rows) {
             // A series without any sample is no series.
             if (!seen.add(row.labels())) {
-                requireDistinctOnes(
-                        rows.stream().filter(other -> !other.isEmpty()).toList());
+                requireDistinctLabels(rows.stream()
+                        .filter(other -> !other.isEmpty())
+                        .map(Row::labels)
+                        .toList());
                 return;
             }
         }
     }
 
-    private static void requireDistinctOnes(List<Row> rows) {
-        if (rows.stream().map(Row::labels).distinct().count() < rows.size()) {
+    static void requireDistinctLabels(List<Labels> labels) {
+        if (labels.stream().distinct().count() < labels.size()) {
             throw new EvaluationException(SAME_LABELS);
         }
     }

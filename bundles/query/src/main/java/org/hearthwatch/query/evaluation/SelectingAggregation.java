@@ -98,8 +98,12 @@ final class SelectingAggregation {
         for (int step = 0; step < parameters.length; step++) {
             ranking.clear();
             for (int i = 0; i < group.size(); i++) {
-                if (ranks ? group.get(i).has(step) : group.get(i).isPresent(step)) {
-                    ranking.offer(i, value(group.get(i), step), limit(parameters[step], series));
+                Row row = group.get(i);
+                if (row.isPresent(step)) {
+                    int limit = limit(parameters[step], series);
+                    if (row.has(step) || !ranks) {
+                        ranking.offer(i, value(row, step), limit);
+                    }
                 }
             }
             order = ranking.best();

@@ -10,6 +10,7 @@ import org.hearthwatch.query.function.RangeFunction;
 import org.hearthwatch.query.function.Samples;
 import org.hearthwatch.query.function.Window;
 import org.hearthwatch.query.syntax.Expr;
+import org.hearthwatch.query.syntax.GoText;
 import org.hearthwatch.query.syntax.ValueType;
 
 /** A function of a range vector, applied to one series after the other as a window moves over it. For one thread. */
@@ -109,8 +110,8 @@ final class SeriesCall {
 
     private static void requireFactor(String what, String symbol, double factor) {
         if (factor <= 0 || factor >= 1) {
-            throw new EvaluationException(
-                    String.format("invalid %s factor. Expected: 0 < %s < 1, got: %f", what, symbol, factor));
+            throw new EvaluationException(String.format(
+                    "invalid %s factor. Expected: 0 < %s < 1, got: %s", what, symbol, GoText.sixPlaces(factor)));
         }
     }
 

@@ -6,6 +6,9 @@ public sealed interface DurationExpr {
     /** Index of its first character. */
     int at();
 
+    /** Index behind its last character. */
+    int end();
+
     /** Its length in seconds; not a number or infinite where the calculation has no result. */
     double seconds();
 
@@ -14,10 +17,15 @@ public sealed interface DurationExpr {
      *
      * @param duration whether it was written as a duration ({@code 5m}) or as a number of seconds ({@code 300})
      */
-    record Literal(double seconds, boolean duration, int at) implements DurationExpr {}
+    record Literal(double seconds, boolean duration, int at, int end) implements DurationExpr {}
 
     /** The opposite of a calculation. */
     record Negated(DurationExpr operand, int at) implements DurationExpr {
+        @Override
+        public int end() {
+            return operand.end();
+        }
+
         @Override
         public double seconds() {
             return -operand.seconds();
@@ -32,6 +40,11 @@ public sealed interface DurationExpr {
         }
 
         @Override
+        public int end() {
+            return right.end();
+        }
+
+        @Override
         public double seconds() {
             return Arithmetic.apply(operator, left.seconds(), right.seconds());
         }
@@ -42,6 +55,11 @@ public sealed interface DurationExpr {
         @Override
         public int at() {
             return inner.at();
+        }
+
+        @Override
+        public int end() {
+            return inner.end();
         }
 
         @Override

@@ -103,15 +103,15 @@ final class DurationParser {
 
     private static DurationExpr.Literal literal(Token token) throws SyntaxException {
         return token.is(TokenKind.DURATION)
-                ? new DurationExpr.Literal(Literals.duration(token), true, token.at())
-                : new DurationExpr.Literal(Literals.number(token), false, token.at());
+                ? new DurationExpr.Literal(Literals.duration(token), true, token.at(), token.end())
+                : new DurationExpr.Literal(Literals.number(token), false, token.at(), token.end());
     }
 
     private static DurationExpr signed(Token sign, DurationExpr operand) throws SyntaxException {
         boolean negative = sign.is(TokenKind.SUBTRACT);
         if (operand instanceof DurationExpr.Literal literal) {
             double seconds = negative ? -literal.seconds() : literal.seconds();
-            return inRange(new DurationExpr.Literal(seconds, literal.duration(), sign.at()), sign.at());
+            return inRange(new DurationExpr.Literal(seconds, literal.duration(), sign.at(), literal.end()), sign.at());
         }
         return negative ? new DurationExpr.Negated(operand, sign.at()) : operand;
     }

@@ -105,6 +105,11 @@ public sealed interface Expr {
                     ? ValueType.SCALAR
                     : ValueType.VECTOR;
         }
+
+        /** Whether series meet series; {@code on} and {@code ignoring} mean nothing else. */
+        boolean matches() {
+            return left.type() == ValueType.VECTOR && right.type() == ValueType.VECTOR;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.hearthwatch.query.syntax;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.query.syntax.VectorMatching.Cardinality;
 
 /**
- * The canonical layout of an expression: on one line where it fits into {@value #WIDTH} characters, else opened up with
+ * The canonical layout of an expression: on one line where it fits into {@value #WIDTH} bytes, else opened up with
  * two blanks a level. The layout is that of Prometheus's {@code format_query}.
  */
 public final class Formatter {
@@ -31,7 +32,7 @@ public final class Formatter {
                     + (unary.negative() ? "-" : "+")
                     + pretty(unary.expr(), level).strip();
         }
-        if (line.length() <= WIDTH) {
+        if (line.getBytes(StandardCharsets.UTF_8).length <= WIDTH) {
             return expr instanceof Expr.Subquery ? line : indent + line;
         }
         if (expr instanceof Expr.Aggregation aggregation) {
@@ -122,7 +123,7 @@ public final class Formatter {
             text.append(" bool");
         }
         VectorMatching matching = binary.matching();
-        if (matching.on() || !matching.labels().isEmpty()) {
+        if (binary.matches() && (matching.on() || !matching.labels().isEmpty())) {
             text.append(matching.on() ? " on (" : " ignoring (")
                     .append(String.join(", ", matching.labels()))
                     .append(')');
@@ -164,7 +165,7 @@ public final class Formatter {
         }
         return at
                 + shift.offset()
-                        .filter(offset -> offset.seconds() != 0)
+                        .filter(offset -> shift.isOffset())
                         .map(offset -> " offset " + range(offset))
                         .orElse("");
     }

@@ -35,12 +35,18 @@ public final class GoText {
 
     /** In single quotes, as a character is shown. */
     static String quote(int codePoint) {
-        String text =
-                codePoint == '\'' ? "\\'" : quote(Character.toString(codePoint)).replace("\\\"", "\"");
-        return codePoint == '\'' ? "'" + text + "'" : "'" + text.substring(1, text.length() - 1) + "'";
+        return switch (codePoint) {
+            case '\'' -> "'\\''";
+            case '"' -> "'\"'";
+            default -> {
+                String text = quote(Character.toString(codePoint));
+                yield "'" + text.substring(1, text.length() - 1) + "'";
+            }
+        };
     }
 
-    private static boolean printable(int c) {
+    /** Whether it is shown as it is; of blanks, the plain one alone. */
+    static boolean printable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -55,8 +61,8 @@ public final class GoText {
     }
 
     private static String escape(int c) {
-        if (c < 0x80) {
-            return String.format(Locale.ROOT, "\\x%02x", c);
+        if (c < 0x80 || RawBytes.isRaw(c)) {
+            return String.format(Locale.ROOT, "\\x%02x", c & 0xff);
         }
         return String.format(Locale.ROOT, c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
     }
@@ -64,6 +70,16 @@ public final class GoText {
     /** The shortest decimal that reads back as the same number, never with an exponent. */
     public static String plain(double value) {
         return special(value) ? word(value) : sign(value) + shortest(value).toPlainString();
+    }
+
+    /** The nearest decimal with six places, never with an exponent. */
+    public static String sixPlaces(double value) {
+        return special(value)
+                ? word(value)
+                : sign(value)
+                        + new BigDecimal(Math.abs(value))
+                                .setScale(6, RoundingMode.HALF_EVEN)
+                                .toPlainString();
     }
 
     /** The shortest decimal that reads back as the same number, with an exponent below 1e-4 and from 1e+21 on. */

@@ -351,7 +351,7 @@ final class Lexer {
     }
 
     private static String named(int c) {
-        return String.format("U+%04X %s", c, GoText.quote(c));
+        return String.format("U+%04X", c) + (GoText.printable(c) ? " '" + Character.toString(c) + "'" : "");
     }
 
     static boolean isBlank(int c) {

@@ -3,12 +3,12 @@ package org.hearthwatch.query.syntax;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hearthwatch.api.config.HumanDuration;
+import java.util.stream.LongStream;
 
 /** What the literals that the lexer let through mean. */
 final class Literals {
@@ -20,10 +20,13 @@ final class Literals {
     private static final Pattern STRAY_UNDERSCORE = Pattern.compile("_(?![\\da-fA-F])|(?<![\\da-fA-FxX])_");
     private static final Pattern DECIMAL = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    private static final Set<String> UNITS = Set.of("ms", "s", "m", "h", "d", "w", "y");
-    private static final Pattern PART = Pattern.compile("\\d+(\\D+)");
-    private static final Pattern IN_ORDER =
-            Pattern.compile("(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?");
+    private static final List<String> UNITS = List.of("y", "w", "d", "h", "m", "s", "ms");
+    private static final List<BigInteger> UNIT_MILLIS = LongStream.of(
+                    31_536_000_000L, 604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L)
+            .mapToObj(BigInteger::valueOf)
+            .toList();
+    private static final BigInteger LONGEST_MILLIS = BigInteger.valueOf(Long.MAX_VALUE / 1_000_000);
+    private static final Pattern PART = Pattern.compile("(\\d*)(\\D*)");
 
     private Literals() {}
 
@@ -64,34 +67,40 @@ final class Literals {
                 "error parsing number: strconv.ParseFloat: parsing " + GoText.quote(token.text()) + ": " + why);
     }
 
-    /** A duration in seconds. */
+    /** A duration in seconds; complained about is what is wrong first, from the left. */
     static double duration(Token token) throws SyntaxException {
-        double seconds;
-        try {
-            seconds = HumanDuration.parse(token.text()).toMillis() / 1e3;
-        } catch (IllegalArgumentException e) {
-            throw new SyntaxException(token.at(), refusal(token.text()));
-        }
-        if (seconds > LONGEST_SECONDS) {
-            throw new SyntaxException(token.at(), "duration out of range");
-        }
-        return seconds;
-    }
-
-    private static String refusal(String duration) {
-        if (IN_ORDER.matcher(duration).matches()) {
-            return "duration out of range";
-        }
-        Matcher part = PART.matcher(duration);
-        while (part.find()) {
-            if (!UNITS.contains(part.group(1))) {
-                return "unknown unit " + GoText.quote(part.group(1)) + " in duration " + GoText.quote(duration);
+        long millis = 0;
+        int last = -1;
+        Matcher part = PART.matcher(token.text());
+        while (part.find() && !part.group().isEmpty()) {
+            if (part.group(1).isEmpty() || part.group(2).isEmpty()) {
+                throw noDuration(token);
             }
+            var count = new BigInteger(part.group(1));
+            int unit = UNITS.indexOf(part.group(2));
+            if (count.bitLength() > Long.SIZE || (unit >= 0 && unit <= last)) {
+                throw noDuration(token);
+            }
+            if (unit < 0) {
+                throw new SyntaxException(
+                        token.at(),
+                        "unknown unit " + GoText.quote(part.group(2)) + " in duration " + GoText.quote(token.text()));
+            }
+            last = unit;
+            BigInteger length = count.multiply(UNIT_MILLIS.get(unit));
+            if (length.compareTo(LONGEST_MILLIS) > 0 || millis + length.longValue() > LONGEST_MILLIS.longValue()) {
+                throw new SyntaxException(token.at(), "duration out of range");
+            }
+            millis += length.longValue();
         }
-        return "not a valid duration string: " + GoText.quote(duration);
+        return millis / 1e3;
     }
 
-    /** The text within quotes, whose escapes the lexer has checked. */
+    private static SyntaxException noDuration(Token token) {
+        return new SyntaxException(token.at(), "not a valid duration string: " + GoText.quote(token.text()));
+    }
+
+    /** The text within quotes, whose escapes the lexer has checked; it may hold {@link RawBytes}. */
     static String string(Token token) {
         String quoted = token.text();
         String inner = quoted.substring(1, quoted.length() - 1);
@@ -125,7 +134,7 @@ final class Literals {
                 bytes.write(simple(escape));
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return RawBytes.decode(bytes.toByteArray());
     }
 
     private static byte[] utf8(int codePoint) {

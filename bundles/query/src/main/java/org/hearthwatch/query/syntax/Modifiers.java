@@ -11,10 +11,15 @@ final class Modifiers {
         if (!(expr instanceof Expr.VectorSelector selector)) {
             throw new SyntaxException(bracketAt, "ranges only allowed for vector selectors");
         }
-        if (selector.shift().offsetMillis() != 0) {
+        // What is calculated or names no moment yet is not looked at.
+        if (selector.shift().isOffset()
+                && selector.shift()
+                        .offset()
+                        .filter(DurationExpr.Literal.class::isInstance)
+                        .isPresent()) {
             throw new SyntaxException(bracketAt, "no offset modifiers allowed before range");
         }
-        if (!(selector.shift().at() instanceof Shift.At.Evaluation)) {
+        if (selector.shift().at() instanceof Shift.At.Moment) {
             throw new SyntaxException(bracketAt, "no @ modifiers allowed before range");
         }
         return new Expr.MatrixSelector(selector, range);
@@ -26,7 +31,7 @@ final class Modifiers {
                         expr.at(),
                         "offset modifier must be preceded by an instant vector selector or range vector selector or a"
                                 + " subquery"));
-        if (shift.offsetMillis() != 0) {
+        if (shift.isOffset()) {
             throw new SyntaxException(expr.at(), "offset may not be set multiple times");
         }
         return shifted(expr, new Shift(Optional.of(offset), shift.at()));
@@ -49,9 +54,7 @@ final class Modifiers {
             throw new SyntaxException(
                     of.at(),
                     "timestamp out of bounds for @ modifier: "
-                            + (Double.isInfinite(seconds) || Double.isNaN(seconds)
-                                    ? GoText.plain(seconds)
-                                    : String.format("%f", seconds)));
+                            + GoText.sixPlaces(seconds));
         }
         return new Shift.At.Moment(Math.round(Math.abs(seconds) * 1000) * (seconds < 0 ? -1 : 1));
     }

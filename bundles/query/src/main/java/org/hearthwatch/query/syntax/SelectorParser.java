@@ -38,7 +38,7 @@ final class SelectorParser {
             throw tokens.unexpected(MATCHING, "identifier or \"}\"");
         }
         tokens.take();
-        String name = first.is(TokenKind.STRING) ? Literals.string(first) : first.text();
+        String name = first.is(TokenKind.STRING) ? RawBytes.replaced(Literals.string(first)) : first.text();
         boolean alone = first.is(TokenKind.STRING) && (tokens.at(TokenKind.COMMA) || tokens.at(TokenKind.RIGHT_BRACE));
         if (alone) {
             return Matcher.metric(name);
@@ -57,7 +57,7 @@ final class SelectorParser {
         if (!tokens.at(TokenKind.STRING)) {
             throw tokens.unexpected(MATCHING, "string");
         }
-        String value = Literals.string(tokens.take());
+        String value = RawBytes.replaced(Literals.string(tokens.take()));
         if (kind == Matcher.Kind.MATCHES || kind == Matcher.Kind.NOT_MATCHES) {
             check(value, first.at());
         }
@@ -95,8 +95,8 @@ final class SelectorParser {
             case STRING -> {
                 tokens.take();
                 String label = Literals.string(token);
-                if (label.isEmpty()) {
-                    throw new SyntaxException(token.at(), "invalid label name for grouping: \"\"");
+                if (!RawBytes.isLabelName(label)) {
+                    throw new SyntaxException(token.at(), "invalid label name for grouping: " + GoText.quote(label));
                 }
                 return label;
             }

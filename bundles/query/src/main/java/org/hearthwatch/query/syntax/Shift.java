@@ -13,6 +13,12 @@ public record Shift(Optional<DurationExpr> offset, At at) {
     /** The evaluation time itself. */
     public static final Shift NONE = new Shift(Optional.empty(), new At.Evaluation());
 
+    /** Whether there is an offset to tell of: a literal of zero is none, a calculation is one whatever it comes to. */
+    boolean isOffset() {
+        return offset.filter(length -> !(length instanceof DurationExpr.Literal) || length.millis() != 0)
+                .isPresent();
+    }
+
     public long offsetMillis() {
         return offset.map(DurationExpr::millis).orElse(0L);
     }

@@ -34,7 +34,7 @@ public final class TreeJson {
             return object("type", "numberLiteral", "val", GoText.plain(number.value()));
         }
         if (expr instanceof Expr.StringLiteral text) {
-            return object("type", "stringLiteral", "val", text.value());
+            return object("type", "stringLiteral", "val", RawBytes.replaced(text.value()));
         }
         if (expr instanceof Expr.VectorSelector selector) {
             return selector("vectorSelector", selector);
@@ -109,12 +109,10 @@ public final class TreeJson {
         node.put("lhs", node(binary.left()));
         node.put("rhs", node(binary.right()));
         node.put("bool", binary.bool());
-        boolean vectors =
-                binary.left().type() == ValueType.VECTOR && binary.right().type() == ValueType.VECTOR;
         VectorMatching matching = binary.matching();
         node.put(
                 "matching",
-                vectors
+                binary.matches()
                         ? Optional.of(object(
                                 "card",
                                 CARDINALITIES.getOrDefault(matching.cardinality(), ""),

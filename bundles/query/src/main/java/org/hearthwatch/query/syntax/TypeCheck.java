@@ -25,7 +25,6 @@ final class TypeCheck {
             subquery(subquery);
         } else if (expr instanceof Expr.MatrixSelector matrix) {
             selector(matrix.selector());
-            positive(matrix.range());
         } else if (expr instanceof Expr.VectorSelector selector) {
             selector(selector);
         }
@@ -73,15 +72,14 @@ final class TypeCheck {
         }
         operand(binary.left());
         operand(binary.right());
-        boolean vectors = left == ValueType.VECTOR && right == ValueType.VECTOR;
-        if (!vectors && !matching.labels().isEmpty()) {
+        if (!binary.matches() && !matching.labels().isEmpty()) {
             throw new SyntaxException(binary.at(), "vector matching only allowed between instant vectors");
         }
-        if (vectors && operator.isSet() && matching.cardinality() != Cardinality.MANY_TO_MANY) {
+        if (binary.matches() && operator.isSet() && matching.cardinality() != Cardinality.MANY_TO_MANY) {
             throw new SyntaxException(
                     binary.at(), "no grouping allowed for " + GoText.quote(operator.sign()) + " operation");
         }
-        if (!vectors && operator.isSet()) {
+        if (!binary.matches() && operator.isSet()) {
             throw new SyntaxException(
                     binary.at(),
                     "set operator " + GoText.quote(operator.sign()) + " not allowed in binary scalar expression");
@@ -154,22 +152,8 @@ final class TypeCheck {
         }
     }
 
-    /** A literal of zero is refused where it stands; a calculation may come to it. */
-    private static void positive(DurationExpr length) throws SyntaxException {
-        if (!(length.seconds() > 0)) {
-            throw new SyntaxException(length.at(), "duration must be greater than 0");
-        }
-        if (length.seconds() > Literals.LONGEST_SECONDS) {
-            throw new SyntaxException(length.at(), "duration is out of range");
-        }
-    }
-
     private static void subquery(Expr.Subquery subquery) throws SyntaxException {
         check(subquery.expr());
-        positive(subquery.range());
-        if (subquery.step().isPresent()) {
-            positive(subquery.step().get());
-        }
         if (subquery.expr().type() != ValueType.VECTOR) {
             throw new SyntaxException(
                     subquery.at(),

@@ -231,7 +231,7 @@ final class Comparison {
             index += span.offset();
             for (int i = 0; i < span.length(); i++) {
                 double count = side.count(next++);
-                double lower = bound(histogram, index - 1);
+                double lower = Math.max(bound(histogram, index - 1), nearest(histogram));
                 double upper = bound(histogram, index++);
                 if (count != 0) {
                     into.add(
@@ -241,6 +241,11 @@ final class Comparison {
                 }
             }
         }
+    }
+
+    /** Buckets begin where that of zero ends. */
+    private static double nearest(NativeHistogram histogram) {
+        return histogram.hasCustomBounds() ? Double.NEGATIVE_INFINITY : histogram.zeroThreshold();
     }
 
     private static double bound(NativeHistogram histogram, int index) {

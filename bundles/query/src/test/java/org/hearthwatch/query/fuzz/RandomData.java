@@ -18,12 +18,15 @@ final class RandomData {
     private static final long INTERVAL = 15_000;
 
     private final SplittableRandom random;
-    private final long start;
     private final List<Sample> samples = new ArrayList<>();
+    private final long[] times = new long[STEPS];
 
     private RandomData(SplittableRandom random, long start) {
         this.random = random;
-        this.start = start;
+        for (int i = 0; i < STEPS; i++) {
+            // Scrapes are not on the dot.
+            times[i] = start + i * INTERVAL + (random.nextInt(3) == 0 ? random.nextInt(900) : 0);
+        }
     }
 
     /** Samples in growing time from a moment on, for a quarter of an hour. */
@@ -49,13 +52,21 @@ final class RandomData {
         numbers(named(labels, "temperature"), i -> gauge());
         numbers(named(labels, "load").with("mode", "x" + random.nextInt(3)), i -> random.nextInt(7) - 3);
         numbers(named(labels, "füll.stand").with("a.b", "x" + random.nextInt(2)), i -> gauge());
+        numbers(named(labels, "extreme"), i -> extreme());
+        if (random.nextBoolean()) {
+            numbers(named(labels, "build_info").with("revision", "r" + random.nextInt(2)), i -> 1);
+        }
         if (random.nextBoolean()) {
             numbers(named(labels, "target_info").with("version", "v" + random.nextInt(2)), i -> 1);
         }
-        for (String le : List.of("0.1", "1", "5", "+Inf")) {
+        if (random.nextBoolean()) {
+            histograms(named(labels, "latency"), ResetHint.UNKNOWN, 0);
+        }
+        for (String le : List.of("0.1", "1", "5", random.nextInt(8) == 0 ? "many" : "+Inf")) {
             numbers(named(labels, "latency_bucket").with("le", le), counter(2 + random.nextInt(2)));
         }
         histograms(named(labels, "native"), ResetHint.UNKNOWN, random.nextInt(4) - 1);
+        histograms(named(labels, "fine"), ResetHint.UNKNOWN, random.nextInt(13) - 4);
         histograms(named(labels, "native_gauge"), ResetHint.GAUGE, random.nextInt(3));
         histograms(named(labels, "custom"), ResetHint.UNKNOWN, NativeHistogram.CUSTOM_BOUNDS);
         if (random.nextInt(3) == 0) {
@@ -87,6 +98,18 @@ final class RandomData {
         };
     }
 
+    private double extreme() {
+        return switch (random.nextInt(8)) {
+            case 0 -> Double.MAX_VALUE;
+            case 1 -> -Double.MAX_VALUE;
+            case 2 -> Double.MIN_VALUE;
+            case 3 -> -0.0;
+            case 4 -> 1e16;
+            case 5 -> -1e16;
+            default -> random.nextInt(9) - 4;
+        };
+    }
+
     private void numbers(Labels labels, IntFunction<? extends Number> numbers) {
         int gap = 1 + random.nextInt(2 * STEPS);
         for (int i = 0; i < STEPS; i++) {
@@ -100,11 +123,13 @@ final class RandomData {
     }
 
     private long time(int i) {
-        return start + i * INTERVAL;
+        return times[i];
     }
 
     private void histograms(Labels labels, ResetHint hint, int firstSchema) {
         int schema = firstSchema;
+        double threshold = random.nextInt(3) == 0 ? 0.3 : 0.001;
+        double[] bounds = random.nextInt(3) == 0 ? new double[] {0.1, 1, 4, 5, 10} : new double[] {0.1, 1, 2.5, 10};
         double[] state = new double[12];
         int gap = 1 + random.nextInt(3 * STEPS);
         int change = random.nextInt(3 * STEPS);
@@ -115,23 +140,30 @@ final class RandomData {
             if (random.nextInt(30) == 0) {
                 state = new double[12];
             }
+            if (random.nextInt(60) == 0) {
+                threshold = 0.3;
+                bounds = new double[] {-1, 1, 10};
+            }
             for (int k = 0; k < 4; k++) {
                 state[random.nextInt(12)] += random.nextInt(4);
             }
-            if (i < gap || i > gap + 8) {
-                samples.add(new Sample(labels, time(i), histogram(hint, schema, state)));
+            if (i == gap && i % 2 == 0) {
+                samples.add(new Sample(labels, time(i), Staleness.MARKER));
+            } else if (i < gap || i > gap + 8) {
+                samples.add(new Sample(labels, time(i), histogram(hint, schema, threshold, state, bounds)));
             }
         }
     }
 
-    private static NativeHistogram histogram(ResetHint hint, int schema, double[] state) {
+    private static NativeHistogram histogram(
+            ResetHint hint, int schema, double threshold, double[] state, double... bounds) {
         boolean custom = schema == NativeHistogram.CUSTOM_BOUNDS;
         double count = 0;
         double sum = 0;
         var positive = new ArrayList<NativeHistogram.Span>();
         var counts = new ArrayList<Double>();
         int offset = 0;
-        for (int i = 0; i < (custom ? 5 : 8); i++) {
+        for (int i = 0; i < (custom ? bounds.length + 1 : 8); i++) {
             if (state[i] > 0) {
                 int last = positive.size() - 1;
                 if (offset == 0 && last >= 0) {
@@ -151,8 +183,7 @@ final class RandomData {
         var right = new NativeHistogram.Buckets(
                 positive, counts.stream().mapToDouble(Double::doubleValue).toArray());
         if (custom) {
-            return new NativeHistogram(
-                    hint, schema, 0, 0, count, sum, right, NativeHistogram.Buckets.NONE, 0.1, 1, 2.5, 10);
+            return new NativeHistogram(hint, schema, 0, 0, count, sum, right, NativeHistogram.Buckets.NONE, bounds);
         }
         var left = NativeHistogram.Buckets.NONE;
         if (state[9] > 0) {
@@ -160,7 +191,7 @@ final class RandomData {
             count += state[9];
             sum -= state[9];
         }
-        return new NativeHistogram(hint, schema, 0.001, state[8], count + state[8], sum, right, left);
+        return new NativeHistogram(hint, schema, threshold, state[8], count + state[8], sum, right, left);
     }
 
     private void mixed(Labels labels) {
@@ -169,7 +200,7 @@ final class RandomData {
                 samples.add(new Sample(labels, time(i), gauge()));
             } else {
                 double[] state = {1, 2, 0, i, 0, 0, 3, 0, 1, 0, 0, 0};
-                samples.add(new Sample(labels, time(i), histogram(ResetHint.UNKNOWN, 1, state)));
+                samples.add(new Sample(labels, time(i), histogram(ResetHint.UNKNOWN, 1, 0.001, state)));
             }
         }
     }

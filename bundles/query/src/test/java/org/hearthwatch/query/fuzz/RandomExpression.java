@@ -18,6 +18,11 @@ final class RandomExpression {
             "native_gauge",
             "custom",
             "mixed",
+            "fine",
+            "extreme",
+            "{__name__=~\"latency|latency_bucket\"}",
+            "{__name__=~\"latency|latency_bucket\"}",
+            "{__name__=~\"native|custom|fine|mixed\",job=\"db\"}",
             "target_info",
             "missing",
             "{__name__=~\"native|custom\"}",
@@ -39,8 +44,8 @@ final class RandomExpression {
             "\"a.b\"=~\".*\"",
             "job=~\"(?i)API\"",
             "instance=~\"i[01]\",__type__=\"\"");
-    private static final List<String> RANGES =
-            List.of("30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s");
+    private static final List<String> RANGES = List.of(
+            "30s", "1m", "1m", "2m", "5m", "15s", "47s", "1h", "90", "1m30s", "1ms", "15.5", "1y", "3m20s500ms");
     private static final List<String> LABELS =
             List.of("job", "instance", "mode", "le", "__name__", "version", "a.b", "übel", "__type__", "");
     private static final List<String> GROUPS =
@@ -159,7 +164,11 @@ final class RandomExpression {
 
     /** Any expression; now and then one that is none. */
     String any() {
-        String expression = random.nextInt(12) == 0 ? scalar(2) : vector(3);
+        String expression = switch (random.nextInt(24)) {
+            case 0 -> scalar(2);
+            case 1 -> random.nextInt(4) == 0 ? text() : range(2);
+            default -> vector(3);
+        };
         if (random.nextInt(10) > 0) {
             return expression;
         }
@@ -173,6 +182,10 @@ final class RandomExpression {
                         + expression.substring(at);
             default -> expression.replaceFirst("vector|sum|rate|load", of(List.of("rate", "topk", "abs", "time", "x")));
         };
+    }
+
+    private String text() {
+        return of(List.of("'it\\'s'", "\"\\u00fc\\x41\\n\\\"\"", "`raw\\n`", "\"\\U0001F600\\101\"", "(\"\")"));
     }
 
     private String of(List<String> list) {
@@ -201,7 +214,9 @@ final class RandomExpression {
     }
 
     private String shift() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
+            case 16 -> " offset " + of(List.of("1m", "-30s", "7")) + " @ " + (start + random.nextInt(900));
+            case 17 -> random.nextInt(3) == 0 ? " @ " + of(List.of("-1", "1h", "0x10", "1e9")) : "";
             case 0 -> " offset " + length();
             case 1 -> " offset -" + length();
             case 2 -> " @ " + (start + random.nextInt(900));
@@ -216,7 +231,7 @@ final class RandomExpression {
         if (random.nextInt(4) > 0) {
             return selector() + "[" + length() + "]" + shift();
         }
-        String step = random.nextBoolean() ? "" : of(List.of("10s", "30s", "1m", "7s"));
+        String step = random.nextBoolean() ? "" : of(List.of("10s", "30s", "1m", "7s", "333ms", "5m"));
         String inner = random.nextInt(4) == 0 ? selector() : "(" + vector(depth - 1) + ")";
         return inner + "[" + of(List.of("1m", "3m", "5m")) + ":" + step + "]" + shift();
     }
@@ -269,14 +284,17 @@ final class RandomExpression {
     private String parametrized(int depth) {
         String inner = vector(depth - 1);
         return switch (random.nextInt(6)) {
-            case 0 -> "topk" + grouping() + " (" + of(List.of("1", "2", "3", "0")) + ", " + inner + ")";
-            case 1 -> "bottomk" + grouping() + " (" + of(List.of("1", "2", "5")) + ", " + inner + ")";
+            case 0 ->
+                "topk" + grouping() + " (" + of(List.of("1", "2", "3", "0", "-1", "NaN", "1e30", scalar(1))) + ", "
+                        + inner + ")";
+            case 1 -> "bottomk" + grouping() + " (" + of(List.of("1", "2", "5", "Inf", "1.9")) + ", " + inner + ")";
             case 2 -> "quantile" + grouping() + " (" + scalar(1) + ", " + inner + ")";
             case 3 -> "count_values" + grouping() + " (\"" + of(LABELS) + "\", " + inner + ")";
             // Which ones are taken is defined by the order of the series, which nothing but the store gives.
-            case 4 -> "limitk" + grouping() + " (" + of(List.of("1", "2")) + ", " + selector() + ")";
+            case 4 -> "limitk" + grouping() + " (" + of(List.of("1", "2", "0", "-3", "NaN")) + ", " + selector() + ")";
             default ->
-                "limit_ratio" + grouping() + " (" + of(List.of("0.5", "-0.5", "1.5", "0.1")) + ", " + inner + ")";
+                "limit_ratio" + grouping() + " (" + of(List.of("0.5", "-0.5", "1.5", "0.1", "-2", "0", "NaN")) + ", "
+                        + inner + ")";
         };
     }
 
@@ -312,7 +330,8 @@ final class RandomExpression {
             case 9 -> "predict_linear(" + range(depth) + ", " + scalar(1) + ")";
             case 10 -> "quantile_over_time(" + scalar(1) + ", " + range(depth) + ")";
             case 11 ->
-                "double_exponential_smoothing(" + range(depth) + ", 0.5, " + of(List.of("0.1", "0.9", "1.5")) + ")";
+                "double_exponential_smoothing(" + range(depth) + ", " + of(List.of("0.5", "0", "1.1", scalar(1))) + ", "
+                        + of(List.of("0.1", "0.9", "1.5")) + ")";
             case 12 -> "vector(" + scalar(depth - 1) + ")";
             case 13 -> "info(" + inner + of(INFOS) + ")";
             case 14 ->

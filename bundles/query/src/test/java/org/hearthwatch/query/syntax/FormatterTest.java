@@ -27,10 +27,16 @@ class FormatterTest {
                 "x offset-5m                  | x offset -5m",
                 "1e3+0x1f+1_0+.5+Inf+nan+1h   | 1000 + 31 + 10 + 0.5 + +Inf + NaN + 1h",
                 "a+on(b)group_left(c)d        | a + on (b) group_left (c) d",
+                "a+on()1                      | a + 1",
                 "a==bool ignoring(b)c         | a == bool ignoring (b) c",
                 "-(a)                         | -(a)",
                 "topk without()(3,x)          | topk without () (3, x)",
                 "\"a\\n\\\"\\x41\"                | \"a\\n\\\"A\"",
+                "\"\\u00fc\\xc3\\xbc\\xff\"           | \"üü\\xff\"",
+                "x@start()[1m]                | x[1m] @ start()",
+                "x offset 0                   | x",
+                "x offset (1m-1m)             | x offset (1m - 1m)",
+                "x offset(1m-1m)[1m]          | x[1m] offset (1m - 1m)",
                 "x[1m+(2*3s)]                 | x[1m + (2 * 3s)]",
                 "a#comment                    | a"
             })
@@ -47,6 +53,12 @@ class FormatterTest {
                           sum by (instance) (rate(node_network_receive_bytes_total{device!~"lo|veth.*"}[5m]))
                         / on (instance) group_left ()
                           (node_network_speed_bytes > 0)""");
+    }
+
+    @Test
+    void widths_are_counted_in_bytes_of_utf8() throws SyntaxException {
+        assertThat(pretty("a{b='" + "ü".repeat(44) + "'} + c")).hasLineCount(1);
+        assertThat(pretty("a{b='" + "ü".repeat(45) + "'} + c")).hasLineCount(3);
     }
 
     @Test
