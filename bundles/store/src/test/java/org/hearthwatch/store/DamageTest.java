@@ -16,6 +16,7 @@ import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.Sample;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.store.disk.Damage;
+import org.hearthwatch.store.disk.Quarantine;
 import org.hearthwatch.store.disk.SimulatedDisk;
 import org.hearthwatch.store.frame.ForeignFileException;
 import org.hearthwatch.testkit.ForAll;
@@ -97,6 +98,29 @@ class DamageTest {
                 assertThat(store.damages()).as("flipped at %d", at).isNotEmpty();
             }
         }
+    }
+
+    @Test
+    void what_is_damaged_a_second_time_in_another_way_is_kept_as_well() throws Exception {
+        var disk = new SimulatedDisk();
+        var quarantine = new Quarantine(disk);
+        byte[] once = {1, 2, 3};
+        byte[] again = {4, 5, 6};
+
+        assertThat(quarantine.keep("CURRENT", once, 0, 3)).isEqualTo("a copy is in quarantine/CURRENT-0.bad");
+        assertThat(quarantine.keep("CURRENT", again, 0, 3)).isEqualTo("a copy is in quarantine/CURRENT-0-2.bad");
+        assertThat(quarantine.keep("CURRENT", once, 0, 3)).isEqualTo("a copy is in quarantine/CURRENT-0.bad");
+        for (byte[] content : List.of(once, again)) {
+            try (var file = disk.create("blk/raw/a.blk")) {
+                file.write(ByteBuffer.wrap(content));
+            }
+            quarantine.move("blk/raw/a.blk");
+        }
+
+        assertThat(disk.read("quarantine/CURRENT-0.bad")).isEqualTo(once);
+        assertThat(disk.read("quarantine/CURRENT-0-2.bad")).isEqualTo(again);
+        assertThat(disk.read("quarantine/blk-raw-a.blk.bad")).isEqualTo(once);
+        assertThat(disk.read("quarantine/blk-raw-a.blk-2.bad")).isEqualTo(again);
     }
 
     @Test

@@ -7,15 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.metric.NativeHistogram;
+import org.hearthwatch.api.store.Matcher;
 import org.hearthwatch.api.store.SampleBatch;
 import org.hearthwatch.store.disk.SimulatedDisk;
 import org.hearthwatch.testkit.TestClock;
@@ -50,6 +53,104 @@ class FormatTest {
         assertThat(disk.list("wal")).hasSizeGreaterThan(1);
         assertThat(samplesOf(disk)).isEqualTo(expected);
         assertThat(samplesOfCheckpoint(disk)).isEqualTo(expected);
+    }
+
+    @Test
+    void another_program_knows_which_blocks_and_deletions_count() throws Exception {
+        var disk = new SimulatedDisk();
+        long from = clock.millis();
+        try (var store = TimeSeriesStore.open(
+                disk, Stores.settings(changes -> changes.cut(Duration.ofMinutes(5))), clock)) {
+            for (int i = 0; i < 300; i++) {
+                store.append(SampleBatch.from("test")
+                        .add(Labels.of("__name__", "a"), clock.millis(), i)
+                        .add(Labels.of("__name__", "b"), clock.millis(), i)
+                        .build());
+                store.commit();
+                clock.advance(Duration.ofMinutes(1));
+                while (store.tend()) {
+                    store.commit();
+                }
+            }
+            store.admin().delete(List.of(Matcher.metric("b")), from + 7, from + 70_000);
+        }
+
+        String[] current = new String(disk.read("CURRENT"), StandardCharsets.US_ASCII).split("[ \n]", -1);
+        var sum = new CRC32C();
+        sum.update(current[0].getBytes(StandardCharsets.US_ASCII));
+        assertThat(current).containsExactly(current[0], String.format(Locale.ROOT, "%08x", sum.getValue()), "");
+        Map<Long, String> names = namesOf(disk);
+        long catalogue = disk.size("catalog/" + disk.list("catalog").get(0));
+        var types = new ArrayList<Integer>();
+        var blocks = new TreeMap<String, Long>();
+        var deleted = new ArrayList<String>();
+        new Reader(disk.read(current[0])).records((type, restart, body) -> {
+            types.add(type);
+            switch (type) {
+                case 1 -> {
+                    assertThat(body.signed()).as("in blocks up to").isBetween(from, clock.millis());
+                    assertThat(body.unsigned()).as("of segments below").isPositive();
+                    assertThat(body.unsigned()).as("next generation").isGreaterThan(1);
+                    assertThat(body.signed()).as("may have been dropped").isEqualTo(Long.MIN_VALUE);
+                    assertThat(disk.list("catalog"))
+                            .containsExactly(String.format(Locale.ROOT, "%06d.log", body.unsigned()));
+                    assertThat(body.unsigned()).as("of the catalogue").isEqualTo(catalogue);
+                }
+                case 2 -> {
+                    String file = body.text();
+                    long width = body.unsigned();
+                    assertThat(file).startsWith(width == 0 ? "blk/raw/" : width == 300_000 ? "blk/5m/" : "blk/1h/");
+                    assertThat(body.signed()).isBetween(from, body.signed());
+                    blocks.put(file, body.unsigned());
+                }
+                case 3 -> {
+                    body.unsigned();
+                    body.unsigned();
+                    assertThat(body.signed()).as("when").isEqualTo(clock.millis());
+                    deleted.add((body.signed() - from) + " " + (body.signed() - from));
+                    assertThat(body.unsigned()).as("series").isEqualTo(1);
+                    deleted.add(names.get(body.unsigned()));
+                }
+                case 5 -> assertThat(body.unsigned()).isEqualTo(types.size() - 1);
+                default -> assertThat(type).isEqualTo(4);
+            }
+        });
+        var files = new TreeMap<String, Long>();
+        for (String file : disk.files()) {
+            if (file.startsWith("blk/")) {
+                files.put(file, disk.size(file));
+            }
+        }
+        assertThat(types).startsWith(1).endsWith(5);
+        assertThat(blocks).isEqualTo(files).hasSize(3);
+        assertThat(deleted).containsExactly("7 70000", "{__name__=b}");
+    }
+
+    @Test
+    void another_program_knows_where_a_follower_is() throws Exception {
+        var disk = new SimulatedDisk();
+        try (var store = TimeSeriesStore.open(disk, Stores.settings(), clock);
+                var cursor = store.tail().open("other")) {
+            store.append(SampleBatch.from("test")
+                    .add(Labels.of("__name__", "m"), clock.millis(), 1)
+                    .build());
+            store.commit();
+            cursor.acknowledge(cursor.poll(10, Duration.ZERO).orElseThrow());
+            store.maintain();
+        }
+
+        var place = ByteBuffer.wrap(disk.read("tail/other.pos"));
+        assertThat(place.limit()).isEqualTo(56);
+        assertThat(place.getInt(0)).isEqualTo(0x48575450);
+        assertThat(place.getInt(4)).as("version").isEqualTo(1);
+        assertThat(place.getLong(8)).as("segment").isEqualTo(1);
+        assertThat(place.getLong(16)).as("record to come").isEqualTo(disk.size("wal/00000001.seg"));
+        assertThat(place.getInt(24)).as("samples of it").isZero();
+        assertThat(place.getLong(28)).as("newest").isEqualTo(clock.millis());
+        assertThat(place.getLong(36)).as("removed").isZero();
+        var sum = new CRC32C();
+        sum.update(place.slice(0, 52));
+        assertThat(place.getInt(52)).isEqualTo((int) sum.getValue());
     }
 
     @Test

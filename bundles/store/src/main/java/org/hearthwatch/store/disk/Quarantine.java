@@ -2,6 +2,7 @@ package org.hearthwatch.store.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** Keeps copies of what could not be read, so that nothing disappears unseen. */
@@ -22,7 +23,11 @@ public final class Quarantine {
      * @return where it is now, or why it was not moved, as the end of a sentence for people
      */
     public String move(String name) {
-        String to = FOLDER + '/' + name.replace('/', '-') + ".bad";
+        String begin = FOLDER + '/' + name.replace('/', '-');
+        String to = nameOf(begin, 1);
+        for (int i = 2; disk.exists(to); i++) {
+            to = nameOf(begin, i);
+        }
         try {
             disk.makeFolder(FOLDER);
             disk.rename(name, to);
@@ -31,6 +36,11 @@ public final class Quarantine {
         } catch (IOException e) {
             return "it could not be moved to " + to + ": " + e.getMessage();
         }
+    }
+
+    /** The name of the first that is called so, or of a later one that is not the same. */
+    private static String nameOf(String begin, int number) {
+        return begin + (number == 1 ? "" : "-" + number) + ".bad";
     }
 
     /** The names of what is kept. */
@@ -44,10 +54,14 @@ public final class Quarantine {
      * @return where the copy is, or why there is none, as the end of a sentence for people
      */
     public String keep(String name, byte[] content, int from, int to) {
-        String copy = FOLDER + '/' + name.replace('/', '-') + '-' + from + ".bad";
+        String begin = FOLDER + '/' + name.replace('/', '-') + '-' + from;
+        String copy = nameOf(begin, 1);
         try {
-            if (disk.exists(copy)) {
-                return "a copy is in " + copy;
+            for (int i = 2; disk.exists(copy); i++) {
+                if (Arrays.equals(disk.read(copy), Arrays.copyOfRange(content, from, to))) {
+                    return "a copy is in " + copy;
+                }
+                copy = nameOf(begin, i);
             }
             disk.makeFolder(FOLDER);
             long held = 0;

@@ -116,8 +116,12 @@ final class SegmentReader {
         hand();
         if (records == 0) {
             tell(doubt, content);
-            disk.delete(segment.name());
-            return false;
+            if (doubt.places.isEmpty()) {
+                disk.delete(segment.name());
+            } else {
+                quarantine.move(segment.name());
+            }
+            return disk.exists(segment.name());
         }
         if (!doubt.lost.isEmpty()) {
             doubts.add(doubt);
