@@ -161,7 +161,16 @@ public final class PromQlEngine implements QueryEngine {
                     ? "unknown position"
                     : TextPosition.of(expression, e.at()).toString();
             throw badData(position + ": parse error: " + e.reason());
+        } catch (StackOverflowError e) {
+            throw tooDeep(e);
         }
+    }
+
+    private static QueryException tooDeep(StackOverflowError e) {
+        return new QueryException(
+                QueryException.Kind.EXECUTION,
+                "expression is too deep to be evaluated; split it up, or ask with simpler patterns",
+                e);
     }
 
     private static QueryException badData(String message) {
@@ -211,6 +220,9 @@ public final class PromQlEngine implements QueryEngine {
                         outcome.value(), notes.warnings(), notes.infos(), budget.samplesRead(), stats, notes.tier());
             } catch (EvaluationException e) {
                 throw new QueryException(e.kind(), e.reason(), e);
+            } catch (StackOverflowError e) {
+                // What the bounds of nesting, chains and patterns let through, a thread with a small stack may not bear.
+                throw tooDeep(e);
             } finally {
                 turns.release();
             }

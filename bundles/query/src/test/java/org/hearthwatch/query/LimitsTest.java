@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.query.QueryException;
+import org.hearthwatch.query.syntax.Feature;
 import org.hearthwatch.testkit.MemorySeries;
 import org.hearthwatch.testkit.RecordedSamples;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,59 @@ class LimitsTest {
 
         assertThat(engine.memoryUsed()).isZero();
         assertThat(engine.instant("count(m)", START).value()).isNotNull();
+    }
+
+    @Test
+    void texts_that_are_made_need_memory_too() throws Exception {
+        var engine = engine(new Limits(Duration.ofMinutes(1), 1, 1_000_000, 200_000));
+        String sources = String.join(",", Collections.nCopies(1000, "\"__name__\""));
+
+        var refusal = catchThrowableOfType(
+                QueryException.class,
+                () -> engine.instant("label_join(m, \"x\", \"" + "-".repeat(100) + "\", " + sources + ")", START));
+
+        assertThat(refusal.kind()).isEqualTo(QueryException.Kind.EXECUTION);
+        assertThat(refusal).hasMessageContaining("maxMemory of etc/org.hearthwatch.query.cfg");
+        assertThat(engine.memoryUsed()).isZero();
+    }
+
+    @Test
+    void what_is_too_deep_for_the_stack_is_refused_and_not_broken_off() throws Exception {
+        var engine = engine(Limits.DEFAULT);
+        String chain = IntStream.range(0, 400)
+                .mapToObj(i -> "m{i!=\"x" + i + "\"}")
+                .collect(Collectors.joining("+"));
+
+        assertThat(onSmallStack(engine, chain)).startsWith("execution: expression is too deep to be evaluated");
+        assertThat(onSmallStack(engine, "m + 1")).isEqualTo("vector");
+        assertThat(engine.memoryUsed()).isZero();
+    }
+
+    @Test
+    void any_number_of_labels_may_be_sorted_by() throws Exception {
+        var dialect = new Dialect(
+                Duration.ofMinutes(5), Duration.ofMinutes(1), Set.of(Feature.PROMQL_EXPERIMENTAL_FUNCTIONS));
+        var engine = new PromQlEngine(store, dialect, Limits.DEFAULT, statistics, nanos::get);
+        String labels =
+                IntStream.range(0, 5000).mapToObj(i -> "\"l" + i + "\"").collect(Collectors.joining(","));
+
+        assertThat(onSmallStack(engine, "sort_by_label(m, " + labels + ")")).isEqualTo("vector");
+    }
+
+    /** The type of the answer, or the refusal, as a thread gets it that has little room. */
+    private static String onSmallStack(PromQlEngine engine, String expression) throws InterruptedException {
+        var answer = new AtomicReference<>("none");
+        Runnable asking = () -> {
+            try {
+                answer.set(engine.instant(expression, START).value().type());
+            } catch (QueryException e) {
+                answer.set(e.kind().word() + ": " + e.getMessage());
+            }
+        };
+        var thread = new Thread(null, asking, "small stack", 160 << 10);
+        thread.start();
+        thread.join();
+        return answer.get();
     }
 
     @Test

@@ -132,6 +132,11 @@ public final class PrometheusApi implements Routes {
             status = refuse(exchange, e);
         } catch (IllegalArgumentException e) { // a matcher's pattern that the store cannot read
             status = refuse(exchange, ApiProblem.badData(String.valueOf(e.getMessage())));
+        } catch (StackOverflowError e) { // a pattern that is within the bounds, but not for the stack of this thread
+            status = refuse(
+                    exchange,
+                    ApiProblem.of(new QueryException(
+                            QueryException.Kind.EXECUTION, "a pattern is too deep to be matched; ask with a simpler one")));
         } finally {
             stats.count(name, status);
         }

@@ -23,6 +23,7 @@ final class QueryApi {
 
     private final QueryEngine engine;
     private final InstantSource clock;
+    private final Outgoing outgoing = new Outgoing();
 
     QueryApi(QueryEngine engine, InstantSource clock) {
         this.engine = engine;
@@ -127,7 +128,17 @@ final class QueryApi {
         }
     }
 
-    private static void answer(Exchange exchange, Parameters parameters, OptionalInt limit, QueryResult result)
+    private void answer(Exchange exchange, Parameters parameters, OptionalInt limit, QueryResult result)
+            throws IOException, ApiProblem {
+        Outgoing.Place place = outgoing.place(result.value());
+        try {
+            send(exchange, parameters, limit, result);
+        } finally {
+            place.close();
+        }
+    }
+
+    private static void send(Exchange exchange, Parameters parameters, OptionalInt limit, QueryResult result)
             throws IOException {
         int most = limit.orElse(Integer.MAX_VALUE);
         List<String> warnings = new ArrayList<>(result.warnings());

@@ -91,6 +91,13 @@ public final class Budget implements AutoCloseable {
         reserve();
     }
 
+    /** Counts a text that was made, in characters, until the query is over. */
+    synchronized void holdText(long characters) {
+        // Most take one byte a character, those with rare ones two.
+        holdAside(2 * characters / CELL_BYTES + 1);
+        worked(characters);
+    }
+
     private void reserve() {
         long bytes = (held + aside) * CELL_BYTES;
         if (bytes > reserved) {

@@ -58,10 +58,12 @@ final class LabelCalls {
     private static List<Row> relabelled(
             Evaluator evaluator, Expr.Call call, String target, Function<Labels, Optional<String>> value) {
         var rows = new ArrayList<Row>();
+        Budget budget = evaluator.query().budget();
         for (Row row : evaluator.vector(call.arguments().get(0))) {
             boolean nameGoes = row.nameGoes() && !target.equals(Labels.NAME);
-            rows.add(value.apply(row.labels())
-                    .map(found -> row.with(row.labels().with(target, found), nameGoes))
+            Optional<String> text = value.apply(row.labels());
+            text.ifPresent(found -> budget.holdText(found.length()));
+            rows.add(text.map(found -> row.with(row.labels().with(target, found), nameGoes))
                     .orElse(row));
         }
         Rows.requireDistinct(rows);

@@ -64,15 +64,18 @@ final class SortCalls {
     }
 
     private static Comparator<Row> labelOrder(Expr.Call call) {
-        Comparator<Row> byAll = Comparator.comparing(Row::labels);
-        return call.arguments().stream()
-                .skip(1)
-                .map(Evaluator::text)
-                .map(label ->
-                        Comparator.<Row, String>comparing(row -> row.labels().get(label), NaturalOrder.INSTANCE))
-                .reduce(Comparator::thenComparing)
-                .map(order -> order.thenComparing(byAll))
-                .orElse(byAll);
+        List<String> labels =
+                call.arguments().stream().skip(1).map(Evaluator::text).toList();
+        return (one, other) -> {
+            for (String label : labels) {
+                int order = NaturalOrder.INSTANCE.compare(
+                        one.labels().get(label), other.labels().get(label));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return one.labels().compareTo(other.labels());
+        };
     }
 
     private static List<Row> sorted(List<Row> rows, Comparator<Row> order) {
