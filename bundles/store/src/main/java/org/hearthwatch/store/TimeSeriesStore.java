@@ -167,7 +167,7 @@ public final class TimeSeriesStore implements SampleWriter, SeriesReader, StoreM
         }
         log.startAt(checkpoint.segment());
         damages.addAll(log.replay(blocks.state().floor(), checkpoint.files(), recovery));
-        if (checkpoint == Checkpoint.NONE
+        if (checkpoint.equals(Checkpoint.NONE)
                 && log.segmentCount() == 0
                 && blocks.state().floor().segment() > 0) {
             // So it is for a moment after a cut, too: a process that was killed then has lost nothing.

@@ -136,7 +136,8 @@ public final class PrometheusApi implements Routes {
             status = refuse(
                     exchange,
                     ApiProblem.of(new QueryException(
-                            QueryException.Kind.EXECUTION, "a pattern is too deep to be matched; ask with a simpler one")));
+                            QueryException.Kind.EXECUTION,
+                            "a pattern is too deep to be matched; ask with a simpler one")));
         } finally {
             stats.count(name, status);
         }

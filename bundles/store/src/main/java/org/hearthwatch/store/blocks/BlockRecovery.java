@@ -50,7 +50,7 @@ final class BlockRecovery {
         Manifest manifest = loaded.manifest();
         try {
             Set<String> found = found();
-            if (loaded.manifest() == Manifest.EMPTY && !found.isEmpty()) {
+            if (loaded.manifest().equals(Manifest.EMPTY) && !found.isEmpty()) {
                 damages.add(new Damage(
                         "There is no list of blocks (CURRENT and MANIFEST-...) in " + disk.location() + ". The "
                                 + found.size() + " blocks that are there count; what others there were cannot be told."
