@@ -48,7 +48,7 @@ final class Values {
     static void labels(JsonOut json, Labels labels) throws IOException {
         json.object();
         for (int i = 0; i < labels.size(); i++) {
-            json.key(labels.nameAt(i)).string(labels.valueAt(i));
+            json.label(i, labels.nameAt(i), labels.valueAt(i));
         }
         json.endObject();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import org.hearthwatch.prometheus.http.json.GoFloat.Layout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON as it is made, without a tree and without an object a number. Commas come of themselves; that the nesting
@@ -26,14 +27,76 @@ public final class JsonOut implements AutoCloseable {
         }
     }
 
+    /** For so many labels of a series what was written last is kept, for the next has most of it again. */
+    private static final int PLACES = 16;
+
+    private static final int LONGEST_KEPT = 64;
+
     private final OutputStream out;
     private final byte[] buffer = new byte[SIZE];
+    private final Written[] names = new Written[PLACES];
+    private final Written[] values = new Written[PLACES];
     private final GoFloat floats = new GoFloat();
     private int size;
     private boolean comma;
 
+    /** A text as it was written, quotes included. */
+    private static final class Written {
+
+        private @Nullable String text;
+        private final byte[] bytes = new byte[LONGEST_KEPT];
+        private int length;
+    }
+
     public JsonOut(OutputStream out) {
         this.out = out;
+    }
+
+    /**
+     * A label: the name of a field and its text.
+     *
+     * @param place of the label among those of its series, from 0
+     */
+    public JsonOut label(int place, String name, String value) throws IOException {
+        if (place >= PLACES) {
+            return key(name).string(value);
+        }
+        if (size > SIZE - ROOM) {
+            flush();
+        }
+        if (comma) {
+            buffer[size++] = ',';
+        }
+        comma = false;
+        again(names, place, name);
+        buffer[size++] = ':';
+        comma = false;
+        return again(values, place, value);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object, as it nearly always is
+    private JsonOut again(Written[] kept, int place, String text) throws IOException {
+        Written before = kept[place];
+        if (before == null) {
+            before = new Written();
+            kept[place] = before;
+        } else if (before.text == text && size <= SIZE - ROOM - LONGEST_KEPT) {
+            System.arraycopy(before.bytes, 0, buffer, size, before.length);
+            size += before.length;
+            comma = true;
+            return this;
+        }
+        // Where nothing is handed on meanwhile, it stands in one piece; a character takes six bytes at most.
+        boolean whole = text.length() <= LONGEST_KEPT && 8 * LONGEST_KEPT <= SIZE - ROOM - size;
+        int from = size;
+        string(text);
+        before.text = null;
+        if (whole && size - from <= LONGEST_KEPT) {
+            before.length = size - from;
+            System.arraycopy(buffer, from, before.bytes, 0, before.length);
+            before.text = text;
+        }
+        return this;
     }
 
     /** Begins an object. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Random;
 import org.hearthwatch.prometheus.http.json.GoFloat.Layout;
 import org.hearthwatch.testkit.ForAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,45 @@ class JsonOutTest {
                         .bool(true)
                         .endObject()))
                 .isEqualTo("{\"a\":[1,-2,\"x\",null,[]],\"b\":{},\"c\":true}");
+    }
+
+    @Test
+    void labels_that_come_again_are_written_as_fields_are() throws Exception {
+        var random = new Random(5);
+        var texts = new String[40];
+        for (int i = 0; i < texts.length; i++) {
+            // Some are longer than all that is gathered before it is handed on.
+            int length = random.nextInt(12) == 0 ? random.nextInt(70_000) : random.nextInt(80);
+            var text = new StringBuilder();
+            while (text.length() < length) {
+                text.append("abcdefgh<\u2028\u00e4".charAt(random.nextInt(11)));
+            }
+            texts[i] = text.toString();
+        }
+        int[] order = random.ints(3_000, 0, texts.length).toArray();
+        String fields = written(json -> {
+            json.array();
+            for (int i = 0; i + 20 <= order.length; i += 20) {
+                json.object();
+                for (int k = 0; k < 20; k += 2) {
+                    json.key(texts[order[i + k]]).string(texts[order[i + k + 1]]);
+                }
+                json.endObject();
+            }
+            json.endArray();
+        });
+        assertThat(written(json -> {
+                    json.array();
+                    for (int i = 0; i + 20 <= order.length; i += 20) {
+                        json.object();
+                        for (int k = 0; k < 20; k += 2) {
+                            json.label(k, texts[order[i + k]], texts[order[i + k + 1]]);
+                        }
+                        json.endObject();
+                    }
+                    json.endArray();
+                }))
+                .isEqualTo(fields);
     }
 
     @Test
