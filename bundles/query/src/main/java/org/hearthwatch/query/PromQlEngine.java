@@ -221,7 +221,8 @@ public final class PromQlEngine implements QueryEngine {
             } catch (EvaluationException e) {
                 throw new QueryException(e.kind(), e.reason(), e);
             } catch (StackOverflowError e) {
-                // What the bounds of nesting, chains and patterns let through, a thread with a small stack may not bear.
+                // What the bounds of nesting, chains and patterns let through, a thread with a small stack may not
+                // bear.
                 throw tooDeep(e);
             } finally {
                 turns.release();

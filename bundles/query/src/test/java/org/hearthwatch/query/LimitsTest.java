@@ -92,9 +92,8 @@ class LimitsTest {
     @Test
     void what_is_too_deep_for_the_stack_is_refused_and_not_broken_off() throws Exception {
         var engine = engine(Limits.DEFAULT);
-        String chain = IntStream.range(0, 400)
-                .mapToObj(i -> "m{i!=\"x" + i + "\"}")
-                .collect(Collectors.joining("+"));
+        String chain =
+                IntStream.range(0, 400).mapToObj(i -> "m{i!=\"x" + i + "\"}").collect(Collectors.joining("+"));
 
         assertThat(onSmallStack(engine, chain)).startsWith("execution: expression is too deep to be evaluated");
         assertThat(onSmallStack(engine, "m + 1")).isEqualTo("vector");
@@ -106,8 +105,7 @@ class LimitsTest {
         var dialect = new Dialect(
                 Duration.ofMinutes(5), Duration.ofMinutes(1), Set.of(Feature.PROMQL_EXPERIMENTAL_FUNCTIONS));
         var engine = new PromQlEngine(store, dialect, Limits.DEFAULT, statistics, nanos::get);
-        String labels =
-                IntStream.range(0, 5000).mapToObj(i -> "\"l" + i + "\"").collect(Collectors.joining(","));
+        String labels = IntStream.range(0, 5000).mapToObj(i -> "\"l" + i + "\"").collect(Collectors.joining(","));
 
         assertThat(onSmallStack(engine, "sort_by_label(m, " + labels + ")")).isEqualTo("vector");
     }

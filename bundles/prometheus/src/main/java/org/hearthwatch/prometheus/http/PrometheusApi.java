@@ -44,7 +44,7 @@ public final class PrometheusApi implements Routes {
             ApiStats stats) {
         this.stats = stats;
         asking(
-                new QueryApi(engine, clock),
+                new QueryApi(engine, clock, new Outgoing(stats.outgoing())),
                 new ExemplarApi(engine, services.exemplars()),
                 new SeriesApi(lookup, store));
         looking(new TargetsApi(services.collectors(), store, clock), new RulesApi(services.rules()));
@@ -136,7 +136,8 @@ public final class PrometheusApi implements Routes {
             status = refuse(
                     exchange,
                     ApiProblem.of(new QueryException(
-                            QueryException.Kind.EXECUTION, "a pattern is too deep to be matched; ask with a simpler one")));
+                            QueryException.Kind.EXECUTION,
+                            "a pattern is too deep to be matched; ask with a simpler one")));
         } finally {
             stats.count(name, status);
         }

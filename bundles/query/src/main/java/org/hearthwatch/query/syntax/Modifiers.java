@@ -51,10 +51,7 @@ final class Modifiers {
 
     static Shift.At moment(Expr of, double seconds) throws SyntaxException {
         if (!(Math.abs(seconds) < 0x1p63)) {
-            throw new SyntaxException(
-                    of.at(),
-                    "timestamp out of bounds for @ modifier: "
-                            + GoText.sixPlaces(seconds));
+            throw new SyntaxException(of.at(), "timestamp out of bounds for @ modifier: " + GoText.sixPlaces(seconds));
         }
         return new Shift.At.Moment(Math.round(Math.abs(seconds) * 1000) * (seconds < 0 ? -1 : 1));
     }
