@@ -3,12 +3,14 @@ package org.hearthwatch.prometheus.http;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what was asked of the API. Thread-safe. */
 public final class ApiStats {
 
     private final Map<Key, LongAdder> answers = new ConcurrentHashMap<>();
+    private final AtomicLong outgoing = new AtomicLong();
 
     /**
      * What is counted apart.
@@ -27,6 +29,16 @@ public final class ApiStats {
     void count(String endpoint, int status) {
         answers.computeIfAbsent(new Key(endpoint, status), key -> new LongAdder())
                 .increment();
+    }
+
+    /** What {@link Outgoing} counts with. */
+    AtomicLong outgoing() {
+        return outgoing;
+    }
+
+    /** Bytes of answers that are being sent, about; small ones are not counted. */
+    public long outgoingBytes() {
+        return outgoing.get();
     }
 
     /** Answers so far. */

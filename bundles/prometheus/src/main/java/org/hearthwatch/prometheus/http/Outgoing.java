@@ -19,7 +19,12 @@ final class Outgoing {
     private static final long POINT_BYTES = 16;
     private static final long HISTOGRAM_BYTES = 1000;
 
-    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong held;
+
+    /** @param held where the bytes are counted */
+    Outgoing(AtomicLong held) {
+        this.held = held;
+    }
 
     /** The memory of one answer, until it is sent. */
     interface Place extends AutoCloseable {

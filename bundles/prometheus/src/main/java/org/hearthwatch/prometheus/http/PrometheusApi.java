@@ -44,7 +44,7 @@ public final class PrometheusApi implements Routes {
             ApiStats stats) {
         this.stats = stats;
         asking(
-                new QueryApi(engine, clock),
+                new QueryApi(engine, clock, new Outgoing(stats.outgoing())),
                 new ExemplarApi(engine, services.exemplars()),
                 new SeriesApi(lookup, store));
         looking(new TargetsApi(services.collectors(), store, clock), new RulesApi(services.rules()));

@@ -23,11 +23,12 @@ final class QueryApi {
 
     private final QueryEngine engine;
     private final InstantSource clock;
-    private final Outgoing outgoing = new Outgoing();
+    private final Outgoing outgoing;
 
-    QueryApi(QueryEngine engine, InstantSource clock) {
+    QueryApi(QueryEngine engine, InstantSource clock, Outgoing outgoing) {
         this.engine = engine;
         this.clock = clock;
+        this.outgoing = outgoing;
     }
 
     void instant(Exchange exchange) throws IOException, ApiProblem, QueryException {

@@ -12,6 +12,7 @@ import org.hearthwatch.api.collect.SampleSink;
 import org.hearthwatch.api.config.InvalidSettingException;
 import org.hearthwatch.api.health.Appliance;
 import org.hearthwatch.api.metric.Counter;
+import org.hearthwatch.api.metric.Gauge;
 import org.hearthwatch.api.query.QueryEngine;
 import org.hearthwatch.api.query.SeriesLookup;
 import org.hearthwatch.api.store.ExemplarStore;
@@ -47,6 +48,9 @@ public final class ApiComponent implements Routes, Collector {
     private static final Logger LOG = LoggerFactory.getLogger(ApiComponent.class);
     private static final Counter ANSWERS =
             Counter.of("hearthwatch_prometheus_api_answers_total", "Answers of the query API", "endpoint", "status");
+
+    private static final Gauge OUTGOING =
+            Gauge.of("hearthwatch_prometheus_api_outgoing_bytes", "Memory of answers that are being sent, about");
 
     private final ApiStats stats = new ApiStats();
     private final ApiSettingsReader reader;
@@ -131,6 +135,7 @@ public final class ApiComponent implements Routes, Collector {
 
     @Override
     public void collect(SampleSink sink) {
+        sink.set(OUTGOING, stats.outgoingBytes());
         stats.counts()
                 .forEach((key, count) ->
                         sink.set(ANSWERS, (double) count, key.endpoint(), Integer.toString(key.status())));

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hearthwatch.api.metric.Labels;
 import org.hearthwatch.api.query.QueryValue;
 import org.junit.jupiter.api.Test;
 
 class OutgoingTest {
 
-    private final Outgoing outgoing = new Outgoing();
+    private final AtomicLong held = new AtomicLong();
+    private final Outgoing outgoing = new Outgoing(held);
 
     /** An answer of so many points. */
     private static QueryValue points(int count) {
@@ -32,6 +34,7 @@ class OutgoingTest {
             assertThat(problem.text()).contains("try again later");
         }
         outgoing.place(points(2 * third)).close();
+        assertThat(held).hasValue(0);
     }
 
     @Test
