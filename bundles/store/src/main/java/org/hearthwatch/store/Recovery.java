@@ -159,7 +159,9 @@ final class Recovery implements Replay {
             }
         }
         segmentRead();
-        if (!unknown.isEmpty() && unknown.to() >= oldest) {
+        LogFloor inBlocks = blocks.state().floor();
+        boolean gone = found.segment() <= inBlocks.segment() && unknown.to() < inBlocks.time();
+        if (!unknown.isEmpty() && unknown.to() >= oldest && !gone) {
             damages.add(new Damage(
                     "The checkpoint of memory has samples from " + unknown
                             + " of series that the catalogue does not know; they are lost",

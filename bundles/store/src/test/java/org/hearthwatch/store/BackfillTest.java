@@ -76,6 +76,33 @@ class BackfillTest {
     }
 
     @Test
+    void one_with_the_time_of_a_sample_that_came_a_moment_ago_replaces_it_and_no_other() throws Exception {
+        long first = clock.millis();
+        append();
+        clock.advance(Duration.ofMinutes(1));
+        append();
+        clock.advance(Duration.ofMinutes(1));
+        append();
+
+        add(first + 60_000, 7);
+
+        List<Sample> expected = List.of(
+                new Sample(SERIES, first, 1),
+                new Sample(SERIES, first + 60_000, 7),
+                new Sample(SERIES, first + 120_000, 1));
+        assertThat(Stores.samplesOf(store, SERIES)).isEqualTo(expected);
+        clock.advance(Duration.ofHours(3));
+        append();
+        tend();
+        assertThat(Stores.samplesOf(store, SERIES)).startsWith(expected.toArray(Sample[]::new));
+        store.close();
+        store = TimeSeriesStore.open(disk, Stores.settings(), clock);
+        assertThat(Stores.samplesOf(store, SERIES))
+                .hasSize(4)
+                .startsWith(expected.toArray(Sample[]::new));
+    }
+
+    @Test
     void samples_of_the_future_are_refused_and_told() throws Exception {
         long tooNew = clock.millis() + Duration.ofMinutes(11).toMillis();
         try (Backfill filling = store.admin().backfill("test")) {

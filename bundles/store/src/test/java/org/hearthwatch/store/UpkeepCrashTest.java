@@ -227,7 +227,8 @@ class UpkeepCrashTest {
             promises.removeIf(promise -> {
                 if (promise.durable.isDone() && !promise.durable.isCompletedExceptionally()) {
                     for (Sample sample : promise.samples) {
-                        place(sample.labels(), sample.timestamp()).exactly(Double.doubleToRawLongBits(sample.value()));
+                        // Of two values that came for one time, one before it failed to be written, either may hold.
+                        place(sample.labels(), sample.timestamp()).required = true;
                     }
                 }
                 return promise.durable.isDone();

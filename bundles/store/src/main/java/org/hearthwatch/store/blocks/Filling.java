@@ -38,6 +38,7 @@ final class Filling implements StoreAdmin.Backfill {
     private final LooseSamples gathered = new LooseSamples(GATHERED);
     private final Map<Long, List<NewBlock>> days = new TreeMap<>();
     private final CompletableFuture<Void> durable = new CompletableFuture<>();
+    private long newest = Long.MIN_VALUE;
     private boolean ended;
 
     Filling(
@@ -84,6 +85,7 @@ final class Filling implements StoreAdmin.Backfill {
                 write();
             }
             gathered.add(ref, batch.timestamp(i), batch.value(i), batch.histogram(i));
+            newest = Math.max(newest, batch.timestamp(i));
         }
         return new Receipt(batch.size() - refused, refused, refusals, durable);
     }
@@ -163,6 +165,7 @@ final class Filling implements StoreAdmin.Backfill {
         } catch (StoreUnavailableException e) {
             throw new IOException(e.getMessage(), e);
         }
+        putBeforeMemory();
         var change = new Change();
         for (List<NewBlock> blocks : days.values()) {
             for (NewBlock block : blocks) {
@@ -173,6 +176,20 @@ final class Filling implements StoreAdmin.Backfill {
         store.publish(change);
         end();
         durable.complete(null);
+    }
+
+    /** What memory has holds before all blocks, so it goes to blocks first, and those of its days are begun after them. */
+    private void putBeforeMemory() throws IOException {
+        long oldest = memory.head().oldest();
+        if (newest < oldest) {
+            return;
+        }
+        upkeep.cut(Math.max(newest + 1, store.state().floor().time()));
+        for (long start : List.copyOf(days.keySet())) {
+            if (start + windows.width(Windows.DAY) >= oldest && !of(start).isEmpty()) {
+                mergeDay(start);
+            }
+        }
     }
 
     private void end() {
