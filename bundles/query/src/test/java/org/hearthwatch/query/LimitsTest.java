@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,7 +124,7 @@ class LimitsTest {
         var thread = new Thread(null, asking, "small stack", 160 << 10);
         thread.start();
         thread.join();
-        return answer.get();
+        return Objects.requireNonNull(answer.get());
     }
 
     @Test
