@@ -135,7 +135,7 @@ public final class ApiComponent implements Routes, Collector {
 
     @Override
     public void collect(SampleSink sink) {
-        sink.set(OUTGOING, stats.outgoingBytes());
+        sink.set(OUTGOING, (double) stats.outgoingBytes());
         stats.counts()
                 .forEach((key, count) ->
                         sink.set(ANSWERS, (double) count, key.endpoint(), Integer.toString(key.status())));

@@ -88,6 +88,8 @@ final class Rows {
     }
 
     private static Row merge(Row row, Row first, String complaint) {
+        // A row without any sample is no series and has no say in what becomes of the name.
+        boolean nameGoes = first.isEmpty() ? row.nameGoes() : first.nameGoes();
         @Nullable Distribution @Nullable [] histograms = first.histograms();
         if (histograms == null && row.histograms() != null) {
             histograms = new Distribution[row.cells().length];
@@ -103,6 +105,6 @@ final class Rows {
                 }
             }
         }
-        return new Row(first.labels(), first.nameGoes(), first.cells(), histograms);
+        return new Row(first.labels(), nameGoes, first.cells(), histograms);
     }
 }

@@ -186,7 +186,8 @@ class MutationFuzz {
             "nan",
             "START()");
 
-    private final SplittableRandom random = new SplittableRandom(Long.getLong("fuzz.seed", System.nanoTime()));
+    private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    private final SplittableRandom random = new SplittableRandom(seed);
     private final String flags = System.getProperty("fuzz.features", "");
 
     @Test
@@ -217,7 +218,7 @@ class MutationFuzz {
             }
         }
         differences.forEach(found -> System.out.println("DIFF " + found));
-        assertThat(differences).isEmpty();
+        assertThat(differences).as("differences of seed %s", seed).isEmpty();
     }
 
     /** The expressions of the scripts and of the list of refusals. */
