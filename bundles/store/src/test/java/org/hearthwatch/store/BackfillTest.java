@@ -103,6 +103,24 @@ class BackfillTest {
     }
 
     @Test
+    void one_that_replaces_another_still_does_when_blocks_beside_it_are_merged() throws Exception {
+        long first = clock.millis();
+        for (int i = 0; i < 5; i++) {
+            append();
+            clock.advance(Duration.ofMinutes(61));
+            store.tend();
+        }
+        add(first, 7);
+
+        for (int i = 0; i < 30; i++) {
+            append();
+            clock.advance(Duration.ofMinutes(61));
+            tend();
+            assertThat(Stores.samplesOf(store, SERIES)).as("after %d hours", i).startsWith(new Sample(SERIES, first, 7));
+        }
+    }
+
+    @Test
     void samples_of_the_future_are_refused_and_told() throws Exception {
         long tooNew = clock.millis() + Duration.ofMinutes(11).toMillis();
         try (Backfill filling = store.admin().backfill("test")) {
