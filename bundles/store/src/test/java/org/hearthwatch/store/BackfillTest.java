@@ -97,9 +97,7 @@ class BackfillTest {
         assertThat(Stores.samplesOf(store, SERIES)).startsWith(expected.toArray(Sample[]::new));
         store.close();
         store = TimeSeriesStore.open(disk, Stores.settings(), clock);
-        assertThat(Stores.samplesOf(store, SERIES))
-                .hasSize(4)
-                .startsWith(expected.toArray(Sample[]::new));
+        assertThat(Stores.samplesOf(store, SERIES)).hasSize(4).startsWith(expected.toArray(Sample[]::new));
     }
 
     @Test
@@ -116,7 +114,9 @@ class BackfillTest {
             append();
             clock.advance(Duration.ofMinutes(61));
             tend();
-            assertThat(Stores.samplesOf(store, SERIES)).as("after %d hours", i).startsWith(new Sample(SERIES, first, 7));
+            assertThat(Stores.samplesOf(store, SERIES))
+                    .as("after %d hours", i)
+                    .startsWith(new Sample(SERIES, first, 7));
         }
     }
 

@@ -59,8 +59,8 @@ class FormatTest {
     void another_program_knows_which_blocks_and_deletions_count() throws Exception {
         var disk = new SimulatedDisk();
         long from = clock.millis();
-        try (var store = TimeSeriesStore.open(
-                disk, Stores.settings(changes -> changes.cut(Duration.ofMinutes(5))), clock)) {
+        try (var store =
+                TimeSeriesStore.open(disk, Stores.settings(changes -> changes.cut(Duration.ofMinutes(5))), clock)) {
             for (int i = 0; i < 300; i++) {
                 store.append(SampleBatch.from("test")
                         .add(Labels.of("__name__", "a"), clock.millis(), i)

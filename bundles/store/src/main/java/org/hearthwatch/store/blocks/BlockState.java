@@ -37,8 +37,8 @@ public record BlockState(List<LiveBlock> blocks, List<Tombstone> tombstones, Log
      */
     public boolean hasNewerBeside(List<LiveBlock> some) {
         for (LiveBlock block : some) {
-            for (LiveBlock other :
-                    blocks(block.meta().resolution(), block.meta().from(), block.meta().to())) {
+            for (LiveBlock other : blocks(
+                    block.meta().resolution(), block.meta().from(), block.meta().to())) {
                 if (other.generation() > block.generation() && !some.contains(other)) {
                     return true;
                 }
