@@ -97,9 +97,27 @@ class BackfillTest {
         assertThat(Stores.samplesOf(store, SERIES)).startsWith(expected.toArray(Sample[]::new));
         store.close();
         store = TimeSeriesStore.open(disk, Stores.settings(), clock);
-        assertThat(Stores.samplesOf(store, SERIES))
-                .hasSize(4)
-                .startsWith(expected.toArray(Sample[]::new));
+        assertThat(Stores.samplesOf(store, SERIES)).hasSize(4).startsWith(expected.toArray(Sample[]::new));
+    }
+
+    @Test
+    void one_that_replaces_another_still_does_when_blocks_beside_it_are_merged() throws Exception {
+        long first = clock.millis();
+        for (int i = 0; i < 5; i++) {
+            append();
+            clock.advance(Duration.ofMinutes(61));
+            store.tend();
+        }
+        add(first, 7);
+
+        for (int i = 0; i < 30; i++) {
+            append();
+            clock.advance(Duration.ofMinutes(61));
+            tend();
+            assertThat(Stores.samplesOf(store, SERIES))
+                    .as("after %d hours", i)
+                    .startsWith(new Sample(SERIES, first, 7));
+        }
     }
 
     @Test

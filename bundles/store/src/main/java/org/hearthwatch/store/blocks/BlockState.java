@@ -31,6 +31,22 @@ public record BlockState(List<LiveBlock> blocks, List<Tombstone> tombstones, Log
         return some;
     }
 
+    /**
+     * Whether another block has, for the time of one of these, samples of a later generation. What is made of these would
+     * be later still, and hold where that one must: they wait until it is merged with them.
+     */
+    public boolean hasNewerBeside(List<LiveBlock> some) {
+        for (LiveBlock block : some) {
+            for (LiveBlock other : blocks(
+                    block.meta().resolution(), block.meta().from(), block.meta().to())) {
+                if (other.generation() > block.generation() && !some.contains(other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** All blocks of a resolution. */
     public List<LiveBlock> blocks(long resolution) {
         return blocks(resolution, Long.MIN_VALUE, Long.MAX_VALUE);

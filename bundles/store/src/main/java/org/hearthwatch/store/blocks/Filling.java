@@ -1,9 +1,11 @@
 package org.hearthwatch.store.blocks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -133,16 +135,20 @@ final class Filling implements StoreAdmin.Backfill {
         var merge = new SampleMerge(List.of(), problems);
         var samples = new SampleBuffer();
         NewBlock merged = begin(start);
-        var refs = new RefUnion(sources);
-        while (refs.hasNext()) {
-            int ref = refs.nextInt();
-            merge.clear();
-            for (LiveBlock source : sources) {
-                merge.add(source, ref, Long.MIN_VALUE, Long.MAX_VALUE);
+        try {
+            var refs = new RefUnion(sources);
+            while (refs.hasNext()) {
+                int ref = refs.nextInt();
+                merge.clear();
+                for (LiveBlock source : sources) {
+                    merge.add(source, ref, Long.MIN_VALUE, Long.MAX_VALUE);
+                }
+                samples.clear();
+                merge.read(samples);
+                merged.series(ref, labels.apply(ref), samples);
             }
-            samples.clear();
-            merge.read(samples);
-            merged.series(ref, labels.apply(ref), samples);
+        } catch (UncheckedIOException e) {
+            throw new UnreadableBlockException(Objects.requireNonNull(e.getCause()));
         }
         if (!problems.all().isEmpty()) {
             throw new IOException(problems.all().get(0));

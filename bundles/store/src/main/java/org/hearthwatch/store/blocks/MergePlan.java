@@ -60,7 +60,7 @@ final class MergePlan {
         }
         for (var window : byWindow.entrySet()) {
             long end = window.getKey() + windows.width(level);
-            if (end < done && isDue(window.getValue(), level, end, done)) {
+            if (end < done && isDue(window.getValue(), level, end, done) && !state.hasNewerBeside(window.getValue())) {
                 return Optional.of(new MergeJob(resolution, level, window.getKey(), end, window.getValue(), tiers));
             }
         }

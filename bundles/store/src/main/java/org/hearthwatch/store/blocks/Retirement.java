@@ -77,7 +77,9 @@ final class Retirement {
             for (Keeping.Rule rule : keeping.rules()) {
                 shortest = Math.min(shortest, rule.keptMillis());
             }
-            if (isOver(block, now, shortest) && hasTooOld(block, keeping, now)) {
+            if (isOver(block, now, shortest)
+                    && hasTooOld(block, keeping, now)
+                    && !state.hasNewerBeside(List.of(block))) {
                 return Optional.of(alone(block));
             }
         }

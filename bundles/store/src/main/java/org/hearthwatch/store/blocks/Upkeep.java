@@ -311,7 +311,7 @@ public final class Upkeep {
         for (Tombstone tombstone : state.tombstones()) {
             if (tombstone.madeAt() <= madeBefore) {
                 for (LiveBlock block : state.blocks()) {
-                    if (concerns(tombstone, block)) {
+                    if (concerns(tombstone, block) && !state.hasNewerBeside(List.of(block))) {
                         return Optional.of(retirement.alone(block));
                     }
                 }
