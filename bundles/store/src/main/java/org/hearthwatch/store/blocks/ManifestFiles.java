@@ -64,7 +64,7 @@ final class ManifestFiles {
             if (current.isEmpty() || current.get() != sequence) {
                 Optional<Manifest> manifest = read(sequence, damages);
                 if (manifest.isPresent()) {
-                    tellFallback(manifest.get(), damages);
+                    tellFallback(manifest.get(), found.contains(1L), damages);
                     return new Loaded(manifest.get(), true);
                 }
             }
@@ -72,8 +72,9 @@ final class ManifestFiles {
         return new Loaded(Manifest.EMPTY, true);
     }
 
-    private void tellFallback(Manifest manifest, List<Damage> damages) {
-        if (manifest.sequence() == 1 && !disk.exists(CURRENT)) {
+    private void tellFallback(Manifest manifest, boolean hasFirst, List<Damage> damages) {
+        // The first goes when a third holds; until then CURRENT may never have been on disk.
+        if (hasFirst && !disk.exists(CURRENT)) {
             damages.add(new Damage(
                     "The first list of blocks in " + disk.location()
                             + " was not put to use before the store stopped; it holds from now on",
