@@ -2,6 +2,7 @@ package org.hearthwatch.store.block;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.hearthwatch.store.codec.Input;
 import org.hearthwatch.store.codec.LongCodec;
@@ -11,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Columns of times of one block that were used lately, held softly. Thread-safe. */
 final class TimeCache {
 
-    private static final int PLACES = 256;
+    private static final int SETS = 128;
+
+    /**
+     * Whoever reads by labels comes to all columns of a time in turns; with one place for each, two that shared it would
+     * chase each other out.
+     */
+    private static final int WAYS = 4;
+
     private static final int FIRST_TRY = 512;
 
     private final DiskReader reader;
@@ -40,21 +48,34 @@ final class TimeCache {
     /** The times whose column stands at an offset, if they are held. */
     long @Nullable [] held(long offset) {
         AtomicReferenceArray<@Nullable Entry> entries = held.get();
-        Entry entry = entries == null ? null : entries.get(place(offset));
-        return entry != null && entry.offset == offset ? entry.times : null;
+        int set = set(offset);
+        for (int way = 0; entries != null && way < WAYS; way++) {
+            Entry entry = entries.get(set + way);
+            if (entry != null && entry.offset == offset) {
+                return entry.times;
+            }
+        }
+        return null;
     }
 
     void hold(long offset, long[] times) {
         AtomicReferenceArray<@Nullable Entry> entries = held.get();
         if (entries == null) {
-            entries = new AtomicReferenceArray<>(PLACES);
+            entries = new AtomicReferenceArray<>(SETS * WAYS);
             held = new SoftReference<>(entries);
         }
-        entries.set(place(offset), new Entry(offset, times));
+        int set = set(offset);
+        int way = 0;
+        while (way < WAYS && entries.get(set + way) != null) {
+            way++;
+        }
+        // Of a full set any goes: those that always come in one order would chase out the one before.
+        int place = way < WAYS ? way : ThreadLocalRandom.current().nextInt(WAYS);
+        entries.set(set + place, new Entry(offset, times));
     }
 
-    private static int place(long offset) {
-        return (int) ((offset * 0x9e37_79b9_7f4a_7c15L) >>> 56);
+    private static int set(long offset) {
+        return (int) ((offset * 0x9e37_79b9_7f4a_7c15L) >>> 57) * WAYS;
     }
 
     /** Reads the times whose column stands at an offset. */
