@@ -28,6 +28,9 @@ final class ManifestFiles {
     private static final String ROOT = "";
     private static final int LARGEST = 256 << 20;
 
+    /** {@code CURRENT} has less than a tenth of that. */
+    private static final int LARGEST_POINTER = 4096;
+
     private final Disk disk;
     private long newest;
 
@@ -53,6 +56,7 @@ final class ManifestFiles {
         disk.forceDirectory(ROOT);
         List<Long> found = sequences();
         newest = found.isEmpty() ? 0 : found.get(0);
+        boolean pointed = disk.exists(CURRENT);
         Optional<Long> current = current(damages);
         if (current.isPresent()) {
             Optional<Manifest> manifest = read(current.get(), damages);
@@ -64,7 +68,9 @@ final class ManifestFiles {
             if (current.isEmpty() || current.get() != sequence) {
                 Optional<Manifest> manifest = read(sequence, damages);
                 if (manifest.isPresent()) {
-                    tellFallback(manifest.get(), found.contains(1L), damages);
+                    // The first goes when a third holds; until then CURRENT may never have been on disk.
+                    boolean unused = !pointed && sequence == newest && found.contains(1L);
+                    tellFallback(manifest.get(), unused, damages);
                     return new Loaded(manifest.get(), true);
                 }
             }
@@ -72,9 +78,8 @@ final class ManifestFiles {
         return new Loaded(Manifest.EMPTY, true);
     }
 
-    private void tellFallback(Manifest manifest, boolean hasFirst, List<Damage> damages) {
-        // The first goes when a third holds; until then CURRENT may never have been on disk.
-        if (hasFirst && !disk.exists(CURRENT)) {
+    private void tellFallback(Manifest manifest, boolean unused, List<Damage> damages) {
+        if (unused) {
             damages.add(new Damage(
                     "The first list of blocks in " + disk.location()
                             + " was not put to use before the store stopped; it holds from now on",
@@ -106,6 +111,13 @@ final class ManifestFiles {
         if (!disk.exists(CURRENT)) {
             return Optional.empty();
         }
+        if (disk.size(CURRENT) > LARGEST_POINTER) {
+            damages.add(new Damage(
+                    "The file " + disk.location() + '/' + CURRENT + " is damaged; "
+                            + new Quarantine(disk).move(CURRENT),
+                    false));
+            return Optional.empty();
+        }
         byte[] content = disk.read(CURRENT);
         Optional<Long> sequence = sequenceIn(content);
         if (sequence.isPresent()) {
@@ -120,9 +132,7 @@ final class ManifestFiles {
 
     /** The sequence that the content of {@code CURRENT} says, if it is right. */
     private static Optional<Long> sequenceIn(byte[] content) {
-        String[] words = new String(content, 0, Math.min(content.length, 200), StandardCharsets.US_ASCII)
-                .trim()
-                .split(" ", -1);
+        String[] words = new String(content, StandardCharsets.US_ASCII).trim().split(" ", -1);
         return words.length == 2 && words[1].equals(sumOf(words[0])) ? sequenceOf(words[0]) : Optional.empty();
     }
 
@@ -135,7 +145,8 @@ final class ManifestFiles {
             problem.accept(CURRENT + " is missing");
             return;
         }
-        Optional<Long> sequence = sequenceIn(disk.read(CURRENT));
+        Optional<Long> sequence =
+                disk.size(CURRENT) > LARGEST_POINTER ? Optional.empty() : sequenceIn(disk.read(CURRENT));
         if (sequence.isEmpty()) {
             problem.accept(CURRENT + " is damaged");
             return;

@@ -110,7 +110,7 @@ public final class StoreCheck {
             if (content.length < counts) {
                 problems.add(name + ": it has " + content.length + " bytes where " + counts + " were written");
             }
-            frames(Arrays.copyOf(content, (int) Math.min(content.length, counts)), name, kind);
+            frames(content.length > counts ? Arrays.copyOf(content, (int) counts) : content, name, kind);
         } catch (IOException e) {
             // A file that went meanwhile was done with.
             if (disk.exists(name) || isNeeded(name)) {
